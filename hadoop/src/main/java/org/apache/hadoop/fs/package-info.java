@@ -1,0 +1,8 @@
+/// A path as parquet-java names one.
+///
+/// Called by parquet-java and iceberg-parquet, which link to these names; our own code never names
+/// them. Never talks to a Hadoop file system, reads a site file or starts a job.
+@NullMarked
+package org.apache.hadoop.fs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/// The parents of parquet-java's job classes, which must exist to be linked and are never run.
+///
+/// Called by parquet-java and iceberg-parquet, which link to these names; our own code never names
+/// them. Never talks to a Hadoop file system, reads a site file or starts a job.
+@NullMarked
+package org.apache.hadoop.mapreduce;
+
+import org.jspecify.annotations.NullMarked;
