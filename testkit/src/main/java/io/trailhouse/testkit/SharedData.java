@@ -5,8 +5,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /// Real sample data: a folder named by the system property `trailhouse.shared`, which the build
-// sets
-/// to `shared` beside the checkout. It is not part of the project, so a test that needs it is
+/// sets to `shared` beside the checkout. It is not part of the project, so a test that needs it is
 /// skipped, and counted as skipped, where it is absent.
 public final class SharedData {
   private SharedData() {}
