@@ -1,0 +1,235 @@
+package io.trailhouse.event;
+
+import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Some event records of one log file: the file's bytes and, for each record, the spans of its
+/// members in the order they stand in.
+///
+/// Immutable once built, so any number of threads may read it. It owns the bytes: whoever keeps a
+/// view keeps the whole file in memory.
+@SuppressWarnings("EnumOrdinal") // a tag packs field and kind of one run; it is never stored
+public final class EventBatch {
+  private static final int UNKNOWN = 0xFF;
+
+  private final byte[] bytes;
+  private final int rows;
+  private final int[] rowFrom;
+  private final int[] rowTo;
+  private final int[] firstMember;
+  private final int[] tags;
+  private final int[] spans;
+
+  private EventBatch(Builder built, byte[] bytes) {
+    this.bytes = bytes;
+    this.rows = built.rows;
+    this.rowFrom = Arrays.copyOf(built.rowFrom, rows);
+    this.rowTo = Arrays.copyOf(built.rowTo, rows);
+    this.firstMember = Arrays.copyOf(built.firstMember, rows + 1);
+    this.firstMember[rows] = built.members;
+    this.tags = Arrays.copyOf(built.tags, built.members);
+    this.spans = Arrays.copyOf(built.spans, built.members * 4);
+  }
+
+  /// How many records it holds.
+  public int rows() {
+    return rows;
+  }
+
+  public EventView view(int row) {
+    return new EventView(this, row);
+  }
+
+  /// The UTF-8 text that every span points into. Not a copy: never write to it.
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /// How much memory this batch holds, in bytes.
+  public long footprint() {
+    return bytes.length + 4L * (tags.length + spans.length + 3L * rows);
+  }
+
+  /// Where the record begins: the index of its opening brace.
+  public int rowFrom(int row) {
+    return rowFrom[row];
+  }
+
+  /// Where the record ends: one past its closing brace.
+  public int rowTo(int row) {
+    return rowTo[row];
+  }
+
+  /// The index of a record's first member; its members are numbered on up to [#memberEnd].
+  public int memberBegin(int row) {
+    return firstMember[row];
+  }
+
+  public int memberEnd(int row) {
+    return firstMember[row + 1];
+  }
+
+  /// The field of a member, or null when [EventField] does not list its key.
+  public @Nullable EventField field(int member) {
+    int ordinal = tags[member] & 0xFF;
+    return ordinal == UNKNOWN ? null : EventField.at(ordinal);
+  }
+
+  public ValueKind kind(int member) {
+    return ValueKind.at(tags[member] >>> 8);
+  }
+
+  /// Where the member's key begins: the index of its opening quote.
+  public int keyFrom(int member) {
+    return spans[member * 4];
+  }
+
+  public int keyTo(int member) {
+    return spans[member * 4 + 1];
+  }
+
+  /// Where the member's value begins; a string's quotes belong to the value.
+  public int from(int member) {
+    return spans[member * 4 + 2];
+  }
+
+  public int to(int member) {
+    return spans[member * 4 + 3];
+  }
+
+  /// The member that holds a field in a record, or -1. With a repeated key, the first one.
+  public int find(int row, EventField field) {
+    int wanted = field.ordinal();
+    for (int member = firstMember[row]; member < firstMember[row + 1]; member++) {
+      if ((tags[member] & 0xFF) == wanted) {
+        return member;
+      }
+    }
+    return -1;
+  }
+
+  /// Collects spans while a reader walks; positions are relative to the batch's bytes.
+  static final class Builder {
+    private int rows;
+    private int members;
+    private int completeMembers;
+    private int openMember = -1;
+    private int[] rowFrom = new int[64];
+    private int[] rowTo = new int[64];
+    private int[] firstMember = new int[65];
+    private int[] tags = new int[64 * 24];
+    private int[] spans = new int[64 * 24 * 4];
+
+    int rows() {
+      return rows;
+    }
+
+    /// Where the last complete record ends.
+    int lastRowTo() {
+      return rowTo[rows - 1];
+    }
+
+    /// The place behind the last complete record's members.
+    int completeMembers() {
+      return completeMembers;
+    }
+
+    int countSince(int mark, Set<EventField> fields) {
+      int count = 0;
+      for (int member = mark; member < members; member++) {
+        int ordinal = tags[member] & 0xFF;
+        if (ordinal != UNKNOWN && fields.contains(EventField.at(ordinal))) {
+          count++;
+        }
+      }
+      return count;
+    }
+
+    /// A place to go back to with [#rollback].
+    int mark() {
+      return members;
+    }
+
+    void rollback(int mark) {
+      members = mark;
+      openMember = -1;
+    }
+
+    boolean hasSince(int mark, EventField field) {
+      for (int member = mark; member < members; member++) {
+        if ((tags[member] & 0xFF) == field.ordinal()) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /// Where the first value of a field begins since the mark, or -1.
+    int valueFrom(int mark, EventField field) {
+      for (int member = mark; member < members; member++) {
+        if ((tags[member] & 0xFF) == field.ordinal()) {
+          return spans[member * 4 + 2];
+        }
+      }
+      return -1;
+    }
+
+    void openMember(@Nullable EventField field, ValueKind kind, int keyFrom, int valueFrom) {
+      if (members == tags.length) {
+        tags = Arrays.copyOf(tags, members * 2);
+        spans = Arrays.copyOf(spans, members * 8);
+      }
+      openMember = members++;
+      tags[openMember] = (field == null ? UNKNOWN : field.ordinal()) | kind.ordinal() << 8;
+      spans[openMember * 4] = keyFrom;
+      spans[openMember * 4 + 2] = valueFrom;
+    }
+
+    /// Ends the open member, if one is open; `end` is where the next key or the brace begins, so
+    /// the separators between are taken off again.
+    void closeMember(byte[] bytes, int end) {
+      if (openMember < 0) {
+        return;
+      }
+      int at = openMember * 4;
+      spans[at + 3] = backOver(bytes, end, ',');
+      spans[at + 1] = backOver(bytes, spans[at + 2], ':');
+      openMember = -1;
+    }
+
+    private static int backOver(byte[] bytes, int end, char separator) {
+      int to = backOverBlanks(bytes, end);
+      return bytes[to - 1] == separator ? backOverBlanks(bytes, to - 1) : to;
+    }
+
+    private static int backOverBlanks(byte[] bytes, int end) {
+      int to = end;
+      while (bytes[to - 1] <= ' ' && bytes[to - 1] >= 0) {
+        to--;
+      }
+      return to;
+    }
+
+    void addRow(int mark, int from, int to) {
+      if (rows == rowFrom.length) {
+        rowFrom = Arrays.copyOf(rowFrom, rows * 2);
+        rowTo = Arrays.copyOf(rowTo, rows * 2);
+        firstMember = Arrays.copyOf(firstMember, rows * 2 + 1);
+      }
+      rowFrom[rows] = from;
+      rowTo[rows] = to;
+      firstMember[rows++] = mark;
+      completeMembers = members;
+    }
+
+    EventBatch build(byte[] bytes) {
+      EventBatch batch = new EventBatch(this, bytes);
+      rows = 0;
+      members = 0;
+      completeMembers = 0;
+      openMember = -1;
+      return batch;
+    }
+  }
+}

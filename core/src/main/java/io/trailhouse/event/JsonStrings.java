@@ -1,0 +1,73 @@
+package io.trailhouse.event;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/// JSON string literals: from the literal to its text and back. The one spelling that is written is
+/// Jackson's: quote, backslash and control characters are escaped, nothing else is.
+public final class JsonStrings {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long ONES = 0x0101010101010101L;
+  private static final long BACKSLASHES = ONES * '\\';
+  private static final long HIGH_BITS = ONES * 0x80;
+
+  private JsonStrings() {}
+
+  /// Whether a literal is spelled without any escape, so that its bytes are its text.
+  public static boolean isPlain(byte[] bytes, int from, int to) {
+    int at = from;
+    for (; at + Long.BYTES <= to; at += Long.BYTES) {
+      long eight = (long) LONGS.get(bytes, at) ^ BACKSLASHES;
+      if (((eight - ONES) & ~eight & HIGH_BITS) != 0) {
+        return false;
+      }
+    }
+    for (; at < to; at++) {
+      if (bytes[at] == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The text of a literal; the span includes its quotes.
+  public static String decode(byte[] bytes, int from, int to) {
+    if (isPlain(bytes, from, to)) {
+      return new String(bytes, from + 1, to - from - 2, StandardCharsets.UTF_8);
+    }
+    try (JsonParser json = EventReader.JSON.createParser(bytes, from, to - from)) {
+      json.nextToken();
+      return json.getText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The content of the literal that is written for a text: without quotes, in UTF-8.
+  public static byte[] encode(String text) {
+    return JsonStringEncoder.getInstance().quoteAsUTF8(text);
+  }
+
+  /// Whether a text has a form in UTF-8: a lone half of a surrogate pair has none.
+  public static boolean isEncodable(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      char unit = text.charAt(at);
+      if (Character.isSurrogate(unit)) {
+        if (Character.isLowSurrogate(unit)
+            || at + 1 == text.length()
+            || !Character.isLowSurrogate(text.charAt(at + 1))) {
+          return false;
+        }
+        at++;
+      }
+    }
+    return true;
+  }
+}

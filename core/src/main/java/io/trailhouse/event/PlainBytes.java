@@ -1,0 +1,146 @@
+package io.trailhouse.event;
+
+import io.trailhouse.problem.Code;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/// A log file's bytes without their gzip, counted, hashed and held to the [ReadLimits].
+///
+/// Damage ends the stream instead of throwing: [#flaw] says what it was, and all bytes ahead of it
+/// have been handed out. An error of the source below is thrown, as an [UncheckedIOException],
+/// because nothing is known about the file then.
+final class PlainBytes extends InputStream {
+  private static final int BUFFER = 64 * 1024;
+  private static final long RATIO_MATTERS_FROM = 64L << 20;
+
+  private final Counted source;
+  private final ReadLimits limits;
+  private final MessageDigest sha256 = newSha256();
+  private @Nullable InputStream plain;
+  private long handedOut;
+  private ReadReport.@Nullable Flaw flaw;
+
+  PlainBytes(InputStream raw, ReadLimits limits) {
+    this.source = new Counted(raw);
+    this.limits = limits;
+    BufferedInputStream in = new BufferedInputStream(source, BUFFER);
+    try {
+      this.plain = isGzip(in) ? new GZIPInputStream(in, BUFFER) : in;
+    } catch (IOException e) {
+      damaged("the gzip header is damaged: " + e.getMessage());
+    }
+  }
+
+  private static boolean isGzip(BufferedInputStream in) throws IOException {
+    in.mark(2);
+    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+    in.reset();
+    return gzip;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) {
+    if (plain == null) {
+      return -1;
+    }
+    int count;
+    try {
+      count = plain.read(into, offset, length);
+    } catch (IOException e) {
+      damaged("the gzip data is damaged or ends too early: " + e.getMessage());
+      return -1;
+    }
+    if (count > 0) {
+      handedOut += count;
+      sha256.update(into, offset, count);
+      refuseBombs();
+    }
+    return plain == null ? -1 : count;
+  }
+
+  private void refuseBombs() {
+    if (handedOut > limits.file()) {
+      tooLarge("it unpacks to more than " + limits.file() + " bytes");
+    } else if (handedOut > RATIO_MATTERS_FROM && handedOut / limits.ratio() > source.count) {
+      tooLarge(
+          "it unpacks to more than %d times its size (%,d bytes from %,d)"
+              .formatted(limits.ratio(), handedOut, source.count));
+    }
+  }
+
+  private void tooLarge(String problem) {
+    flaw = new ReadReport.Flaw(Code.LOG_FILE_TOO_LARGE, problem, handedOut);
+    plain = null;
+  }
+
+  private void damaged(String problem) {
+    flaw = new ReadReport.Flaw(Code.LOG_FILE_MALFORMED, problem, handedOut);
+    plain = null;
+  }
+
+  ReadReport.@Nullable Flaw flaw() {
+    return flaw;
+  }
+
+  long handedOut() {
+    return handedOut;
+  }
+
+  /// To be asked once, at the end.
+  String sha256() {
+    return HexFormat.of().formatHex(sha256.digest());
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /// Counts what the source gives, and lets its errors through all the handlers of gzip errors.
+  private static final class Counted extends InputStream {
+    private final InputStream in;
+    private long count;
+
+    Counted(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      try {
+        int read = in.read(into, offset, length);
+        count += Math.max(0, read);
+        return read;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public int available() throws IOException {
+      return in.available();
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.trailhouse.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Log files and archives of them in folders, and single files.
+///
+/// Files are lent in the order of their delivery time, because files of one time hold events of one
+/// day; for that some [#WINDOW] paths are held and sorted at a time, so that memory stays bounded
+/// for any number of files. Links are followed, each folder is walked once.
+public final class FolderSource implements Source {
+  private static final int WINDOW = 200_000;
+  private static final Comparator<LogFilePath> BY_DELIVERY =
+      Comparator.comparing((LogFilePath at) -> at.file().deliveredAt())
+          .thenComparing(at -> at.file().origin());
+
+  private final List<Path> roots;
+  private final Path scratch;
+
+  /// @param roots files and folders; each exists
+  /// @param scratch a folder for what has to be unpacked on the way; made when needed
+  public FolderSource(List<Path> roots, Path scratch) {
+    this.roots = List.copyOf(roots);
+    this.scratch = scratch;
+  }
+
+  private record LogFilePath(Path path, LogFile file) {}
+
+  @Override
+  public void deliver(Taker taker) throws InterruptedException {
+    List<LogFilePath> window = new ArrayList<>();
+    Set<Object> walked = new HashSet<>();
+    Deque<Path> open = new ArrayDeque<>(roots);
+    while (!open.isEmpty()) {
+      Path path = open.pop();
+      try {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        if (attributes.isDirectory()) {
+          Object identity = attributes.fileKey() == null ? path.toRealPath() : attributes.fileKey();
+          if (walked.add(identity)) {
+            children(path).forEach(open::push);
+          }
+        } else if (roots.contains(path) || FileForm.isLogFileOrArchive(path)) {
+          window.add(new LogFilePath(path, file(path, attributes)));
+        } else {
+          taker.leftAlone(path.toString());
+        }
+      } catch (IOException e) {
+        taker.unreadable(path.toString(), reason(e));
+      }
+      if (window.size() >= WINDOW) {
+        lend(window, taker);
+      }
+    }
+    lend(window, taker);
+  }
+
+  /// Last name first, because they are pushed on a stack.
+  private static List<Path> children(Path folder) throws IOException {
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      entries.forEach(children::add);
+    } catch (java.nio.file.DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    children.sort(Comparator.reverseOrder());
+    return children;
+  }
+
+  private static LogFile file(Path path, BasicFileAttributes attributes) {
+    String origin = path.toAbsolutePath().normalize().toString();
+    LogFileName name = LogFileName.of(origin.replace('\\', '/'));
+    Instant modified = attributes.lastModifiedTime().toInstant();
+    Instant delivered = name.deliveredAt();
+    return new LogFile(
+        origin,
+        attributes.size() + "-" + modified.toEpochMilli(),
+        attributes.size(),
+        name,
+        delivered == null ? modified : delivered);
+  }
+
+  private void lend(List<LogFilePath> window, Taker taker) throws InterruptedException {
+    window.sort(BY_DELIVERY);
+    for (LogFilePath at : window) {
+      try {
+        FileForm form = FileForm.of(at.path());
+        if (form == FileForm.LOG_FILE) {
+          taker.take(new FileDelivery(at.path(), at.file()));
+        } else {
+          new Archive(at.path(), at.file(), form, scratch).deliver(taker);
+        }
+      } catch (IOException e) {
+        taker.unreadable(at.path().toString(), reason(e));
+      }
+    }
+    window.clear();
+  }
+
+  static String reason(IOException problem) {
+    if (problem instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (problem instanceof NoSuchFileException) {
+      return "it is no longer there";
+    }
+    if (problem instanceof FileSystemLoopException) {
+      return "its link leads back to itself";
+    }
+    String message = problem.getMessage();
+    return message == null ? problem.getClass().getSimpleName() : message;
+  }
+
+  private record FileDelivery(Path path, LogFile file) implements Delivery {
+    @Override
+    public InputStream open() throws IOException {
+      return Files.newInputStream(path);
+    }
+
+    @Override
+    public void release() {
+      // the file is the user's and stays where it is
+    }
+  }
+}
