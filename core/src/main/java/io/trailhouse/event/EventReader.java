@@ -103,8 +103,8 @@ public final class EventReader {
     return length;
   }
 
-  /// The buffer's text in UTF-8, without a byte order mark. Editors and shells of some systems
-  /// save UTF-16 with one.
+  /// The buffer's text in UTF-8, without a byte order mark. Editors and shells of some systems save
+  /// UTF-16 with one.
   private byte[] utf8(int length) {
     if (length >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB) {
       return Arrays.copyOfRange(buffer, 3, length);

@@ -115,7 +115,7 @@ final class RecordWalk {
   /// Reads to the end of the text.
   ///
   /// @throws IOException with the parser's message where the text stops being JSON; the records
-  ///     ahead are kept and [#finish] hands them on
+  ///   ahead are kept and [#finish] hands them on
   void walk() throws IOException {
     JsonToken token;
     while ((token = json.nextToken()) != null) {
