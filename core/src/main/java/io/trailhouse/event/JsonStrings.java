@@ -15,8 +15,8 @@ public final class JsonStrings {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final long ONES = 0x0101010101010101L;
-  private static final long BACKSLASHES = ONES * '\\';
-  private static final long HIGH_BITS = ONES * 0x80;
+  private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
+  private static final long HIGH_BITS = 0x8080808080808080L;
 
   private JsonStrings() {}
 
