@@ -1,0 +1,57 @@
+package io.trailhouse.cli;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The program itself: what every command understands, and the list of commands.
+@Command(
+    name = "trailhouse",
+    description = "Import, keep and query AWS CloudTrail event records, on your own machine.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    sortOptions = false,
+    subcommands = {})
+final class TrailhouseCommand implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      defaultValue = "${env:TRAILHOUSE_HOME:-./trailhouse-data}",
+      description =
+          "Where tables, catalog and quarantine live (also TRAILHOUSE_HOME; default"
+              + " ./trailhouse-data).")
+  private Path home = Path.of("trailhouse-data");
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of a problem and what the libraries log.")
+  private boolean debug;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        Objects.requireNonNull(spec, "picocli sets it").commandLine(), "which command?");
+  }
+
+  /// The home folder as the user named it; it need not exist yet.
+  Path home() {
+    return home;
+  }
+
+  /// Whether a problem is shown with its stack trace.
+  boolean debug() {
+    return debug;
+  }
+}
