@@ -1,0 +1,83 @@
+package io.trailhouse.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// Documents tell of what is there.
+class DocumentsTest {
+  /// A type in code font, perhaps with a member: `EventReader`, `EventReader.read`.
+  private static final Pattern NAMED_TYPE =
+      Pattern.compile("`([A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*)*)(?:[.#]([a-z]\\w*))?(?:\\(\\))?`");
+
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s#]+)(?:#[^)]*)?\\)");
+  private static final Pattern DEPENDENCY =
+      Pattern.compile("<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>");
+
+  @Test
+  void everyTypeThatTheArchitectureNamesExists() {
+    Path architecture = Checkout.root().resolve("ARCHITECTURE.md");
+    assumeTrue(Files.exists(architecture), "there is no ARCHITECTURE.md");
+    Map<String, String> sources = new HashMap<>();
+    for (Path file : Checkout.javaFiles()) {
+      String type = file.getFileName().toString().replace(".java", "");
+      sources.merge(type, String.join("\n", Checkout.lines(file).orElseThrow()), String::concat);
+    }
+    List<String> missing = new ArrayList<>();
+    for (MatchResult named : matches(NAMED_TYPE, architecture)) {
+      String source = sources.get(named.group(1));
+      boolean there =
+          source != null && (named.group(2) == null || source.contains(" " + named.group(2)));
+      if (!there) {
+        missing.add(named.group());
+      }
+    }
+    assertThat(missing).as("ARCHITECTURE.md names what is not there").isEmpty();
+  }
+
+  @Test
+  void everyLinkBetweenDocumentsLeadsSomewhere() {
+    List<String> dead = new ArrayList<>();
+    for (Path document : Checkout.documents()) {
+      for (MatchResult link : matches(LINK, document)) {
+        String target = link.group(1);
+        if (!target.contains(":") && !Files.exists(document.resolveSibling(target))) {
+          dead.add(Checkout.name(document) + " -> " + target);
+        }
+      }
+    }
+    assertThat(dead).as("links to files that are not there").isEmpty();
+  }
+
+  @Test
+  void everyDependencyHasItsReason() throws Exception {
+    String reasons = Files.readString(Checkout.root().resolve("docs/dependencies.md"));
+    String pom = Files.readString(Checkout.root().resolve("pom.xml"));
+    String managed =
+        pom.substring(0, pom.indexOf("<build>")).replaceAll("(?s)<exclusions>.*?</exclusions>", "");
+    List<String> unexplained = new ArrayList<>();
+    for (MatchResult dependency : DEPENDENCY.matcher(managed).results().toList()) {
+      boolean own = dependency.group(1).equals("io.trailhouse");
+      if (!own && !reasons.contains("`" + dependency.group(2) + "`")) {
+        unexplained.add(dependency.group(2));
+      }
+    }
+    assertThat(unexplained)
+        .as("a dependency needs a line in docs/dependencies.md: why, size, licence, way out")
+        .isEmpty();
+  }
+
+  private static List<MatchResult> matches(Pattern pattern, Path document) {
+    String text = String.join("\n", Checkout.lines(document).orElseThrow());
+    return pattern.matcher(text).results().toList();
+  }
+}

@@ -1,0 +1,111 @@
+package io.trailhouse.house;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// The floor table: for each package the packages of the house it may import, and the outside
+/// libraries that it alone may touch. A package that does not exist yet may stand here already.
+final class Floors {
+  private static final String ROOT = "io.trailhouse.";
+
+  /// Lowest floor first. A name stands for its inner packages too, unless they have a line.
+  private static final String TABLE =
+      """
+      problem       |
+      event         | problem
+      checkpoint    | problem
+      match         | event
+      source        | checkpoint problem
+      sink          | event checkpoint problem
+      select        | match event problem
+      rule          | match select event problem
+      alert         | rule problem
+      config        | select rule alert problem
+      pipeline      | problem event checkpoint match source sink select rule alert
+      aws           | problem event checkpoint match source sink select rule alert pipeline
+      lake          | sink event checkpoint problem
+      lake.upkeep   | lake sink event checkpoint problem
+      query         | lake problem
+      demo          | problem
+      registry      | problem event select
+      api           | query registry problem
+      ui            | query registry problem
+      platform      | *
+      cli           | platform problem
+      testkit       | problem event checkpoint match source sink select rule alert config pipeline
+      bench         | *
+      """;
+
+  /// Package of a library -> packages of the house that may name it.
+  private static final String LIBRARIES =
+      """
+      com.fasterxml.jackson.core     | event api cli query lake demo testkit bench
+      com.fasterxml.jackson.databind | api testkit bench
+      org.apache.commons.compress    | source
+      org.snakeyaml.engine           | config rule
+      org.apache.iceberg             | lake query platform
+      org.apache.parquet             | lake
+      org.apache.hadoop              | lake
+      com.github.luben.zstd          | lake source
+      org.sqlite                     | lake
+      org.duckdb                     | query lake.upkeep
+      picocli                        | cli
+      org.jline                      | cli
+      ch.qos.logback                 | cli
+      org.openjdk.jmh                | bench
+      """;
+
+  private static final Map<String, Set<String>> MAY_IMPORT = read(TABLE);
+  private static final Map<String, Set<String>> MAY_BE_NAMED_BY = read(LIBRARIES);
+
+  private Floors() {}
+
+  /// The line of the table that a Java package belongs to, such as `lake` for
+  /// `io.trailhouse.lake.rows`; empty when the table does not know it.
+  static Optional<String> lineOf(String javaPackage) {
+    if (!javaPackage.startsWith(ROOT)) {
+      return Optional.empty();
+    }
+    String name = javaPackage.substring(ROOT.length());
+    while (!MAY_IMPORT.containsKey(name)) {
+      int dot = name.lastIndexOf('.');
+      if (dot < 0) {
+        return Optional.empty();
+      }
+      name = name.substring(0, dot);
+    }
+    return Optional.of(name);
+  }
+
+  static boolean mayImport(String line, String other) {
+    Set<String> allowed = MAY_IMPORT.getOrDefault(line, Set.of());
+    return line.equals(other) || allowed.contains("*") || allowed.contains(other);
+  }
+
+  /// Who may name a class of this outside package; empty when nobody guards it.
+  static Optional<Set<String>> mayName(String javaPackage) {
+    return MAY_BE_NAMED_BY.entrySet().stream()
+        .filter(library ->
+            javaPackage.equals(library.getKey()) || javaPackage.startsWith(library.getKey() + "."))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  private static Map<String, Set<String>> read(String table) {
+    Map<String, Set<String>> lines = new LinkedHashMap<>();
+    for (String line : table.lines().toList()) {
+      List<String> cells = List.of(line.split("\\|", -1));
+      lines.put(
+          cells.get(0).strip(),
+          Arrays.stream(cells.get(1).strip().split(" +"))
+              .collect(Collectors.toCollection(TreeSet::new)));
+    }
+    return lines;
+  }
+}

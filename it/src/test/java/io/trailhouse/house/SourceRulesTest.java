@@ -1,0 +1,86 @@
+package io.trailhouse.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// What can only be seen in the text of the sources.
+class SourceRulesTest {
+  private static final int WIDEST_DOC_COMMENT = 100;
+
+  /// A path of somebody's own machine or of a build machine.
+  private static final Pattern PRIVATE_PATH =
+      Pattern.compile(
+          "(?<![\\w.~$}\\-/])/(?:work|home/[a-z]+|Users/[a-z]+)/", Pattern.CASE_INSENSITIVE);
+
+  @Test
+  void everyPackageSaysWhatItIs() {
+    List<String> silent = new ArrayList<>();
+    for (Path folder : packageFolders()) {
+      Path about = folder.resolve("package-info.java");
+      String text =
+          Files.exists(about) ? String.join("\n", Checkout.lines(about).orElseThrow()) : "";
+      if (!text.startsWith("///") || !text.contains("\n@NullMarked\npackage ")) {
+        silent.add(Checkout.name(folder));
+      }
+    }
+    assertThat(silent)
+        .as(
+            "packages need a package-info.java with @NullMarked that says in /// what the package"
+                + " is, who calls it and what it never does")
+        .isEmpty();
+  }
+
+  @Test
+  void docCommentsStayWhole() {
+    List<String> broken = new ArrayList<>();
+    for (Path file : Checkout.javaFiles()) {
+      List<String> lines = Checkout.lines(file).orElseThrow();
+      for (int i = 0; i < lines.size(); i++) {
+        String line = lines.get(i);
+        boolean doc = line.strip().startsWith("///");
+        if (doc && line.codePointCount(0, line.length()) > WIDEST_DOC_COMMENT) {
+          broken.add(Checkout.name(file) + ":" + (i + 1) + " is wider than 100 columns");
+        }
+        if (doc && i + 1 < lines.size() && isPlainComment(lines.get(i + 1))) {
+          broken.add(Checkout.name(file) + ":" + (i + 2) + " is a // that cuts the /// above it");
+        }
+      }
+    }
+    assertThat(broken).as("shorten the line; ./mvnw spotless:apply fills /// itself").isEmpty();
+  }
+
+  @Test
+  void nothingNamesAPathOfSomebodysMachine() {
+    List<String> found = new ArrayList<>();
+    for (Path file : Checkout.files()) {
+      List<String> lines = Checkout.lines(file).orElse(List.of());
+      for (int i = 0; i < lines.size(); i++) {
+        if (PRIVATE_PATH.matcher(lines.get(i)).find()) {
+          found.add(Checkout.name(file) + ":" + (i + 1) + ": " + lines.get(i).strip());
+        }
+      }
+    }
+    assertThat(found).as("use a path from the root of the checkout, or a placeholder").isEmpty();
+  }
+
+  private static boolean isPlainComment(String line) {
+    String text = line.strip();
+    return text.startsWith("//") && !text.startsWith("///");
+  }
+
+  private static Set<Path> packageFolders() {
+    Set<Path> folders = new TreeSet<>();
+    for (Path file : Checkout.mainFiles()) {
+      folders.add(file.getParent());
+    }
+    return folders;
+  }
+}
