@@ -12,12 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What the key of a log file tells, as far as it tells anything.
 ///
-/// Keys are
-///
-// `[prefix/]AWSLogs/[organization/]account/kind/Region/yyyy/MM/dd/account_kind_Region_time_unique.json.gz`
-/// (CloudTrail user guide, "Finding your CloudTrail log files"). People keep copies under other
-/// folders and names, so each part is looked for by itself, in the file's name first; the Region of
-/// folder and name differ in one published example, and records carry their own.
+/// Keys are `[prefix/]AWSLogs/[organization/]account/kind/Region/yyyy/MM/dd/` and a file name
+/// `account_kind_Region_time_unique.json.gz` (CloudTrail user guide, "Finding your CloudTrail log
+/// files"). People keep copies under other folders and names, so each part is looked for by itself,
+/// in the file's name first; the Region of folder and name differ in one published example, and
+/// records carry their own.
 ///
 /// @param kind what kind of file it is; [LogFileKind#EVENTS] when nothing says otherwise
 /// @param account the 12 digits of the account whose events it holds
