@@ -1,0 +1,84 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/// Adds up the test reports below the current folder. Takes the names of steps that failed; answers
+/// 1 when a step or a test failed or no test ran at all.
+class TestTally {
+  private final List<String> failures = new ArrayList<>();
+  private final Map<String, Integer> skipReasons = new TreeMap<>();
+  private int ran;
+  private int skipped;
+
+  public static void main(String[] failedSteps) throws Exception {
+    TestTally tally = new TestTally();
+    for (Path report : reports()) {
+      tally.add(report);
+    }
+    tally.print(List.of(failedSteps));
+    boolean good = failedSteps.length == 0 && tally.failures.isEmpty() && tally.ran > 0;
+    System.exit(good ? 0 : 1);
+  }
+
+  private static List<Path> reports() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("."), 4)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("TEST-.*\\.xml"))
+          .filter(file -> file.getParent().getFileName().toString().endsWith("-reports"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private void add(Path report) throws Exception {
+    DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+    NodeList cases = builder.parse(report.toFile()).getElementsByTagName("testcase");
+    for (int i = 0; i < cases.getLength(); i++) {
+      Element test = (Element) cases.item(i);
+      String name = test.getAttribute("classname") + "." + test.getAttribute("name");
+      NodeList skips = test.getElementsByTagName("skipped");
+      if (skips.getLength() > 0) {
+        skipped++;
+        skipReasons.merge(reason((Element) skips.item(0)), 1, Integer::sum);
+      } else {
+        ran++;
+        if (has(test, "failure") || has(test, "error")) {
+          failures.add(name);
+        }
+      }
+    }
+  }
+
+  private static boolean has(Element test, String outcome) {
+    return test.getElementsByTagName(outcome).getLength() > 0;
+  }
+
+  /// The message of the assumption that did not hold; reports give it as an attribute or as text.
+  private static String reason(Element skip) {
+    String message = skip.getAttribute("message");
+    if (message.isBlank()) {
+      message = skip.getTextContent().strip().replaceFirst("^[\\w.]+: ", "");
+    }
+    message = message.replaceFirst("^Assumption failed: ", "");
+    return message.lines().findFirst().orElse("no reason given");
+  }
+
+  private void print(List<String> failedSteps) {
+    skipReasons.forEach((why, times) -> System.out.println("skipped " + times + ": " + why));
+    failures.forEach(name -> System.out.println("failed: " + name));
+    failedSteps.forEach(name -> System.out.println("failed step: " + name));
+    int failed = Math.max(failures.size(), failedSteps.isEmpty() ? 0 : 1);
+    int passed = ran - failures.size();
+    System.out.println();
+    System.out.println(passed + " passed, " + failed + " failed, " + skipped + " skipped");
+  }
+}
