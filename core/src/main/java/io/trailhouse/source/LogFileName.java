@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param account the 12 digits of the account whose events it holds
 /// @param region the Region's name
 /// @param deliveredAt when CloudTrail wrote it, to the minute; the start of the day when only the
-///     folders tell
+///   folders tell
 public record LogFileName(
     LogFileKind kind,
     @Nullable String account,
