@@ -1,0 +1,165 @@
+"""Results into the tables of docs/benchmarks.md: ours beside the peer, ratio, goal, reached or not."""
+import re
+
+from . import queries
+
+BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+# Peer of the import -> how many times more events per CPU-second the goal asks for.
+IMPORT_GOALS = {"DuckDB tuned": 1.6, "DuckDB read_json": 7, "Spark local[2]": 4, "usual Java": 1.4,
+                "AWS CloudTrail Processing Library 1.1.3": None}
+
+
+def render_into(path, results):
+    """Puts the tables between the two marks of a document."""
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    before, rest = text.split(BEGIN)
+    after = rest.split(END)[1]
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(before + BEGIN + "\n" + tables(results) + "\n" + END + after)
+
+
+def tables(results):
+    sections = [
+        ("Import", ["import", "import-peers"], import_table),
+        ("Other goals", ["bytes", "memory", "tiny", "start", "upkeep", "sameness"], goals_table),
+        ("Warm questions over 1 million events", ["queries"], query_table),
+    ]
+    parts = []
+    for title, names, table in sections:
+        present = {name: results[name] for name in names if name in results}
+        if present:
+            parts.append("### %s\n\n%s\n\n%s" % (title, table(present), origin(present)))
+    machine = results.get("machine")
+    if machine:
+        parts.insert(0, "Machine: %(cores)d cores of %(cpu)s, %(memory_gib)d GiB, %(system)s."
+                     % machine)
+    return "\n\n".join(parts)
+
+
+def origin(present):
+    said = sorted({"`%s` on %s" % (result["commit"], result["at"][:10])
+                   for result in present.values()})
+    return "Measured at " + ", ".join(said) + "."
+
+
+def table_of(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines += ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def rate(row, key="cpu_s"):
+    return row["rows"] / row[key]
+
+
+def thousands(value):
+    return "{:,.0f}".format(value)
+
+
+def import_table(present):
+    rows = [row for result in present.values() for row in result["rows"]]
+    ours = next((row for row in rows if row["name"] == "Trailhouse"), None)
+    head = ["", "events per CPU-s, cold process", "steady", "CPU s per million, cold / steady",
+            "bytes an event", "peak RSS, MB", "ours / theirs, cold / steady", "goal", "reached",
+            "remark"]
+    return table_of(head, [import_row(row, ours) for row in rows])
+
+
+def import_row(row, ours):
+    steady = rate(row, "warm_cpu_s") if "warm_cpu_s" in row else None
+    is_ours = row["name"].startswith("Trailhouse")
+    ratios, goal, reached = "–", "–", "–"
+    if row is ours:
+        goal = "≥ 120,000"
+        reached = yes(steady >= 120_000, rate(row) >= 120_000)
+    elif ours and not is_ours:
+        cold, warm = rate(ours) / rate(row), rate(ours, "warm_cpu_s") / steady
+        ratios = "%.1f / %.1f" % (cold, warm)
+        wanted = IMPORT_GOALS.get(row["name"])
+        if wanted:
+            goal, reached = "≥ %g" % wanted, yes(warm >= wanted, cold >= wanted)
+    per_million = [row["cpu_s"] / row["rows"] * 1e6]
+    if steady:
+        per_million.append(1e6 / steady)
+    size = row["bytes_out"] / row["rows"] if row.get("bytes_out", -1) > 0 else None
+    return [row["name"], thousands(rate(row)), thousands(steady) if steady else "–",
+            " / ".join("%.1f" % value for value in per_million),
+            "%.0f" % size if size else "–", thousands(row["peak_rss_mb"]), ratios, goal, reached,
+            row.get("note", "")]
+
+
+def yes(steady, cold):
+    if steady and cold:
+        return "yes"
+    return "steady yes, cold no" if steady else "cold yes, steady no" if cold else "**no**"
+
+
+def goals_table(present):
+    head = ["what", "ours", "goal", "reached"]
+    rows = []
+    for name, result in present.items():
+        for row in result["rows"]:
+            rows.extend(GOALS[name](row))
+    return table_of(head, rows)
+
+
+def judged(what, value, shown, goal, reached):
+    return [[what, shown % value, goal, "yes" if reached else "**no**"]]
+
+
+def bytes_goal(row):
+    per_event = row["bytes_out"] / row["rows"]
+    gz = row["gz_bytes"] / row["rows"]
+    what = "bytes stored an event after upkeep, %s (gzipped log files: %.0f)" % (row["name"][12:], gz)
+    return judged(what, per_event, "%.1f", "≤ 110", per_event <= 110)
+
+
+def memory_goal(row):
+    what = "memory of an import of %s events: heap (all of the process)" % thousands(row["rows"])
+    shown = (row["heap_mb"], row["peak_rss_mb"])
+    return judged(what, shown, "%d MiB (%d)", "heap ≤ 1 GiB", row["heap_mb"] <= 1024)
+
+
+def tiny_goal(row):
+    files = row["files"] / row["wall_s"]
+    what = "tiny files (%s files of a median of 4 records), a second" % thousands(row["files"])
+    return judged(what, thousands(files), "%s", "≥ 5,000", files >= 5000)
+
+
+def start_goal(row):
+    limit = 0.3 if row["name"] == "--help" else 0.6
+    return judged("start: %s, median of 7" % row["name"], row["wall_s"], "%.2f s", "< %g s" % limit,
+                  row["wall_s"] < limit)
+
+
+def upkeep_goal(row):
+    per_second = rate(row)
+    return judged("upkeep, rows per CPU-s", thousands(per_second), "%s", "≥ 150,000",
+                  per_second >= 150_000)
+
+
+def sameness_goal(row):
+    what = "sameness check at %s rows, share of the import's CPU" % thousands(row["rows"])
+    return judged(what, 100 * row["share"], "%.0f %%", "≤ 20 %", row["share"] <= 0.2)
+
+
+GOALS = {"bytes": bytes_goal, "memory": memory_goal, "tiny": tiny_goal, "start": start_goal,
+         "upkeep": upkeep_goal, "sameness": sameness_goal}
+
+
+def query_table(present):
+    rows = present["queries"]["rows"]
+    names = [re.sub(r"^DuckDB ", "", row["name"]) for row in rows]
+    ours, gz = rows[0]["answers"], rows[2]["answers"]
+    head = (["wall ms, median of warm runs"] + ["ours"] + ["DuckDB, " + name for name in names[1:]]
+            + ["gz tuned / ours", "goal", "reached"])
+    table = []
+    for question in queries.QUESTIONS:
+        limit = 1000 if question == "text anywhere" else 300 if "text" in question else 100
+        mine = ours[question]["wall_ms"]
+        table.append([question, "%.0f" % mine]
+                     + [thousands(row["answers"][question]["wall_ms"]) for row in rows[1:]]
+                     + ["%.0f" % (gz[question]["wall_ms"] / mine), "< %d" % limit,
+                        "yes" if mine < limit else "**no**"])
+    return table_of(head, table)
