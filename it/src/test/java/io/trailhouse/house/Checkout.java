@@ -19,6 +19,9 @@ final class Checkout {
   /// What tools make; `.git` is a file in a second worktree.
   private static final Set<String> MADE = Set.of("target", ".git", "trailhouse-data", "dist");
 
+  /// What the benchmarks make: data sets, other commits' checkouts.
+  private static final Set<String> MEASURED = Set.of("bench/data", "bench/work");
+
   private static final long LARGEST_TEXT = 4 << 20;
 
   private Checkout() {}
@@ -41,6 +44,7 @@ final class Checkout {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes about) {
               return MADE.contains(folder.getFileName().toString())
+                      || MEASURED.contains(name(folder))
                   ? FileVisitResult.SKIP_SUBTREE
                   : FileVisitResult.CONTINUE;
             }
