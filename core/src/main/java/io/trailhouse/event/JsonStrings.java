@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// JSON string literals: from the literal to its text and back. The one spelling that is written is
 /// Jackson's: quote, backslash and control characters are escaped, nothing else is.
@@ -69,5 +70,26 @@ public final class JsonStrings {
       }
     }
     return true;
+  }
+
+  /// Whether a literal is spelled as [#encode] would spell its text.
+  ///
+  /// @param text what the literal from `from` to `to`, quotes included, says
+  public static boolean isUsualSpelling(String text, byte[] bytes, int from, int to) {
+    if (isPlain(bytes, from, to)) {
+      return true;
+    }
+    byte[] usual = encode(text);
+    return Arrays.equals(usual, 0, usual.length, bytes, from + 1, to - 1);
+  }
+
+  /// Whether a text in UTF-8 holds anything that a literal must escape.
+  public static boolean needsEscape(byte[] text) {
+    for (byte each : text) {
+      if (each == '"' || each == '\\' || (each >= 0 && each < ' ')) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -22,22 +22,22 @@ final class Floors {
       checkpoint    | problem
       match         | event
       source        | checkpoint problem
-      sink          | event checkpoint problem
+      sink          | source event checkpoint problem
       select        | match event problem
       rule          | match select event problem
       alert         | rule problem
       config        | select rule alert problem
       pipeline      | problem event checkpoint match source sink select rule alert
       aws           | problem event checkpoint match source sink select rule alert pipeline
-      lake          | sink event checkpoint problem
-      lake.upkeep   | lake sink event checkpoint problem
+      lake          | source sink event checkpoint problem
+      lake.upkeep   | lake source sink event checkpoint problem
       query         | lake problem
       demo          | problem
       registry      | problem event select
       api           | query registry problem
       ui            | query registry problem
       platform      | *
-      cli           | platform problem
+      cli           | platform query demo lake.upkeep pipeline sink source event problem
       testkit       | problem event checkpoint match source sink select rule alert config pipeline
       bench         | *
       """;

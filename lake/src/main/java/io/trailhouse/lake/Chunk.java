@@ -1,0 +1,262 @@
+package io.trailhouse.lake;
+
+import io.trailhouse.event.EventBatch;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.DataFile;
+
+/// Records in memory, to be checked for sameness, sorted by time and written as one data file a
+/// day. For one thread.
+final class Chunk {
+  private static final int INDEX_BITS = 20;
+  private static final long MICROS_OF_MILLI = 1_000;
+
+  private final EventAppender appender;
+  private final DayFiles out;
+  private final RowMapper mapper = new RowMapper();
+  private final EventKey key = new EventKey();
+  private final List<Part> parts = new ArrayList<>();
+  private int markedParts;
+  private long bytes;
+  private int rows;
+
+  /// Records of one log file.
+  private record Part(EventBatch batch, LogFileEntry entry, int firstRow) {}
+
+  /// What a chunk became.
+  record Written(List<DataFile> files, boolean hasRowsWithoutTime) {}
+
+  Chunk(EventAppender appender, String batchId) {
+    this.appender = appender;
+    this.out = new DayFiles(appender, batchId);
+  }
+
+  void add(EventBatch batch, LogFileEntry entry) {
+    parts.add(new Part(batch, entry, rows));
+    rows += batch.rows();
+    bytes += batch.footprint();
+  }
+
+  /// Remembers where a file's records begin, for [#dropFile].
+  void markFile() {
+    markedParts = parts.size();
+  }
+
+  void dropFile() {
+    while (parts.size() > markedParts) {
+      Part last = parts.remove(parts.size() - 1);
+      rows -= last.batch().rows();
+      bytes -= last.batch().footprint();
+    }
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /// Writes the new rows to registered data files and empties the chunk.
+  Written write() throws IOException {
+    if (rows == 0) {
+      clear();
+      return new Written(List.of(), false);
+    }
+    Times times = new Times(rows);
+    readTimes(times);
+    List<Integer> unsure = new ArrayList<>();
+    List<DataFile> files = new ArrayList<>();
+    Set<Long> hours = times.hours();
+    appender.chunks().readLock().lock();
+    try {
+      boolean[] fresh = check(times, hours, unsure);
+      writeFresh(times, fresh);
+      files.addAll(out.finish());
+    } finally {
+      synchronized (appender.seen()) {
+        appender.seen().letGo(hours);
+      }
+      appender.chunks().readLock().unlock();
+    }
+    if (!unsure.isEmpty()) {
+      files.addAll(settle(times, unsure));
+    }
+    boolean withoutTime = hours.contains(EventKey.NO_HOUR);
+    clear();
+    return new Written(files, withoutTime);
+  }
+
+  private void clear() {
+    parts.clear();
+    markedParts = 0;
+    rows = 0;
+    bytes = 0;
+  }
+
+  /// Times of the chunk's rows in microseconds: as the record has it, and as the table gets it.
+  private static final class Times {
+    private final long[] own;
+    private final long[] effective;
+
+    Times(int rows) {
+      own = new long[rows];
+      effective = new long[rows];
+    }
+
+    Set<Long> hours() {
+      Set<Long> hours = new HashSet<>();
+      for (long micros : own) {
+        hours.add(EventKey.hourOf(micros));
+      }
+      return hours;
+    }
+
+    /// Row numbers in the order of time, each in the low bits.
+    long[] order() {
+      long first = Arrays.stream(effective).min().orElse(0) / MICROS_OF_MILLI;
+      long[] order = new long[effective.length];
+      for (int row = 0; row < order.length; row++) {
+        order[row] = ((effective[row] / MICROS_OF_MILLI - first) << INDEX_BITS) | row;
+      }
+      Arrays.sort(order);
+      return order;
+    }
+  }
+
+  private void readTimes(Times times) {
+    for (Part part : parts) {
+      Instant delivered = part.entry().file().deliveredAt();
+      for (int row = 0; row < part.batch().rows(); row++) {
+        long own = mapper.eventTime(part.batch(), row);
+        boolean readable = own != EventTimes.UNREADABLE;
+        long effective = readable ? own : EventTimes.micros(delivered);
+        times.own[part.firstRow() + row] = own;
+        times.effective[part.firstRow() + row] = effective;
+        part.entry().sawTime(effective);
+      }
+    }
+  }
+
+  /// Which rows are new. A row whose key is there with a record that may differ is unsure.
+  private boolean[] check(Times times, Set<Long> hours, List<Integer> unsure) throws IOException {
+    boolean[] fresh = new boolean[rows];
+    SeenKeys seen = appender.seen();
+    synchronized (seen) {
+      seen.require(hours);
+      for (Part part : parts) {
+        EventBatch batch = part.batch();
+        for (int row = 0; row < batch.rows(); row++) {
+          int index = part.firstRow() + row;
+          key.ofRecord(batch, row, times.own[index]);
+          long record = recordHash(batch, row);
+          switch (seen.find(key, record)) {
+            case NOTHING -> {
+              seen.add(key, record);
+              fresh[index] = true;
+              part.entry().addNew();
+            }
+            case SAME_RECORD -> part.entry().addDuplicates(1);
+            case OTHER_RECORD -> unsure.add(index);
+          }
+        }
+      }
+    }
+    return fresh;
+  }
+
+  private static long recordHash(EventBatch batch, int row) {
+    return StoredRecords.hash(batch.bytes(), batch.rowFrom(row), batch.rowTo(row));
+  }
+
+  private void writeFresh(Times times, boolean[] fresh) throws IOException {
+    int mask = (1 << INDEX_BITS) - 1;
+    for (long each : times.order()) {
+      int index = (int) each & mask;
+      if (fresh[index]) {
+        writeRow(index, times.effective[index]);
+      }
+    }
+  }
+
+  private void writeRow(int index, long micros) throws IOException {
+    Part part = part(index);
+    LogFileEntry entry = part.entry();
+    EventRow row = out.row();
+    mapper.map(part.batch().view(index - part.firstRow()), entry.file().deliveredAt(), row);
+    out.write(row, entry.file().origin(), micros);
+  }
+
+  private Part part(int index) {
+    int low = 0;
+    int high = parts.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (parts.get(middle).firstRow() <= index) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return parts.get(low);
+  }
+
+  /// Compares unsure rows with the records in the table: equal as JSON, or new rows after all.
+  private List<DataFile> settle(Times times, List<Integer> unsure) throws IOException {
+    appender.chunks().writeLock().lock();
+    try {
+      StoredRecords wanted = new StoredRecords(appender.table().io());
+      Set<Integer> days = new HashSet<>();
+      boolean withoutTime = false;
+      for (int index : unsure) {
+        Part part = part(index);
+        int row = index - part.firstRow();
+        EventBatch batch = part.batch();
+        key.ofRecord(batch, row, times.own[index]);
+        wanted.want(index, key.value(), batch.bytes(), batch.rowFrom(row), batch.rowTo(row));
+        days.add(EventAppender.dayOf(times.effective[index]));
+        withoutTime |= times.own[index] == EventTimes.UNREADABLE;
+      }
+      wanted.search(appender.dataFiles(days, withoutTime));
+      Set<Integer> variants = wanted.unmatched();
+      remember(times, unsure, variants);
+      for (long each : times.order()) {
+        int index = (int) each & (1 << INDEX_BITS) - 1;
+        if (variants.contains(index)) {
+          writeRow(index, times.effective[index]);
+        }
+      }
+      return out.finish();
+    } finally {
+      appender.chunks().writeLock().unlock();
+    }
+  }
+
+  private void remember(Times times, List<Integer> unsure, Set<Integer> variants)
+      throws IOException {
+    Set<Long> hours = new HashSet<>();
+    unsure.forEach(index -> hours.add(EventKey.hourOf(times.own[index])));
+    SeenKeys seen = appender.seen();
+    synchronized (seen) {
+      seen.require(hours);
+      for (int index : unsure) {
+        Part part = part(index);
+        int row = index - part.firstRow();
+        key.ofRecord(part.batch(), row, times.own[index]);
+        seen.add(key, recordHash(part.batch(), row));
+        if (variants.contains(index)) {
+          part.entry().addVariant();
+        } else {
+          part.entry().addDuplicates(1);
+        }
+      }
+      seen.letGo(hours);
+    }
+  }
+}

@@ -1,0 +1,293 @@
+package io.trailhouse.lake;
+
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.sink.Sink;
+import io.trailhouse.sink.SinkBatch;
+import io.trailhouse.source.LogFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotChanges;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.util.SnapshotUtil;
+import org.jspecify.annotations.Nullable;
+
+/// Appends records to the table `events`, each event once, whoever else writes at the same time.
+///
+/// Rows are checked against [SeenKeys] and written to data files chunk by chunk; [#commit] is the
+/// one atomic point. Before it, snapshots that others have made meanwhile are looked through, and
+/// Iceberg refuses the commit when one more has come: then it is tried again.
+public final class EventAppender implements Sink {
+  private static final long DAY = 86_400_000_000L;
+  private static final int MOST_ATTEMPTS = 100;
+
+  private final Table table;
+  private final Ledger ledger;
+  private final AppendOptions options;
+  private final InstantSource clock;
+  private final SeenKeys seen;
+  private final Map<String, DataFile> pending = new ConcurrentHashMap<>();
+  private final Set<String> ownBatches = ConcurrentHashMap.newKeySet();
+  private final ReentrantReadWriteLock chunks = new ReentrantReadWriteLock(true);
+
+  private EventAppender(Table table, Ledger ledger, AppendOptions options, InstantSource clock) {
+    this.table = table;
+    this.ledger = ledger;
+    this.options = options;
+    this.clock = clock;
+    this.seen = new SeenKeys(options.keyMemory(), this::dataFiles, table.io());
+  }
+
+  /// Opens the table for appending; the ledger catches up first with what a crash has left out.
+  public static EventAppender open(Lake lake, AppendOptions options, InstantSource clock) {
+    Table events = lake.events();
+    return new EventAppender(events, Ledger.open(lake.logFiles(), events), options, clock);
+  }
+
+  @Override
+  public boolean knows(LogFile file) {
+    return ledger.knows(file);
+  }
+
+  @Override
+  public SinkBatch begin() {
+    return new AppendBatch(this, UUID.randomUUID().toString(), table.currentSnapshot());
+  }
+
+  Table table() {
+    return table;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  AppendOptions options() {
+    return options;
+  }
+
+  SeenKeys seen() {
+    return seen;
+  }
+
+  /// Chunks under way hold its read lock until their rows are in registered files; whoever has to
+  /// see all rows takes the write lock.
+  ReentrantReadWriteLock chunks() {
+    return chunks;
+  }
+
+  /// Microseconds since 1970.
+  long now() {
+    return EventTimes.micros(clock.instant());
+  }
+
+  static int dayOf(long micros) {
+    return (int) Math.floorDiv(micros, DAY);
+  }
+
+  static int dayOf(DataFile file) {
+    return file.partition().get(0, Integer.class);
+  }
+
+  /// The file's rows count from now on, for everybody in this process.
+  void register(DataFile file) {
+    pending.put(file.location(), file);
+  }
+
+  void withdraw(DataFile file) {
+    pending.remove(file.location());
+  }
+
+  /// The data files, committed or registered, that can hold rows of these days.
+  List<DataFile> dataFiles(Set<Integer> days, boolean withoutTime) throws IOException {
+    Map<String, DataFile> found = new LinkedHashMap<>();
+    for (DataFile file : pending.values()) {
+      if (withoutTime || days.contains(dayOf(file))) {
+        found.put(file.location(), file);
+      }
+    }
+    if (!days.isEmpty()) {
+      plan(inDays(days), found);
+    }
+    if (withoutTime) {
+      plan(Expressions.lessThan("th_layout", "@"), found);
+    }
+    found.values().removeIf(file -> !withoutTime && !days.contains(dayOf(file)));
+    return List.copyOf(found.values());
+  }
+
+  private void plan(Expression filter, Map<String, DataFile> into) throws IOException {
+    if (table.currentSnapshot() == null) {
+      return;
+    }
+    try (CloseableIterable<FileScanTask> tasks =
+        table.newScan().filter(filter).includeColumnStats().planFiles()) {
+      for (FileScanTask task : tasks) {
+        requireNoDeletes(task);
+        into.putIfAbsent(task.file().location(), task.file());
+      }
+    }
+  }
+
+  private static void requireNoDeletes(FileScanTask task) {
+    if (!task.deletes().isEmpty()) {
+      throw new TrailhouseException(
+          Code.TABLE_DAMAGED,
+          "the table has delete files, which Trailhouse neither writes nor reads",
+          task.file().location(),
+          "Rewrite the table's data files with the engine that deleted rows");
+    }
+  }
+
+  private static Expression inDays(Set<Integer> days) {
+    long first = days.stream().mapToLong(day -> day * DAY).min().orElse(0);
+    long last = days.stream().mapToLong(day -> (day + 1) * DAY).max().orElse(0);
+    return Expressions.and(
+        Expressions.greaterThanOrEqual("eventtime", first),
+        Expressions.lessThan("eventtime", last));
+  }
+
+  /// Makes a batch part of the table.
+  void commit(AppendBatch batch) {
+    synchronized (ledger) {
+      for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+        CommitOutcome outcome = attempt(batch);
+        if (outcome instanceof CommitOutcome.Committed) {
+          table.refresh();
+          ledger.add(batch.id(), batch.lines());
+          return;
+        }
+        if (outcome instanceof CommitOutcome.Unknown unknown) {
+          throw new TrailhouseException(
+              Code.COMMIT_UNKNOWN,
+              "the catalog did not say whether batch " + batch.id() + " was committed",
+              table.location(),
+              "Run the same command again once the catalog answers: what was committed is"
+                  + " recognised, nothing is lost or doubled",
+              unknown.cause());
+        }
+      }
+    }
+    throw new TrailhouseException(
+        Code.COMMIT_CONFLICT,
+        "other writers were faster " + MOST_ATTEMPTS + " times in a row",
+        table.location(),
+        "Run the same command again: what was committed is recognised");
+  }
+
+  private CommitOutcome attempt(AppendBatch batch) {
+    table.refresh();
+    Snapshot current = table.currentSnapshot();
+    try {
+      settleForeign(batch, current);
+      batch.writeManifest();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    ownBatches.add(batch.id());
+    try {
+      prepare(batch, current).commit();
+      return forget(batch);
+    } catch (ValidationException | CommitFailedException e) {
+      return new CommitOutcome.Conflict();
+    } catch (RuntimeException e) {
+      return lookUp(batch, e);
+    }
+  }
+
+  private CommitOutcome forget(AppendBatch batch) {
+    batch.files().forEach(this::withdraw);
+    return new CommitOutcome.Committed();
+  }
+
+  private CommitOutcome lookUp(AppendBatch batch, RuntimeException cause) {
+    try {
+      table.refresh();
+    } catch (RuntimeException e) {
+      return new CommitOutcome.Unknown(e);
+    }
+    for (Snapshot snapshot : table.snapshots()) {
+      if (batch.id().equals(snapshot.summary().get(Ledger.BATCH_ID))) {
+        return forget(batch);
+      }
+    }
+    if (cause.getCause() instanceof java.sql.SQLException) {
+      return new CommitOutcome.Conflict();
+    }
+    throw cause;
+  }
+
+  private OverwriteFiles prepare(AppendBatch batch, @Nullable Snapshot current) {
+    OverwriteFiles append = table.newOverwrite();
+    batch.files().forEach(append::addFile);
+    if (current != null) {
+      append.validateFromSnapshot(current.snapshotId());
+    }
+    return append
+        .conflictDetectionFilter(
+            batch.hasRowsWithoutTime() ? Expressions.alwaysTrue() : reach(batch))
+        .validateNoConflictingData()
+        .set(Ledger.BATCH_ID, batch.id())
+        .set(Ledger.INPUTS, batch.manifest());
+  }
+
+  private static Expression reach(AppendBatch batch) {
+    Set<Integer> days = new HashSet<>();
+    batch.files().forEach(file -> days.add(dayOf(file)));
+    return days.isEmpty() ? Expressions.alwaysFalse() : inDays(days);
+  }
+
+  /// Looks through what others have added since the batch's rows were checked.
+  private void settleForeign(AppendBatch batch, @Nullable Snapshot current) throws IOException {
+    Snapshot checked = batch.checkedUpTo();
+    if (current == null || (checked != null && checked.snapshotId() == current.snapshotId())) {
+      return;
+    }
+    List<DataFile> added = new ArrayList<>();
+    for (Snapshot snapshot : since(checked, current)) {
+      String id = snapshot.summary().get(Ledger.BATCH_ID);
+      boolean rewritten = "replace".equals(snapshot.operation());
+      if (!rewritten && (id == null || !ownBatches.contains(id))) {
+        SnapshotChanges.builderFor(table)
+            .snapshot(snapshot)
+            .build()
+            .addedDataFiles()
+            .forEach(added::add);
+      }
+    }
+    batch.settle(added);
+    batch.checkedUpTo(current);
+  }
+
+  /// Snapshots newer than `checked`, all there are when its trace is lost.
+  private Iterable<Snapshot> since(@Nullable Snapshot checked, Snapshot current) {
+    Map<Long, Snapshot> newer = new HashMap<>();
+    for (Snapshot snapshot : SnapshotUtil.ancestorsOf(current.snapshotId(), table::snapshot)) {
+      if (checked != null && snapshot.snapshotId() == checked.snapshotId()) {
+        return newer.values();
+      }
+      newer.put(snapshot.snapshotId(), snapshot);
+    }
+    return newer.values();
+  }
+}

@@ -1,0 +1,138 @@
+package io.trailhouse.lake;
+
+import io.trailhouse.event.CanonicalJson;
+import io.trailhouse.event.EventBatch;
+import io.trailhouse.event.EventField;
+import io.trailhouse.event.JsonStrings;
+import io.trailhouse.event.ValueKind;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.apache.parquet.io.api.Binary;
+
+/// What makes two records the same event: equal `eventID`, `recipientAccountId` and `eventTime`;
+/// without an `eventID`, equal JSON. Here as 128 bits that belong to this process only.
+///
+/// Mutable, so that no object is made per record. Not for several threads at once.
+final class EventKey {
+  private static final long NO_ACCOUNT = 0x9e3779b97f4a7c15L;
+  private static final long MICROS_OF_HOUR = 3_600_000_000L;
+
+  /// The hour of records without a readable time: they are looked for in the whole table.
+  static final long NO_HOUR = Long.MIN_VALUE;
+
+  private long high;
+  private long low;
+  private long hour;
+
+  /// @param micros the record's own time, or [EventTimes#UNREADABLE]
+  void ofRecord(EventBatch batch, int row, long micros) {
+    int id = textMember(batch, row, EventField.EVENT_ID);
+    if (id < 0) {
+      ofJson(batch.bytes(), batch.rowFrom(row), batch.rowTo(row), micros);
+      return;
+    }
+    int account = textMember(batch, row, EventField.RECIPIENT_ACCOUNT_ID);
+    byte[] bytes = batch.bytes();
+    long idHash = textHash(bytes, batch.from(id), batch.to(id));
+    long accountHash =
+        account < 0 ? NO_ACCOUNT : textHash(bytes, batch.from(account), batch.to(account));
+    set(idHash, accountHash, micros);
+  }
+
+  /// Takes the key from the row's columns.
+  ///
+  /// @param micros the row's own time, or [EventTimes#UNREADABLE]
+  /// @return false when the row has no `eventid`; then [#ofJson] needs its record
+  boolean ofRow(EventRow row, long micros) {
+    Binary id = row.text(EventSchema.node(EventField.EVENT_ID).leaf());
+    if (id == null) {
+      return false;
+    }
+    Binary account = row.text(EventSchema.node(EventField.RECIPIENT_ACCOUNT_ID).leaf());
+    set(hash(id), account == null ? NO_ACCOUNT : hash(account), micros);
+    return true;
+  }
+
+  /// The key of a record without an `eventID`.
+  void ofJson(byte[] bytes, int from, int to, long micros) {
+    ByteBuffer digest = ByteBuffer.wrap(sha256(CanonicalJson.of(bytes, from, to)));
+    high = digest.getLong();
+    low = digest.getLong();
+    hour = hourOf(micros);
+  }
+
+  private void set(long idHash, long accountHash, long micros) {
+    long rest = ByteHash.of(accountHash, micros);
+    high = ByteHash.of(idHash, rest);
+    low = ByteHash.of(rest, idHash * 0x9e3779b97f4a7c15L + 1);
+    hour = hourOf(micros);
+  }
+
+  long high() {
+    return high;
+  }
+
+  long low() {
+    return low;
+  }
+
+  /// Hours since 1970 of the event's time; events of one key are of one hour.
+  long hour() {
+    return hour;
+  }
+
+  static long hourOf(long micros) {
+    return micros == EventTimes.UNREADABLE ? NO_HOUR : Math.floorDiv(micros, MICROS_OF_HOUR);
+  }
+
+  /// The time of a stored row as its record says it.
+  static long ownTime(EventRow row) {
+    Binary layout = row.text(EventSchema.LAYOUT);
+    boolean noTime =
+        layout != null && layout.length() > 0 && layout.toByteBuffer().get(0) == RecordText.NO_TIME;
+    return noTime ? EventTimes.UNREADABLE : row.eventTime();
+  }
+
+  private static int textMember(EventBatch batch, int row, EventField field) {
+    int member = batch.find(row, field);
+    if (member < 0 || batch.kind(member) != ValueKind.STRING) {
+      return -1;
+    }
+    int from = batch.from(member);
+    int to = batch.to(member);
+    boolean inColumn =
+        JsonStrings.isPlain(batch.bytes(), from, to)
+            || JsonStrings.isEncodable(JsonStrings.decode(batch.bytes(), from, to));
+    return inColumn ? member : -1;
+  }
+
+  private static long textHash(byte[] bytes, int from, int to) {
+    if (JsonStrings.isPlain(bytes, from, to)) {
+      return ByteHash.of(bytes, from + 1, to - 1);
+    }
+    byte[] text = JsonStrings.decode(bytes, from, to).getBytes(StandardCharsets.UTF_8);
+    return ByteHash.of(text, 0, text.length);
+  }
+
+  private static long hash(Binary value) {
+    byte[] bytes = value.getBytesUnsafe();
+    return ByteHash.of(bytes, 0, bytes.length);
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /// The same key as a value, for maps.
+  record Value(long high, long low) {}
+
+  Value value() {
+    return new Value(high, low);
+  }
+}

@@ -1,0 +1,104 @@
+package io.trailhouse.lake;
+
+import io.trailhouse.event.JsonStrings;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/// The times in records: `yyyy-MM-ddTHH:mm:ssZ` in nearly all of them, other ISO spellings in
+/// copies.
+///
+/// Not for several threads at once.
+final class EventTimes {
+  /// What [#micros] gives for a text that is no time.
+  static final long UNREADABLE = Long.MIN_VALUE;
+
+  private static final int USUAL_LENGTH = "\"2026-05-01T08:00:00Z\"".length();
+  private static final String USUAL = "\"dddd-dd-ddTdd:dd:ddZ\"";
+  private static final long SECOND = 1_000_000;
+  private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("2240-01-01T00:00:00Z");
+  private static final DateTimeFormatter BASIC = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX");
+  private static final DateTimeFormatter BLANK =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss[.SSSSSS][.SSS]");
+  private static final List<java.util.function.Function<String, Instant>> SPELLINGS =
+      List.of(
+          text -> OffsetDateTime.parse(text).toInstant(),
+          text -> OffsetDateTime.parse(text, BASIC).toInstant(),
+          text -> LocalDateTime.parse(text).toInstant(ZoneOffset.UTC),
+          text -> LocalDateTime.parse(text, BLANK).toInstant(ZoneOffset.UTC));
+
+  private int date = -1;
+  private long secondsOfDate;
+
+  static long micros(Instant time) {
+    return time.getEpochSecond() * SECOND + time.getNano() / 1_000;
+  }
+
+  /// Whether a literal is spelled as CloudTrail spells times, and is one.
+  boolean isUsualSpelling(byte[] bytes, int from, int to) {
+    return usual(bytes, from, to) != UNREADABLE;
+  }
+
+  /// The moment of a JSON string literal in microseconds since 1970; [#UNREADABLE] when it is none,
+  /// or lies outside the years 1970 to 2239.
+  long micros(byte[] bytes, int from, int to) {
+    long usual = usual(bytes, from, to);
+    if (usual != UNREADABLE) {
+      return usual;
+    }
+    String text = JsonStrings.decode(bytes, from, to).strip();
+    for (java.util.function.Function<String, Instant> spelling : SPELLINGS) {
+      try {
+        Instant time = spelling.apply(text);
+        return time.isBefore(EARLIEST) || !time.isBefore(LATEST) ? UNREADABLE : micros(time);
+      } catch (DateTimeException e) {
+        // the next spelling may fit
+      }
+    }
+    return UNREADABLE;
+  }
+
+  private long usual(byte[] bytes, int from, int to) {
+    if (to - from != USUAL_LENGTH) {
+      return UNREADABLE;
+    }
+    for (int at = 0; at < USUAL_LENGTH; at++) {
+      int wanted = USUAL.charAt(at);
+      int found = bytes[from + at];
+      if (wanted == 'd' ? found < '0' || found > '9' : found != wanted) {
+        return UNREADABLE;
+      }
+    }
+    int year = two(bytes, from + 1) * 100 + two(bytes, from + 3);
+    int month = two(bytes, from + 6);
+    int day = two(bytes, from + 9);
+    int hour = two(bytes, from + 12);
+    int minute = two(bytes, from + 15);
+    int second = two(bytes, from + 18);
+    if (year < 1970 || year > 2239 || hour > 23 || minute > 59 || second > 59) {
+      return UNREADABLE;
+    }
+    int wantedDate = year * 10_000 + month * 100 + day;
+    if (wantedDate != date) {
+      if (month < 1
+          || month > 12
+          || day < 1
+          || day > LocalDate.of(year, month, 1).lengthOfMonth()) {
+        return UNREADABLE;
+      }
+      date = wantedDate;
+      secondsOfDate = LocalDate.of(year, month, day).toEpochDay() * 86_400;
+    }
+    return (secondsOfDate + hour * 3_600L + minute * 60L + second) * SECOND;
+  }
+
+  private static int two(byte[] bytes, int at) {
+    return (bytes[at] - '0') * 10 + bytes[at + 1] - '0';
+  }
+}

@@ -1,0 +1,117 @@
+package io.trailhouse.lake;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.io.FileIO;
+import org.apache.parquet.io.api.Binary;
+
+/// Rows that another writer has committed since a batch's rows were checked: takes out of the
+/// batch's data files what is in the table by now. For one thread.
+final class ForeignRows {
+  private final EventAppender appender;
+  private final FileIO io;
+  private final List<DataFile> foreign;
+  private final KeySet keys = new KeySet();
+
+  ForeignRows(EventAppender appender, List<DataFile> foreign) throws IOException {
+    this.appender = appender;
+    this.io = appender.table().io();
+    this.foreign = foreign;
+    synchronized (appender.seen()) {
+      for (DataFile file : foreign) {
+        StoredKeys.visit(
+            io.newInputFile(file.location()),
+            (key, row) -> {
+              keys.add(key.high(), key.low(), KeySet.UNKNOWN);
+              appender.seen().addForeign(key);
+            });
+      }
+    }
+  }
+
+  /// Replaces each file that holds such rows by one without them.
+  ///
+  /// @param files the batch's own files; changed in place
+  /// @param entries the batch's log files by origin, whose counts are put right
+  void removeFrom(List<DataFile> files, Map<String, LogFileEntry> entries) throws IOException {
+    List<DataFile> kept = new ArrayList<>();
+    for (DataFile file : files) {
+      Map<Integer, String> hits = hits(file);
+      if (hits.isEmpty()) {
+        kept.add(file);
+        continue;
+      }
+      Set<Integer> doubled = new HashSet<>(hits.keySet());
+      for (String origin : hits.values()) {
+        LogFileEntry entry = entries.get(origin);
+        if (entry != null) {
+          entry.newWasDuplicate();
+        }
+      }
+      if (doubled.size() < file.recordCount()) {
+        kept.add(rewrite(file, doubled));
+      }
+      appender.withdraw(file);
+      io.deleteFile(file.location());
+    }
+    files.clear();
+    files.addAll(kept);
+  }
+
+  /// The rows of a file that others have committed, equal as JSON, with their log files.
+  private Map<Integer, String> hits(DataFile file) throws IOException {
+    Set<EventKey.Value> common = new HashSet<>();
+    StoredKeys.visit(
+        io.newInputFile(file.location()),
+        (key, row) -> {
+          if (keys.contains(key.high(), key.low())) {
+            common.add(key.value());
+          }
+        });
+    if (common.isEmpty()) {
+      return Map.of();
+    }
+    StoredRecords wanted = new StoredRecords(io);
+    Map<Integer, String> origins = new HashMap<>();
+    RecordText text = new RecordText();
+    EventKey key = new EventKey();
+    int number = 0;
+    try (EventFileReader rows = EventFileReader.of(io.newInputFile(file.location()))) {
+      for (EventRow row = rows.next(); row != null; row = rows.next()) {
+        long time = EventKey.ownTime(row);
+        byte[] record = text.of(row);
+        if (!key.ofRow(row, time)) {
+          key.ofJson(record, 0, record.length, time);
+        }
+        if (common.contains(key.value())) {
+          wanted.want(number, key.value(), record, 0, record.length);
+          Binary object = row.text(EventSchema.OBJECT);
+          origins.put(number, object == null ? "" : object.toStringUsingUTF8());
+        }
+        number++;
+      }
+    }
+    wanted.search(foreign);
+    origins.keySet().removeAll(wanted.unmatched());
+    return origins;
+  }
+
+  private DataFile rewrite(DataFile file, Set<Integer> without) throws IOException {
+    DayFiles out = new DayFiles(appender, "again");
+    int number = 0;
+    try (EventFileReader rows = EventFileReader.of(io.newInputFile(file.location()))) {
+      for (EventRow row = rows.next(); row != null; row = rows.next()) {
+        if (!without.contains(number++)) {
+          out.copy(row, EventAppender.dayOf(file));
+        }
+      }
+    }
+    return out.finish().get(0);
+  }
+}

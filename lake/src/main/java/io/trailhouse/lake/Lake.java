@@ -1,0 +1,176 @@
+package io.trailhouse.lake;
+
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+
+/// The embedded lake: a catalog in one SQLite file and the tables' files in a folder beside it.
+public final class Lake implements AutoCloseable {
+  /// The version of the table's contract that this program writes (`docs/spec/table.md`).
+  public static final int TABLE_VERSION = 1;
+
+  static final String VERSION_PROPERTY = "trailhouse.table-version";
+
+  private static final Namespace NAMESPACE = Namespace.of("cloudtrail");
+  private static final TableIdentifier EVENTS = TableIdentifier.of(NAMESPACE, "events");
+  private static final TableIdentifier LOG_FILES = TableIdentifier.of(NAMESPACE, "log_files");
+
+  private final JdbcCatalog catalog;
+  private final Path home;
+
+  private Lake(JdbcCatalog catalog, Path home) {
+    this.catalog = catalog;
+    this.home = home;
+  }
+
+  /// Opens the lake in a home folder; makes folder and catalog when they are not there.
+  ///
+  /// @throws TrailhouseException with HOME_UNUSABLE when the folder cannot be written
+  public static Lake open(Path home) {
+    try {
+      Files.createDirectories(home.resolve("warehouse"));
+      if (!Files.isWritable(home)) {
+        throw new java.nio.file.AccessDeniedException(home.toString());
+      }
+    } catch (IOException e) {
+      throw new TrailhouseException(
+          Code.HOME_UNUSABLE,
+          "the home folder cannot be made or written: " + reason(e),
+          home.toAbsolutePath().toString(),
+          "Choose another with --home DIR, or make this one writable",
+          e);
+    }
+    return connect(home);
+  }
+
+  private static String reason(IOException problem) {
+    if (problem instanceof java.nio.file.AccessDeniedException) {
+      return "permission denied";
+    }
+    return problem instanceof java.nio.file.FileAlreadyExistsException
+        ? "a file of that name stands there"
+        : String.valueOf(problem.getMessage());
+  }
+
+  /// Whether a home folder has a catalog already.
+  public static boolean isThere(Path home) {
+    return Files.isRegularFile(home.resolve("catalog.db"));
+  }
+
+  private static Lake connect(Path home) {
+    JdbcCatalog catalog = new JdbcCatalog(properties -> new LocalFiles(), null, true);
+    Map<String, String> properties = new HashMap<>();
+    properties.put(
+        CatalogProperties.URI,
+        "jdbc:sqlite:" + home.resolve("catalog.db").toAbsolutePath() + "?busy_timeout=30000");
+    properties.put(
+        CatalogProperties.WAREHOUSE_LOCATION,
+        home.resolve("warehouse").toAbsolutePath().toString());
+    properties.put(CatalogProperties.CLIENT_POOL_SIZE, "2");
+    properties.put("jdbc.schema-version", "V1");
+    try {
+      catalog.initialize("trailhouse", properties);
+    } catch (RuntimeException e) {
+      throw new TrailhouseException(
+          Code.HOME_UNUSABLE,
+          "the catalog cannot be opened: " + e.getMessage(),
+          home.resolve("catalog.db").toAbsolutePath().toString(),
+          "Choose another home with --home DIR, or see that this file is whole and writable",
+          e);
+    }
+    return new Lake(catalog, home);
+  }
+
+  public Path home() {
+    return home;
+  }
+
+  /// The table `events`; made when it is not there.
+  ///
+  /// @throws TrailhouseException with TABLE_NEWER when a newer version has written it
+  public Table events() {
+    return table(EVENTS, EventSchema.schema());
+  }
+
+  /// The ledger `log_files`: one row for each log file; made when it is not there.
+  public Table logFiles() {
+    return table(LOG_FILES, Ledger.SCHEMA);
+  }
+
+  private Table table(TableIdentifier name, Schema schema) {
+    Table table = loadOrCreate(name, schema);
+    String version = table.properties().getOrDefault(VERSION_PROPERTY, "1");
+    if (!version.matches("\\d{1,6}") || Integer.parseInt(version) > TABLE_VERSION) {
+      throw new TrailhouseException(
+          Code.TABLE_NEWER,
+          "the table has version %s, this program knows versions up to %d"
+              .formatted(version, TABLE_VERSION),
+          name + " in " + home,
+          "Use the version of Trailhouse that wrote it, or a newer one");
+    }
+    return table;
+  }
+
+  private Table loadOrCreate(TableIdentifier name, Schema schema) {
+    try {
+      return catalog.loadTable(name);
+    } catch (NoSuchTableException e) {
+      try {
+        catalog.createNamespace(NAMESPACE);
+      } catch (AlreadyExistsException there) {
+        // another process was faster
+      }
+      try {
+        return create(name, schema);
+      } catch (AlreadyExistsException there) {
+        return catalog.loadTable(name);
+      }
+    }
+  }
+
+  private Table create(TableIdentifier name, Schema schema) {
+    boolean events = name.equals(EVENTS);
+    PartitionSpec spec = events ? EventSchema.partitioning(schema) : PartitionSpec.unpartitioned();
+    Map<String, String> properties = new HashMap<>();
+    properties.put(TableProperties.FORMAT_VERSION, "2");
+    properties.put(VERSION_PROPERTY, Integer.toString(TABLE_VERSION));
+    properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
+    properties.put(TableProperties.PARQUET_COMPRESSION_LEVEL, "1");
+    properties.put(TableProperties.PARQUET_PAGE_SIZE_BYTES, "1048576");
+    properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
+    properties.put(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "20");
+    if (events) {
+      for (EventSchema.Node node : EventSchema.FIELDS) {
+        if (node.kind() == EventSchema.Kind.JSON) {
+          properties.put("write.metadata.metrics.column." + node.column(), "counts");
+        }
+      }
+    }
+    return catalog
+        .buildTable(name, schema)
+        .withPartitionSpec(spec)
+        .withSortOrder(events ? EventSchema.order(schema) : SortOrder.unsorted())
+        .withProperties(properties)
+        .create();
+  }
+
+  @Override
+  public void close() {
+    catalog.close();
+  }
+}

@@ -1,0 +1,249 @@
+package io.trailhouse.lake;
+
+import io.trailhouse.source.LogFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+
+/// The ledger `log_files`: what became of each log file, one row a file, derived from the input
+/// manifests of the commits to `events`.
+///
+/// It also answers which files need not be read again. That knowledge costs 16 bytes a file and
+/// name. Not for several threads at once, but for [#knows] and [#knowsContent].
+final class Ledger {
+  static final Schema SCHEMA =
+      new Schema(
+          text(1, "origin"),
+          text(2, "version"),
+          text(3, "sha256"),
+          text(4, "account"),
+          text(5, "region"),
+          text(6, "kind"),
+          time(7, "delivered_at"),
+          number(8, "bytes"),
+          number(9, "records"),
+          number(10, "new_rows"),
+          number(11, "duplicates"),
+          number(12, "variants"),
+          number(13, "quarantined"),
+          time(14, "first_event_time"),
+          time(15, "last_event_time"),
+          text(16, "status"),
+          text(17, "reason"),
+          text(18, "digest"),
+          text(19, "batch_id"),
+          time(20, "ingested"));
+
+  static final String BATCH_ID = "trailhouse.batch-id";
+  static final String INPUTS = "trailhouse.inputs";
+
+  private final Table table;
+  private final Set<EventKey.Value> names = new HashSet<>();
+  private final Set<EventKey.Value> contents = new HashSet<>();
+  private final Set<String> batches = new HashSet<>();
+
+  private Ledger(Table table) {
+    this.table = table;
+  }
+
+  private static Types.NestedField text(int id, String name) {
+    return Types.NestedField.optional(id, name, Types.StringType.get());
+  }
+
+  private static Types.NestedField number(int id, String name) {
+    return Types.NestedField.optional(id, name, Types.LongType.get());
+  }
+
+  private static Types.NestedField time(int id, String name) {
+    return Types.NestedField.optional(id, name, Types.TimestampType.withoutZone());
+  }
+
+  /// Reads the ledger, after adding what a crash has left out: the manifests of commits to `events`
+  /// that no row of the ledger names.
+  static Ledger open(Table logFiles, Table events) {
+    Ledger ledger = new Ledger(logFiles);
+    ledger.read();
+    for (Snapshot snapshot : events.snapshots()) {
+      String batch = snapshot.summary().get(BATCH_ID);
+      String inputs = snapshot.summary().get(INPUTS);
+      if (batch != null && inputs != null && !ledger.batches.contains(batch)) {
+        ledger.add(batch, InputManifest.read(events.io(), inputs));
+      }
+    }
+    return ledger;
+  }
+
+  private void read() {
+    try (CloseableIterable<Record> rows =
+        IcebergGenerics.read(table)
+            .select("origin", "version", "sha256", "status", "batch_id")
+            .build()) {
+      for (Record row : rows) {
+        remember(
+            String.valueOf(row.getField("origin")),
+            String.valueOf(row.getField("version")),
+            String.valueOf(row.getField("sha256")),
+            String.valueOf(row.getField("status")));
+        batches.add(String.valueOf(row.getField("batch_id")));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private synchronized void remember(String origin, String version, String sha256, String status) {
+    names.add(hash(origin + '\n' + version));
+    if (status.equals(word(LogFileEntry.Status.STORED))) {
+      contents.add(hash(sha256));
+    }
+  }
+
+  private static EventKey.Value hash(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    long high = ByteHash.of(bytes, 0, bytes.length);
+    return new EventKey.Value(high, ByteHash.of(high, bytes.length));
+  }
+
+  static String word(LogFileEntry.Status status) {
+    return status.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// Whether this file, in this version, has been dealt with.
+  synchronized boolean knows(LogFile file) {
+    return names.contains(hash(file.origin() + '\n' + file.version()));
+  }
+
+  /// Whether all records of a file with this content are in the table.
+  synchronized boolean knowsContent(String sha256) {
+    return contents.contains(hash(sha256));
+  }
+
+  /// Adds the rows of one batch, once: when somebody else has added them meanwhile, nothing
+  /// happens.
+  void add(String batch, List<InputManifest.Line> lines) {
+    while (true) {
+      table.refresh();
+      Snapshot base = table.currentSnapshot();
+      if (lines.isEmpty() || hasBatch(batch)) {
+        break;
+      }
+      DataFile file = write(batch, lines);
+      try {
+        commit(batch, base, file);
+        break;
+      } catch (ValidationException e) {
+        table.io().deleteFile(file.location());
+      }
+    }
+    for (InputManifest.Line line : lines) {
+      remember(line.origin(), line.version(), line.sha256(), line.status());
+    }
+    batches.add(batch);
+  }
+
+  private boolean hasBatch(String batch) {
+    try (CloseableIterable<Record> rows =
+        IcebergGenerics.read(table)
+            .select("batch_id")
+            .where(Expressions.equal("batch_id", batch))
+            .build()) {
+      return rows.iterator().hasNext();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void commit(String batch, @Nullable Snapshot base, DataFile file) {
+    if (base == null) {
+      AppendFiles first = table.newAppend();
+      first.appendFile(file).set(BATCH_ID, batch).commit();
+      return;
+    }
+    OverwriteFiles add = table.newOverwrite();
+    add.addFile(file)
+        .validateFromSnapshot(base.snapshotId())
+        .conflictDetectionFilter(Expressions.equal("batch_id", batch))
+        .validateNoConflictingData()
+        .set(BATCH_ID, batch)
+        .commit();
+  }
+
+  private DataFile write(String batch, List<InputManifest.Line> lines) {
+    String location =
+        table.locationProvider().newDataLocation(java.util.UUID.randomUUID() + ".parquet");
+    try {
+      DataWriter<Record> writer =
+          Parquet.writeData(table.io().newOutputFile(location))
+              .forTable(table)
+              .createWriterFunc(GenericParquetWriter::create)
+              .withSpec(table.spec())
+              .build();
+      try (writer) {
+        for (InputManifest.Line line : lines) {
+          writer.write(row(batch, line));
+        }
+      }
+      return writer.toDataFile();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Record row(String batch, InputManifest.Line line) {
+    Record row = GenericRecord.create(table.schema());
+    row.setField("origin", line.origin());
+    row.setField("version", line.version());
+    row.setField("sha256", line.sha256());
+    row.setField("account", line.account());
+    row.setField("region", line.region());
+    row.setField("kind", line.kind());
+    row.setField("delivered_at", time(line.deliveredAt()));
+    row.setField("bytes", line.bytes());
+    row.setField("records", line.records());
+    row.setField("new_rows", line.newRows());
+    row.setField("duplicates", line.duplicates());
+    row.setField("variants", line.variants());
+    row.setField("quarantined", line.quarantined());
+    row.setField("first_event_time", time(line.firstEventTime()));
+    row.setField("last_event_time", time(line.lastEventTime()));
+    row.setField("status", line.status());
+    row.setField("reason", line.reason());
+    row.setField("batch_id", batch);
+    row.setField("ingested", time(line.ingested()));
+    return row;
+  }
+
+  private static @Nullable LocalDateTime time(@Nullable Long micros) {
+    if (micros == null) {
+      return null;
+    }
+    Instant instant =
+        Instant.ofEpochSecond(
+            Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
+    return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+  }
+}

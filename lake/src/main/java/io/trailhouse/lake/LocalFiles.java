@@ -1,0 +1,176 @@
+package io.trailhouse.lake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.FileInfo;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.OutputFile;
+import org.apache.iceberg.io.PositionOutputStream;
+import org.apache.iceberg.io.SupportsPrefixOperations;
+
+/// The files of a table in a local folder. A file that was closed has reached the disk.
+public final class LocalFiles implements FileIO, SupportsPrefixOperations {
+  private static final long serialVersionUID = 1L;
+  private static final String SCHEME = "file:";
+
+  private static Path path(String location) {
+    return Path.of(location.startsWith(SCHEME) ? location.substring(SCHEME.length()) : location);
+  }
+
+  @Override
+  public InputFile newInputFile(String location) {
+    return org.apache.iceberg.Files.localInput(path(location).toFile());
+  }
+
+  @Override
+  public OutputFile newOutputFile(String location) {
+    Path path = path(location);
+    return new OutputFile() {
+      @Override
+      public PositionOutputStream create() {
+        return new Durable(path, StandardOpenOption.CREATE_NEW);
+      }
+
+      @Override
+      public PositionOutputStream createOrOverwrite() {
+        return new Durable(path, StandardOpenOption.CREATE);
+      }
+
+      @Override
+      public String location() {
+        return location;
+      }
+
+      @Override
+      public InputFile toInputFile() {
+        return newInputFile(location);
+      }
+    };
+  }
+
+  @Override
+  public void deleteFile(String location) {
+    try {
+      Files.deleteIfExists(path(location));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Iterable<FileInfo> listPrefix(String prefix) {
+    Path root = path(prefix);
+    if (!Files.isDirectory(root)) {
+      return java.util.List.of();
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(Files::isRegularFile).map(LocalFiles::describe).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FileInfo describe(Path file) {
+    try {
+      return new FileInfo(
+          file.toString(), Files.size(file), Files.getLastModifiedTime(file).toMillis());
+    } catch (NoSuchFileException e) {
+      return new FileInfo(file.toString(), 0, Long.MAX_VALUE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void deletePrefix(String prefix) {
+    for (FileInfo file : listPrefix(prefix)) {
+      deleteFile(file.location());
+    }
+  }
+
+  /// Forces what was written to the disk before it closes.
+  private static final class Durable extends PositionOutputStream {
+    private static final int BUFFER = 256 << 10;
+
+    private final FileChannel channel;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    private long position;
+
+    Durable(Path path, StandardOpenOption creation) {
+      try {
+        Files.createDirectories(path.getParent());
+        channel =
+            FileChannel.open(
+                path,
+                StandardOpenOption.WRITE,
+                creation,
+                creation == StandardOpenOption.CREATE
+                    ? StandardOpenOption.TRUNCATE_EXISTING
+                    : creation);
+      } catch (java.nio.file.FileAlreadyExistsException e) {
+        throw new AlreadyExistsException(e, "File already exists: %s", path);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public long getPos() {
+      return position;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      if (!buffer.hasRemaining()) {
+        flush();
+      }
+      buffer.put((byte) one);
+      position++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (length > buffer.remaining()) {
+        flush();
+      }
+      if (length > buffer.remaining()) {
+        writeFully(ByteBuffer.wrap(bytes, offset, length));
+      } else {
+        buffer.put(bytes, offset, length);
+      }
+      position += length;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      buffer.flip();
+      writeFully(buffer);
+      buffer.clear();
+    }
+
+    private void writeFully(ByteBuffer bytes) throws IOException {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (channel.isOpen()) {
+        try (channel) {
+          flush();
+          channel.force(true);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.trailhouse.lake;
+
+import io.trailhouse.event.EventReader;
+import io.trailhouse.event.ReadReport;
+import io.trailhouse.sink.SinkBatch;
+import io.trailhouse.source.Delivery;
+import io.trailhouse.source.FolderSource;
+import io.trailhouse.source.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.io.CloseableIterable;
+
+/// Puts folders into a lake and reads everything back, for tests.
+final class Imports {
+  static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z"));
+
+  private Imports() {}
+
+  static List<SinkBatch.FileResult> run(Lake lake, AppendOptions options, Path... folders)
+      throws InterruptedException {
+    EventAppender appender = EventAppender.open(lake, options, CLOCK);
+    List<SinkBatch.FileResult> results = new ArrayList<>();
+    SinkBatch[] batch = {appender.begin()};
+    EventReader reader = new EventReader();
+    new FolderSource(List.of(folders), lake.home().resolve("tmp"))
+        .deliver(
+            new Source.Taker() {
+              @Override
+              public void take(Delivery delivery) {
+                if (appender.knows(delivery.file())) {
+                  return;
+                }
+                batch[0].start(delivery.file());
+                try (InputStream in = delivery.open()) {
+                  ReadReport report = reader.read(in, batch[0]::write);
+                  batch[0].end(report);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+                if (batch[0].isFull()) {
+                  results.addAll(batch[0].commit());
+                  batch[0] = appender.begin();
+                }
+              }
+
+              @Override
+              public void unreadable(String place, String reason) {
+                throw new AssertionError(place + ": " + reason);
+              }
+
+              @Override
+              public void leftAlone(String place) {
+                // README files and the like
+              }
+            });
+    if (!batch[0].isEmpty()) {
+      results.addAll(batch[0].commit());
+    }
+    return results;
+  }
+
+  static List<String> records(Lake lake) throws IOException {
+    List<String> records = new ArrayList<>();
+    RecordText text = new RecordText();
+    for (DataFile file : files(lake)) {
+      try (EventFileReader rows =
+          EventFileReader.of(lake.events().io().newInputFile(file.location()))) {
+        for (EventRow row = rows.next(); row != null; row = rows.next()) {
+          records.add(new String(text.of(row), java.nio.charset.StandardCharsets.UTF_8));
+        }
+      }
+    }
+    return records;
+  }
+
+  static List<DataFile> files(Lake lake) throws IOException {
+    List<DataFile> files = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> tasks = lake.events().newScan().planFiles()) {
+      tasks.forEach(task -> files.add(task.file()));
+    }
+    return files;
+  }
+}
