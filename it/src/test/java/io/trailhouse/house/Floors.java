@@ -46,7 +46,7 @@ final class Floors {
   private static final String LIBRARIES =
       """
       com.fasterxml.jackson.core     | event api cli query lake demo testkit bench
-      com.fasterxml.jackson.databind | api testkit bench
+      com.fasterxml.jackson.databind | api query testkit bench
       org.apache.commons.compress    | source
       org.snakeyaml.engine           | config rule
       org.apache.iceberg             | lake query platform

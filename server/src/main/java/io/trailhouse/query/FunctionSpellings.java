@@ -1,0 +1,133 @@
+package io.trailhouse.query;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Calls that Trino and Athena write in a way the engine's macros cannot take over: functions whose
+/// format must be a constant, aggregates that may carry DISTINCT, FILTER or ORDER BY, and lambdas.
+final class FunctionSpellings {
+  private static final Map<String, String> RENAMED =
+      Map.ofEntries(
+          Map.entry("transform", "list_transform"),
+          Map.entry("filter", "list_filter"),
+          Map.entry("approx_distinct", "approx_count_distinct"),
+          Map.entry("approx_percentile", "approx_quantile"),
+          Map.entry("every", "bool_and"),
+          Map.entry("format", "printf"));
+  private static final Set<String> WITH_LAMBDA =
+      Set.of(
+          "transform",
+          "filter",
+          "any_match",
+          "all_match",
+          "none_match",
+          "list_transform",
+          "list_filter");
+  private static final Set<String> JSON_COLUMNS =
+      Set.of(
+          "requestparameters",
+          "responseelements",
+          "additionaleventdata",
+          "serviceeventdetails",
+          "insightdetails",
+          "eventcontext",
+          "addendum",
+          "edgedevicedetails",
+          "extra");
+
+  private final SqlText sql;
+  private final Rewriting rewriting;
+
+  FunctionSpellings(SqlText sql, Rewriting rewriting) {
+    this.sql = sql;
+    this.rewriting = rewriting;
+  }
+
+  void rewrite() {
+    for (int i = 0; i < sql.size(); i++) {
+      boolean call =
+          sql.is(i, SqlToken.Kind.WORD) && sql.isSymbol(i + 1, "(") && !sql.isSymbol(i - 1, ".");
+      if (call && sql.closing(i + 1) > 0) {
+        rewriteCall(i, sql.name(i), sql.arguments(i + 1));
+      }
+    }
+  }
+
+  private void rewriteCall(int token, String name, List<SqlText.Span> arguments) {
+    if (name.equals("filter") && sql.isWord(token + 2, "where")) {
+      return; // count(*) FILTER (WHERE ..)
+    }
+    switch (name) {
+      case "date_format" -> format(token, arguments, "strftime(th_time(", DateFormats::ofMySql);
+      case "format_datetime" -> format(token, arguments, "strftime(th_time(", DateFormats::ofJoda);
+      case "date_parse" -> format(token, arguments, "strptime(th_iso(", DateFormats::ofMySql);
+      case "parse_datetime" -> format(token, arguments, "strptime(th_iso(", DateFormats::ofJoda);
+      case "any_match" -> wrap(token, "(0 < len(list_filter", "))");
+      case "none_match" -> wrap(token, "(0 = len(list_filter", "))");
+      case "all_match" -> wrap(token, "coalesce(list_bool_and(list_transform", "), true)");
+      case "element_at" -> trust(token, arguments, "th_member");
+      case "json_extract_scalar" -> trust(token, arguments, "th_scalar");
+      default -> {
+        String other = RENAMED.get(name);
+        if (other != null) {
+          rewriting.replace(sql.from(token), sql.to(token), other);
+        }
+      }
+    }
+    if (name.equals("approx_distinct") && arguments.size() == 2) {
+      int comma = arguments.getFirst().end();
+      rewriting.replace(sql.from(comma), sql.from(arguments.getLast().end()), "");
+    }
+    if (WITH_LAMBDA.contains(name)) {
+      arguments.stream().skip(1).forEach(this::lambda);
+    }
+  }
+
+  private void format(
+      int token, List<SqlText.Span> arguments, String call, DateFormats.Conversion conversion) {
+    if (arguments.size() != 2
+        || arguments.getLast().length() != 1
+        || !sql.is(arguments.getLast().first(), SqlToken.Kind.STRING)) {
+      return;
+    }
+    int literal = arguments.getLast().first();
+    String format = conversion.convert(sql.unquoted(literal));
+    rewriting.replace(sql.from(token), sql.to(token + 1), call);
+    rewriting.insert(sql.from(arguments.getFirst().end()), ")");
+    rewriting.replace(sql.from(literal), sql.to(literal), "'" + format.replace("'", "''") + "'");
+  }
+
+  private void wrap(int token, String before, String after) {
+    rewriting.replace(sql.from(token), sql.to(token), before);
+    rewriting.insert(sql.to(sql.closing(token + 1)), after);
+  }
+
+  /// A column that holds JSON needs no proof of it: half the price for each row.
+  private void trust(int token, List<SqlText.Span> arguments, String call) {
+    if (arguments.size() != 2) {
+      return;
+    }
+    SqlText.Span first = arguments.getFirst();
+    boolean column =
+        first.length() == 1 || (first.length() == 3 && sql.isSymbol(first.first() + 1, "."));
+    if (column && JSON_COLUMNS.contains(sql.name(first.end() - 1))) {
+      rewriting.replace(sql.from(token), sql.to(token), call);
+    }
+  }
+
+  /// `x -> ..` and `(x, y) -> ..` become `lambda x: ..` and `lambda x, y: ..`.
+  private void lambda(SqlText.Span argument) {
+    int first = argument.first();
+    if (sql.is(first, SqlToken.Kind.WORD) && sql.isSymbol(first + 1, "->")) {
+      rewriting.insert(sql.from(first), "lambda ");
+      rewriting.replace(sql.from(first + 1), sql.to(first + 1), ":");
+    } else if (sql.isSymbol(first, "(")) {
+      int close = sql.closing(first);
+      if (close > 0 && sql.isSymbol(close + 1, "->")) {
+        rewriting.replace(sql.from(first), sql.to(first), "lambda ");
+        rewriting.replace(sql.from(close), sql.to(close + 1), ":");
+      }
+    }
+  }
+}

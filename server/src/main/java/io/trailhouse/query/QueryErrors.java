@@ -1,0 +1,214 @@
+package io.trailhouse.query;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The engine's errors, said to the person who wrote the query: what, where in their own text, and
+/// what they may have meant.
+final class QueryErrors {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern LEFT_OVER = Pattern.compile("\\$\\{[^}']*}|'<[^>']*>'");
+  private static final Set<String> CONFIGURATION_ITEMS = Set.of("eventdata", "metadata");
+
+  private QueryErrors() {}
+
+  /// A statement that the engine's parser does not understand.
+  static TrailhouseException unparsed(JsonNode answer, RewrittenSql sql) {
+    String message = answer.path("error_message").asText();
+    if (answer.path("error_type").asText().equals("not implemented")
+        || answer.path("statements").size() > 1) {
+      return new TrailhouseException(
+          Code.QUERY_INVALID,
+          "only one SELECT may run here",
+          "the query",
+          "Use SELECT, SHOW TABLES, DESCRIBE events or EXPLAIN SELECT ..");
+    }
+    return new TrailhouseException(
+        Code.QUERY_INVALID,
+        message,
+        place(answer, new EngineText(sql, 0, Set.of())),
+        remedy(sql, message));
+  }
+
+  /// A statement that failed while it was bound or run.
+  static TrailhouseException of(SQLException cause, EngineText sql, QueryLimit limit) {
+    QueryLimit.Reason reason = limit.reason();
+    if (reason != null) {
+      return stopped(reason, limit, cause);
+    }
+    JsonNode answer = details(cause);
+    String message = answer.path("exception_message").asText(String.valueOf(cause.getMessage()));
+    if (answer.path("exception_type").asText().equals("Out of Memory")
+        || message.contains("Out of Memory")) {
+      return outOfMemory(message, cause);
+    }
+    if (isFatal(cause)) {
+      return new TrailhouseException(
+          Code.QUERY_INVALID,
+          "the query engine failed inside: " + firstLine(message),
+          "the query",
+          "Write the query in another way; the engine has started anew. Please report it",
+          cause);
+    }
+    return new TrailhouseException(
+        Code.QUERY_INVALID,
+        firstLine(message),
+        place(answer, sql),
+        remedy(sql, answer, message),
+        cause);
+  }
+
+  static TrailhouseException stopped(
+      QueryLimit.Reason reason, QueryLimit limit, @Nullable SQLException cause) {
+    return switch (reason) {
+      case CANCELLED ->
+          new TrailhouseException(
+              Code.QUERY_LIMIT, "the query was cancelled", "the query", "Run it again", cause);
+      case TIME ->
+          new TrailhouseException(
+              Code.QUERY_LIMIT,
+              "the query took longer than its limit of " + limit.time().toSeconds() + " s",
+              "the query",
+              "Narrow it by eventtime, or raise the time limit",
+              cause);
+    };
+  }
+
+  static TrailhouseException unwritable(Path file, IOException cause) {
+    return new TrailhouseException(
+        Code.HOME_UNUSABLE,
+        "the result cannot be written: " + cause,
+        file.toString(),
+        "Name a file in a folder that exists and can be written",
+        cause);
+  }
+
+  private static TrailhouseException outOfMemory(String message, SQLException cause) {
+    boolean disk = message.contains("max_temp_directory_size") || message.contains("temporary");
+    return new TrailhouseException(
+        Code.QUERY_LIMIT,
+        disk && message.contains("offload")
+            ? "the query needs more scratch space on disk than it may use"
+            : "the query needs more memory than it may use",
+        "the query",
+        "Narrow it by eventtime, select fewer columns, or raise the memory limit",
+        cause);
+  }
+
+  /// Whether the driver says only that there is no result, which it does for every failure before
+  /// the first row of a streamed one.
+  static boolean isForgotten(SQLException failure) {
+    return String.valueOf(failure.getMessage()).contains("Invalid result set");
+  }
+
+  /// Whether the engine itself broke, after which it refuses everything.
+  static boolean isFatal(SQLException failure) {
+    String type = details(failure).path("exception_type").asText();
+    String message = String.valueOf(failure.getMessage());
+    return type.equals("INTERNAL")
+        || type.equals("FATAL")
+        || message.contains("INTERNAL Error")
+        || message.contains("FATAL Error");
+  }
+
+  private static JsonNode details(SQLException failure) {
+    String message = String.valueOf(failure.getMessage());
+    int brace = message.indexOf('{');
+    if (brace >= 0) {
+      try {
+        return JSON.readTree(message.substring(brace));
+      } catch (JsonProcessingException e) {
+        // Not an answer in JSON: the message is the message.
+      }
+    }
+    return JSON.createObjectNode();
+  }
+
+  private static String place(JsonNode answer, EngineText sql) {
+    Matcher location =
+        Pattern.compile("\\[(\\d+),(\\d+)]").matcher(answer.path("location").asText());
+    if (!location.matches()) {
+      String position = answer.path("position").asText();
+      return position.isEmpty() || !position.chars().allMatch(Character::isDigit)
+          ? placeOfName(answer, sql.sql().source())
+          : SqlPlace.of(sql.sql().source(), sql.sourceAt(Integer.parseInt(position)), 1);
+    }
+    int from = sql.sourceAt(Integer.parseInt(location.group(1)));
+    int to =
+        sql.sourceAt(Integer.parseInt(location.group(1)) + Integer.parseInt(location.group(2)));
+    return SqlPlace.of(sql.sql().source(), from, to - from);
+  }
+
+  /// Where the name that a message quotes stands in the text.
+  private static String placeOfName(JsonNode answer, String source) {
+    String name = quotedIn(answer.path("exception_message").asText());
+    SqlText text = SqlLexer.read(source);
+    for (int i = 0; i < text.size(); i++) {
+      if (!name.isEmpty() && text.name(i).equalsIgnoreCase(name)) {
+        return SqlPlace.of(source, text.from(i), text.to(i) - text.from(i));
+      }
+    }
+    return "the query";
+  }
+
+  private static String firstLine(String message) {
+    int end = message.indexOf('\n');
+    return (end < 0 ? message : message.substring(0, end)).strip();
+  }
+
+  private static String remedy(EngineText sql, JsonNode answer, String message) {
+    String name = answer.path("name").asText();
+    if (CONFIGURATION_ITEMS.contains(name.toLowerCase(Locale.ROOT)) || namesItems(message)) {
+      return "Configuration items, evidence and activity of other services are not in this store:"
+          + " it holds CloudTrail's event records";
+    }
+    String subtype = answer.path("error_subtype").asText();
+    boolean function = message.contains("Function with name");
+    if (function || subtype.equals("COLUMN_NOT_FOUND") || message.contains("Could not find key")) {
+      String asked = name.isEmpty() ? quotedIn(message) : name;
+      String near = NearNames.near(asked, function ? NearNames.functions() : sql.columns());
+      if (near != null) {
+        return "Did you mean " + near + "?";
+      }
+    }
+    return remedy(sql.sql(), message);
+  }
+
+  private static boolean namesItems(String message) {
+    String lower = message.toLowerCase(Locale.ROOT);
+    return lower.contains("\"eventdata\"") || lower.contains("eventdata.");
+  }
+
+  private static String quotedIn(String message) {
+    Matcher quoted = Pattern.compile("\"([^\"]+)\"|name (\\w+)").matcher(message);
+    if (!quoted.find()) {
+      return "";
+    }
+    return quoted.group(1) == null ? quoted.group(2) : quoted.group(1);
+  }
+
+  private static String remedy(RewrittenSql sql, String message) {
+    Matcher left = LEFT_OVER.matcher(sql.source());
+    if (left.find()
+        && (message.contains("${") || message.contains("'<") || message.contains("\"<"))) {
+      return "A placeholder was left in the query: " + left.group() + ". Fill in a value there";
+    }
+    if (message.contains("must appear in the GROUP BY")) {
+      return "Add the column to GROUP BY, or put it into any_value(..)";
+    }
+    return message.startsWith("syntax error")
+        ? "Check the words before and at the mark; docs/sql.md has examples"
+        : "See docs/sql.md for the columns and functions";
+  }
+}

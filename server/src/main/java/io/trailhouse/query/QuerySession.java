@@ -1,0 +1,197 @@
+package io.trailhouse.query;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trailhouse.problem.TrailhouseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/// One query's way through the engine: translated, judged, planned, run. Not for two threads, but
+/// for [#cancel], which any thread may call.
+final class QuerySession implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Connection connection;
+  private final Macros macros;
+  private final QueryEngine engine;
+  private final QueryLimit limit;
+  private final Set<String> columns = new TreeSet<>();
+
+  QuerySession(Connection connection, Macros macros, QueryEngine engine) {
+    this.connection = connection;
+    this.macros = macros;
+    this.engine = engine;
+    this.limit = new QueryLimit(engine.settings(), engine.watch());
+  }
+
+  QueryLimit limit() {
+    return limit;
+  }
+
+  QueryAnswer ask(String sql) {
+    Prepared prepared = prepare(sql);
+    String text = prepared.explain() + prepared.sql().text();
+    EngineText given = new EngineText(prepared.sql(), prepared.explain().length(), columns);
+    try {
+      Statement statement = limit.watched(connection.createStatement());
+      return new QueryAnswer(this, statement, statement.executeQuery(text), given);
+    } catch (SQLException e) {
+      throw failure(e, given, text);
+    }
+  }
+
+  long export(String sql, Path file) {
+    Prepared prepared = prepare(sql);
+    Path scratch =
+        engine.settings().scratch().folder().resolve("result-" + UUID.randomUUID() + ".parquet");
+    String before = "COPY (";
+    String text =
+        before
+            + prepared.sql().text()
+            + ") TO "
+            + TableView.quoted(scratch.toAbsolutePath().toString())
+            + " (FORMAT parquet, COMPRESSION zstd)";
+    try (Statement statement = limit.watched(connection.createStatement())) {
+      long rows = statement.executeLargeUpdate(text);
+      moveInto(scratch, file);
+      return rows;
+    } catch (SQLException e) {
+      throw told(e, new EngineText(prepared.sql(), before.length(), columns));
+    } catch (IOException e) {
+      throw QueryErrors.unwritable(file, e);
+    } finally {
+      deleteIfLeft(scratch);
+    }
+  }
+
+  private static void moveInto(Path scratch, Path file) throws IOException {
+    Path target = file.toAbsolutePath();
+    Path beside = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+    try {
+      Files.move(scratch, beside);
+      Files.move(
+          beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
+  private static void deleteIfLeft(Path scratch) {
+    try {
+      Files.deleteIfExists(scratch);
+    } catch (IOException e) {
+      // The scratch folder is emptied again at the next start.
+    }
+  }
+
+  /// A statement that may run, with the views that it reads.
+  private record Prepared(RewrittenSql sql, String explain) {}
+
+  private Prepared prepare(String sql) {
+    Explained explained = Explained.of(sql);
+    RewrittenSql rewritten = LakeDialect.translate(explained.statement());
+    try {
+      JsonNode select = parse(rewritten);
+      new StatementGate(rewritten).check(select);
+      macros.make(connection, rewritten.text());
+      if (rewritten.text().toLowerCase(Locale.ROOT).contains("zone")) {
+        macros.define(connection, "timezone");
+      }
+      views(new StatementTree(select));
+      return new Prepared(rewritten, explained.prefix());
+    } catch (SQLException e) {
+      throw told(e, new EngineText(rewritten, 0, columns));
+    }
+  }
+
+  private JsonNode parse(RewrittenSql sql) throws SQLException {
+    try (PreparedStatement statement =
+        limit.watched(connection.prepareStatement("SELECT json_serialize_sql(?::varchar)"))) {
+      statement.setString(1, sql.text());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        JsonNode answer = JSON.readTree(row.getString(1));
+        if (answer.path("error").asBoolean() || answer.path("statements").size() != 1) {
+          throw QueryErrors.unparsed(answer, sql);
+        }
+        return answer.path("statements").get(0).path("node");
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the engine's reading of a statement is not JSON", e);
+    }
+  }
+
+  private void views(StatementTree tree) throws SQLException {
+    boolean showsTables = tree.shows();
+    if (tree.reads("events") || showsTables) {
+      EventRanges ranges = new RangeFinder(new ConstantTimes(connection)).find(tree.select());
+      view("events", engine.files().plan("events", ranges), tree);
+    }
+    if (tree.reads("log_files") || showsTables) {
+      view("log_files", engine.files().plan("log_files", EventRanges.ALL), tree);
+    }
+  }
+
+  private void view(String name, TableFiles.Plan plan, StatementTree tree) throws SQLException {
+    List<String> more =
+        name.equals("events") ? VirtualColumns.mentioned(tree, plan.schema()) : List.of();
+    columns.addAll(NearNames.columns(plan.schema()));
+    columns.addAll(VirtualColumns.names());
+    for (String expression : more) {
+      macros.make(connection, expression);
+    }
+    try (Statement statement = limit.watched(connection.createStatement())) {
+      statement.execute(TableView.create(name, plan, more));
+    }
+  }
+
+  /// What went wrong, also where the streaming driver has forgotten it: a failure before the first
+  /// row is asked for again in a form that keeps its message.
+  private TrailhouseException failure(SQLException failure, EngineText given, String text) {
+    if (!QueryErrors.isForgotten(failure) || limit.reason() != null) {
+      return told(failure, given);
+    }
+    String again = "CREATE TEMP TABLE th_failed AS ";
+    try (Statement statement = limit.watched(connection.createStatement())) {
+      statement.execute(again + text);
+      return told(failure, given);
+    } catch (SQLException e) {
+      return told(e, new EngineText(given.sql(), given.by() + again.length(), columns));
+    }
+  }
+
+  private TrailhouseException told(SQLException failure, EngineText given) {
+    TrailhouseException problem = QueryErrors.of(failure, given, limit);
+    if (QueryErrors.isFatal(failure)) {
+      engine.reopen();
+    }
+    return problem;
+  }
+
+  void cancel() {
+    limit.cancel();
+  }
+
+  @Override
+  public void close() {
+    limit.close();
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // Nothing is held but memory, and the engine takes that back.
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.trailhouse.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// The engine's own reading of a statement: what it names and which parts it is made of.
+final class StatementTree {
+  private final JsonNode select;
+  private final Set<String> columns = new HashSet<>();
+  private final Set<String> tables = new HashSet<>();
+  private boolean shows;
+
+  /// @param select the one SELECT of the statement, as `json_serialize_sql` gives it
+  StatementTree(JsonNode select) {
+    this.select = select;
+    walk(select, this::note);
+  }
+
+  JsonNode select() {
+    return select;
+  }
+
+  /// Whether some column of this name may be read; also true for a field of a struct.
+  boolean mentions(String column) {
+    return columns.contains(column);
+  }
+
+  /// Whether a table of this name stands in some FROM.
+  boolean reads(String table) {
+    return tables.contains(table);
+  }
+
+  /// Whether it asks which tables there are.
+  boolean shows() {
+    return shows;
+  }
+
+  private void note(JsonNode node) {
+    switch (node.path("type").asText()) {
+      case "COLUMN_REF" -> node.path("column_names").forEach(name -> columns.add(lower(name)));
+      case "BASE_TABLE" -> tables.add(lower(node.path("table_name")));
+      case "SHOW_REF" -> shows = true;
+      default -> {}
+    }
+  }
+
+  private static String lower(JsonNode name) {
+    return name.asText().toLowerCase(Locale.ROOT);
+  }
+
+  /// Visits every object of a tree, parents first.
+  static void walk(JsonNode node, Consumer<JsonNode> visitor) {
+    if (node.isObject()) {
+      visitor.accept(node);
+    }
+    node.forEach(child -> walk(child, visitor));
+  }
+}

@@ -1,0 +1,23 @@
+package io.trailhouse.query;
+
+import java.util.List;
+import org.apache.iceberg.Schema;
+
+/// Says which Parquet files a query has to read.
+@FunctionalInterface
+public interface TableFiles {
+
+  /// The files of one snapshot of a table that may hold rows within these ranges.
+  ///
+  /// @param table `events` or `log_files`; ranges only ever come for `events`
+  Plan plan(String table, EventRanges ranges);
+
+  /// The answer: the table's columns, and the files, readable from the file system of this process.
+  ///
+  /// @param evolved whether the table ever had another schema, so that a file may lack columns
+  record Plan(Schema schema, List<String> files, boolean evolved) {
+    public Plan {
+      files = List.copyOf(files);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.trailhouse.query;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The types that Trino and Athena name in casts, in the engine's words: `ARRAY(VARCHAR)`,
+/// `ARRAY<ROW(a VARCHAR)>`, `TIMESTAMP(3) WITH TIME ZONE`, `IPADDRESS`.
+final class TypeSpellings {
+  private static final Set<String> JSON_MAKERS =
+      Set.of("json_extract", "json_parse", "json_array_get", "json_value", "json");
+
+  private final SqlText sql;
+  private final Rewriting rewriting;
+  private int at;
+
+  TypeSpellings(SqlText sql, Rewriting rewriting) {
+    this.sql = sql;
+    this.rewriting = rewriting;
+  }
+
+  void rewrite() {
+    for (int i = 0; i < sql.size(); i++) {
+      if ((sql.isWord(i, "cast") || sql.isWord(i, "try_cast")) && sql.isSymbol(i + 1, "(")) {
+        int close = sql.closing(i + 1);
+        int as = asOf(i + 2, close);
+        if (as > 0) {
+          cast(i, as, close);
+        }
+      }
+    }
+  }
+
+  private int asOf(int from, int close) {
+    for (int i = from; i < close; i++) {
+      if (sql.isSymbol(i, "(")) {
+        i = sql.closing(i);
+      } else if (sql.isWord(i, "as")) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void cast(int token, int as, int close) {
+    at = as + 1;
+    String type = type();
+    if (type == null || at != close) {
+      return;
+    }
+    if (type.equals("VARCHAR") && JSON_MAKERS.contains(sql.name(token + 2))) {
+      rewriting.replace(sql.from(token), sql.to(token), "th_json_text");
+      rewriting.replace(sql.from(as), sql.from(close), "");
+    } else {
+      rewriting.replace(sql.from(as + 1), sql.from(close), type);
+    }
+  }
+
+  /// Reads the type that begins at the current token; null for one that is not known here.
+  private @Nullable String type() {
+    String name = sql.name(at++);
+    return switch (name) {
+      case "array" -> within(1, "%s[]");
+      case "map" -> within(2, "MAP(%s, %s)");
+      case "row", "struct" -> fields();
+      case "varchar", "char", "string", "ipaddress" -> sized("VARCHAR");
+      case "varbinary" -> "BLOB";
+      case "timestamp" -> timestamp();
+      case "decimal", "numeric" -> decimal();
+      case "double" -> {
+        at += sql.isWord(at, "precision") ? 1 : 0;
+        yield "DOUBLE";
+      }
+      case "" -> null;
+      default -> name.toUpperCase(java.util.Locale.ROOT);
+    };
+  }
+
+  private @Nullable String within(int count, String form) {
+    if (!opens()) {
+      return null;
+    }
+    Object[] inner = new Object[count];
+    for (int i = 0; i < count; i++) {
+      if (i > 0 && !sql.isSymbol(at++, ",")) {
+        return null;
+      }
+      String type = type();
+      if (type == null) {
+        return null;
+      }
+      inner[i] = type;
+    }
+    return closes() ? String.format(form, inner) : null;
+  }
+
+  private @Nullable String fields() {
+    if (!opens()) {
+      return null;
+    }
+    StringBuilder made = new StringBuilder("STRUCT(");
+    do {
+      String field = sql.name(at++);
+      at += sql.isSymbol(at, ":") ? 1 : 0;
+      String type = field.isEmpty() ? null : type();
+      if (type == null) {
+        return null;
+      }
+      made.append('"').append(field.replace("\"", "\"\"")).append("\" ").append(type);
+      if (sql.isSymbol(at, ",")) {
+        made.append(", ");
+      }
+    } while (sql.isSymbol(at++, ","));
+    at--;
+    return closes() ? made.append(')').toString() : null;
+  }
+
+  private String sized(String name) {
+    if (sql.isSymbol(at, "(") && sql.is(at + 1, SqlToken.Kind.NUMBER)) {
+      at = sql.closing(at) + 1;
+    }
+    return name;
+  }
+
+  private String timestamp() {
+    sized("");
+    if (sql.isWord(at, "with") && sql.isWord(at + 1, "time") && sql.isWord(at + 2, "zone")) {
+      at += 3;
+      return "TIMESTAMPTZ";
+    }
+    return "TIMESTAMP";
+  }
+
+  private String decimal() {
+    if (!sql.isSymbol(at, "(")) {
+      return "DECIMAL(38, 0)";
+    }
+    int close = sql.closing(at);
+    String type = "DECIMAL" + sql.text().substring(sql.from(at), sql.to(close));
+    at = close + 1;
+    return type;
+  }
+
+  private boolean opens() {
+    return passes("(") || passes("<");
+  }
+
+  private boolean closes() {
+    return passes(")") || passes(">");
+  }
+
+  private boolean passes(String symbol) {
+    boolean here = sql.isSymbol(at, symbol);
+    at += here ? 1 : 0;
+    return here;
+  }
+}

@@ -1,0 +1,71 @@
+package io.trailhouse.query;
+
+import java.util.List;
+
+/// `UNNEST` in FROM with more names than the engine's own takes: several lists beside each other, a
+/// map as keys and values, and a list of rows as one column for each field.
+final class UnnestSpellings {
+  private final SqlText sql;
+  private final Rewriting rewriting;
+
+  UnnestSpellings(SqlText sql, Rewriting rewriting) {
+    this.sql = sql;
+    this.rewriting = rewriting;
+  }
+
+  void rewrite() {
+    for (int i = 0; i < sql.size(); i++) {
+      boolean inFrom = sql.isWord(i - 1, "join") || sql.isSymbol(i - 1, ",");
+      if (inFrom && sql.isWord(i, "unnest") && sql.isSymbol(i + 1, "(")) {
+        int close = sql.closing(i + 1);
+        int names = namesAfter(close);
+        if (names > 1) {
+          expand(i, close, sql.arguments(i + 1));
+        }
+      }
+    }
+  }
+
+  /// How many columns the alias after this token names; 0 for an alias without columns.
+  private int namesAfter(int close) {
+    if (close < 0) {
+      return 0;
+    }
+    int alias = sql.isWord(close + 1, "as") ? close + 2 : close + 1;
+    return sql.name(alias).isEmpty() || !sql.isSymbol(alias + 1, "(")
+        ? 0
+        : sql.arguments(alias + 1).size();
+  }
+
+  private void expand(int unnest, int close, List<SqlText.Span> arguments) {
+    if (arguments.size() > 1) {
+      rewriting.replace(sql.from(unnest), sql.to(unnest + 1), "LATERAL (SELECT unnest(");
+      for (SqlText.Span argument : arguments.subList(0, arguments.size() - 1)) {
+        rewriting.replace(sql.from(argument.end()), sql.to(argument.end()), "), unnest(");
+      }
+      rewriting.insert(sql.to(close), ")");
+    } else if (isMap(arguments.getFirst())) {
+      String keysAndValues =
+          "LATERAL (SELECT unnest(map_keys(th_u.m)), unnest(map_values(th_u.m)) FROM (SELECT ";
+      rewriting.replace(sql.from(unnest), sql.to(unnest + 1), keysAndValues);
+      rewriting.replace(sql.from(close), sql.to(close), " AS m) AS th_u)");
+    } else {
+      String fields = "LATERAL (SELECT unnest(th_u.r) FROM (SELECT unnest(";
+      rewriting.replace(sql.from(unnest), sql.to(unnest + 1), fields);
+      rewriting.replace(sql.from(close), sql.to(close), ") AS r) AS th_u)");
+    }
+  }
+
+  private boolean isMap(SqlText.Span argument) {
+    String first = sql.name(argument.first());
+    if (first.startsWith("map") || first.equals("split_to_map") || first.equals("histogram")) {
+      return true;
+    }
+    for (int i = argument.first(); i < argument.end(); i++) {
+      if (sql.isWord(i, "as") && sql.isWord(i + 1, "map")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
