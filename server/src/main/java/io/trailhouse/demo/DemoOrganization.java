@@ -32,8 +32,8 @@ public final class DemoOrganization {
     return new DemoOrganization(seed);
   }
 
-  /// Writes all log files below a folder, which stands for the bucket; files that are there already
-  /// are written again.
+  /// Writes all log files below a folder, which stands for the bucket; a file that is there
+  /// already, whole, is left as it is.
   ///
   /// @throws IOException when a file cannot be written; what is written stays
   public DemoTrail write(Path folder, Progress progress) throws IOException {

@@ -7,7 +7,6 @@ import io.trailhouse.demo.Lane.Layout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -140,10 +139,7 @@ final class Trail {
     String unnamed = slot.lane().key(slot.layout(), slot.delivered(), "");
     String unique = Dice.of(seed, unnamed).alphanumeric(16);
     Path path = folder.resolve(slot.lane().key(slot.layout(), slot.delivered(), unique));
-    Files.createDirectories(path.getParent());
-    try (Gzip out = new Gzip(Files.newOutputStream(path))) {
-      file.writeTo(out);
-    }
+    Gzip.write(path, file.toByteArray());
     tally.file();
   }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trailhouse.demo.WrittenFiles.Copy;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,11 +55,19 @@ class DemoOrganizationTest {
   }
 
   @Test
-  void writesTheSameFilesAgainIntoTheSameFolder() throws IOException {
+  void leavesWholeFilesAsTheyAreAndMendsOneThatIsCutOff() throws IOException {
+    Path whole = folder.resolve(written.keys().getFirst());
+    Path cutOff = folder.resolve(written.keys().getLast());
+    byte[] before = Files.readAllBytes(cutOff);
+    FileTime longAgo = FileTime.from(Instant.parse("2026-06-01T00:00:00Z"));
+    Files.setLastModifiedTime(whole, longAgo);
+    Files.write(cutOff, Arrays.copyOf(before, before.length / 2));
+
     DemoTrail again = DemoOrganization.usual().write(folder, Progress.NONE);
 
     assertThat(again).isEqualTo(told);
-    assertThat(WrittenFiles.below(folder).sha256()).isEqualTo(written.sha256());
+    assertThat(Files.getLastModifiedTime(whole)).isEqualTo(longAgo);
+    assertThat(cutOff).hasBinaryContent(before);
   }
 
   @Test
