@@ -5,6 +5,7 @@ import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.iceberg.Schema;
 import org.duckdb.DuckDBConnection;
 
 /// Answers SQL over the tables of a lake. One engine serves a whole process: its queries share one
@@ -23,6 +25,7 @@ public final class QueryEngine implements AutoCloseable {
   private final Watch watch = new Watch();
   private DuckDBConnection root;
   private Macros macros = new Macros();
+  private boolean records;
 
   private QueryEngine(TableFiles files, QuerySettings settings) {
     this.files = files;
@@ -87,6 +90,14 @@ public final class QueryEngine implements AutoCloseable {
     return watch;
   }
 
+  /// Makes the function behind `eventjson`, once.
+  synchronized void needRecords(Connection connection, Schema schema) throws SQLException {
+    if (!records) {
+      RecordColumn.register(connection, schema);
+      records = true;
+    }
+  }
+
   /// Starts over after a failure inside the engine, which makes the whole of it refuse to go on.
   synchronized void reopen() {
     try {
@@ -96,6 +107,7 @@ public final class QueryEngine implements AutoCloseable {
     }
     root = opened();
     macros = new Macros();
+    records = false;
   }
 
   private DuckDBConnection opened() {

@@ -148,6 +148,9 @@ final class QuerySession implements AutoCloseable {
   private void view(String name, TableFiles.Plan plan, StatementTree tree) throws SQLException {
     List<String> more =
         name.equals("events") ? VirtualColumns.mentioned(tree, plan.schema()) : List.of();
+    if (name.equals("events") && VirtualColumns.needRecord(tree)) {
+      engine.needRecords(connection, plan.schema());
+    }
     columns.addAll(NearNames.columns(plan.schema()));
     columns.addAll(VirtualColumns.names());
     for (String expression : more) {

@@ -5,18 +5,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.iceberg.Schema;
 
 /// Columns of `events` that no file holds: what CloudTrail Lake and Athena's partitioned tables
 /// have beside ours, worked out from the columns that there are. A statement gets those that it
 /// names.
 final class VirtualColumns {
+  private static final Set<String> RECORD = Set.of("eventjson", "eventjsonchecksum");
   private static final Map<String, String> EXPRESSIONS = expressions();
 
   private VirtualColumns() {}
 
   static Set<String> names() {
-    return EXPRESSIONS.keySet();
+    Set<String> names = new TreeSet<>(EXPRESSIONS.keySet());
+    names.addAll(RECORD);
+    return names;
+  }
+
+  /// Whether a statement needs the record itself.
+  static boolean needRecord(StatementTree tree) {
+    return RECORD.stream().anyMatch(tree::mentions);
   }
 
   /// The named columns that a statement mentions, each as `expression AS name`.
@@ -27,6 +36,12 @@ final class VirtualColumns {
         more.add(expression + " AS \"" + name + "\"");
       }
     });
+    if (tree.mentions("eventjson")) {
+      more.add(RecordColumn.expression(schema) + " AS eventjson");
+    }
+    if (tree.mentions("eventjsonchecksum")) {
+      more.add("system.main.sha256(" + RecordColumn.expression(schema) + ") AS eventjsonchecksum");
+    }
     return more;
   }
 

@@ -1,0 +1,79 @@
+package io.trailhouse.query;
+
+import io.trailhouse.lake.Lake;
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+
+/// The files that Iceberg's planner chooses in a lake's newest snapshot.
+public final class LakeFiles implements TableFiles {
+  private final Lake lake;
+
+  public LakeFiles(Lake lake) {
+    this.lake = lake;
+  }
+
+  @Override
+  public Plan plan(String table, EventRanges ranges) {
+    Table chosen = table.equals("events") ? lake.events() : lake.logFiles();
+    List<String> files = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> tasks =
+        chosen.newScan().filter(condition(ranges)).planFiles()) {
+      for (FileScanTask task : tasks) {
+        if (!task.deletes().isEmpty()) {
+          throw new TrailhouseException(
+              Code.TABLE_DAMAGED,
+              "another program has deleted rows in a way that this one does not read",
+              task.file().location(),
+              "Let that program rewrite the table's data files, then query again");
+        }
+        files.add(path(task.file().location()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Plan(chosen.schema(), files, chosen.schemas().size() > 1);
+  }
+
+  private static Expression condition(EventRanges ranges) {
+    Expression all = Expressions.alwaysTrue();
+    LocalDateTime from = ranges.from();
+    if (from != null) {
+      all = Expressions.and(all, Expressions.greaterThanOrEqual("eventtime", iso(from)));
+    }
+    LocalDateTime to = ranges.to();
+    if (to != null) {
+      all = Expressions.and(all, Expressions.lessThanOrEqual("eventtime", iso(to)));
+    }
+    for (Map.Entry<String, Set<String>> entry : ranges.values().entrySet()) {
+      all =
+          Expressions.and(
+              all,
+              entry.getValue().isEmpty()
+                  ? Expressions.alwaysFalse()
+                  : Expressions.in(entry.getKey(), entry.getValue().toArray()));
+    }
+    return all;
+  }
+
+  private static String iso(LocalDateTime time) {
+    return java.time.format.DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
+  }
+
+  private static String path(String location) {
+    return location.startsWith("file:") ? Path.of(URI.create(location)).toString() : location;
+  }
+}
