@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.trailhouse.event.ReadReport.Content;
 import io.trailhouse.event.ReadReport.Flaw;
 import io.trailhouse.problem.Code;
@@ -52,8 +53,16 @@ public final class EventReader {
   ///
   /// @param raw the file's bytes as they are stored; the caller closes it
   /// @param batches gets each batch once, in the order of the file
-  /// @throws java.io.UncheckedIOException when `raw` itself cannot be read
-  public ReadReport read(InputStream raw, Consumer<EventBatch> batches) {
+  /// @throws IOException when `raw` itself cannot be read to its end
+  public ReadReport read(InputStream raw, Consumer<EventBatch> batches) throws IOException {
+    try {
+      return readPlain(raw, batches);
+    } catch (RawReadException e) {
+      throw e.problem();
+    }
+  }
+
+  private ReadReport readPlain(InputStream raw, Consumer<EventBatch> batches) {
     PlainBytes plain = new PlainBytes(raw, limits);
     List<Flaw> flaws = new ArrayList<>();
     int length = fill(plain);
@@ -164,7 +173,9 @@ public final class EventReader {
       flaws.add(
           new Flaw(
               Code.LOG_FILE_MALFORMED,
-              "not JSON from here on: " + message(problem),
+              problem instanceof JsonEOFException
+                  ? "the file ends in the middle of a record"
+                  : "not JSON from here on: " + message(problem),
               walk.offsetOf(problem)));
     }
   }

@@ -4,7 +4,6 @@ import io.trailhouse.problem.Code;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -14,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// A log file's bytes without their gzip, counted, hashed and held to the [ReadLimits].
 ///
 /// Damage ends the stream instead of throwing: [#flaw] says what it was, and all bytes ahead of it
-/// have been handed out. An error of the source below is thrown, as an [UncheckedIOException],
-/// because nothing is known about the file then.
+/// have been handed out. An error of the source below is thrown, as a [RawReadException], because
+/// nothing is known about the file then.
 final class PlainBytes extends InputStream {
   private static final int BUFFER = 64 * 1024;
   private static final long RATIO_MATTERS_FROM = 64L << 20;
@@ -134,7 +133,7 @@ final class PlainBytes extends InputStream {
         count += Math.max(0, read);
         return read;
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw new RawReadException(e);
       }
     }
 

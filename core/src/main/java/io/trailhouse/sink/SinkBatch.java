@@ -18,6 +18,10 @@ public interface SinkBatch {
   /// The file under way has been read to its end.
   void end(ReadReport report);
 
+  /// The file under way cannot be read further for now: it is as if it had not been started, but
+  /// that records of it may already be on their way, each once.
+  void abandon();
+
   /// Whether it is time to commit.
   boolean isFull();
 

@@ -97,6 +97,7 @@ public final class FolderSource implements Source {
 
   private void lend(List<LogFilePath> window, Taker taker) throws InterruptedException {
     window.sort(BY_DELIVERY);
+    taker.found(window.size(), window.stream().mapToLong(at -> at.file().size()).sum());
     for (LogFilePath at : window) {
       try {
         FileForm form = FileForm.of(at.path());

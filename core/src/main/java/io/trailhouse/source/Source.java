@@ -11,6 +11,12 @@ public interface Source {
   interface Taker {
     void take(Delivery delivery) throws InterruptedException;
 
+    /// More is to come: for progress only.
+    ///
+    /// @param files how many files or archives
+    /// @param bytes their size as stored
+    void found(long files, long bytes);
+
     /// A file or folder could not be read at all. The walk goes on.
     ///
     /// @param place its path

@@ -45,7 +45,7 @@ final class Floors {
   /// Package of a library -> packages of the house that may name it.
   private static final String LIBRARIES =
       """
-      com.fasterxml.jackson.core     | event api cli query lake demo testkit bench
+      com.fasterxml.jackson.core     | event pipeline api cli query lake demo testkit bench
       com.fasterxml.jackson.databind | api query testkit bench
       org.apache.commons.compress    | source
       org.snakeyaml.engine           | config rule

@@ -74,13 +74,22 @@ final class AppendBatch implements SinkBatch {
   }
 
   @Override
+  public void abandon() {
+    LogFileEntry entry = entries.remove(entries.size() - 1);
+    if (flushedOfFile) {
+      records += entry.newRows();
+    }
+    chunk.dropFile();
+  }
+
+  @Override
   public boolean isFull() {
     return records >= appender.options().commitRows();
   }
 
   @Override
   public boolean isEmpty() {
-    return entries.isEmpty();
+    return entries.isEmpty() && files.isEmpty();
   }
 
   @Override

@@ -52,6 +52,11 @@ final class Imports {
               }
 
               @Override
+              public void found(long files, long bytes) {
+                // nobody looks
+              }
+
+              @Override
               public void unreadable(String place, String reason) {
                 throw new AssertionError(place + ": " + reason);
               }

@@ -1,5 +1,6 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.problem.Causes;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.PrintWriter;
@@ -22,7 +23,9 @@ final class ProblemPrinter implements IExecutionExceptionHandler, IParameterExce
 
   @Override
   public int handleExecutionException(Exception thrown, CommandLine line, ParseResult words) {
-    if (thrown instanceof TrailhouseException problem) {
+    TrailhouseException problem =
+        Causes.of(thrown, "command " + line.getCommandName()).orElse(null);
+    if (problem != null) {
       print(problem.problem(), problem.place(), problem.remedy());
       debug(thrown, words);
       return problem.code() == Code.WRONG_USE ? ExitCode.USAGE : ExitCode.SOFTWARE;

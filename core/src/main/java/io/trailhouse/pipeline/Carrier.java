@@ -1,0 +1,209 @@
+package io.trailhouse.pipeline;
+
+import io.trailhouse.event.EventReader;
+import io.trailhouse.event.ReadReport;
+import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.sink.Sink;
+import io.trailhouse.sink.SinkBatch;
+import io.trailhouse.source.Delivery;
+import io.trailhouse.source.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Carries every log file of a source into a sink, with some workers side by side.
+///
+/// A file that cannot be read is put aside and the rest goes on; a problem of the sink stops all.
+/// Stopped at any moment, even by force, the same run started again completes the work: what was
+/// committed is recognised.
+public final class Carrier {
+  private static final int WAITING = 64;
+
+  private final Source source;
+  private final Sink sink;
+  private final Shelf quarantine;
+  private final Shelf digests;
+  private final CarryCounters counters;
+  private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(WAITING);
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+  /// What a worker takes from the queue.
+  private sealed interface Item {
+    record Work(Delivery delivery) implements Item {}
+
+    record End() implements Item {}
+  }
+
+  /// Makes a carrier; nothing happens before [#carry].
+  ///
+  /// @param quarantine keeps log files that could not be read
+  /// @param digests keeps digest files as they came
+  public Carrier(
+      Source source, Sink sink, Shelf quarantine, Shelf digests, CarryCounters counters) {
+    this.source = source;
+    this.sink = sink;
+    this.quarantine = quarantine;
+    this.digests = digests;
+    this.counters = counters;
+  }
+
+  /// Carries until the source has no more.
+  ///
+  /// @throws TrailhouseException when the sink fails; what was committed before stays
+  public void carry(int workers) throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    Thread giver = Thread.currentThread();
+    for (int number = 0; number < workers; number++) {
+      Thread thread = new Thread(() -> work(giver), "carrier-" + number);
+      thread.setDaemon(true);
+      thread.start();
+      threads.add(thread);
+    }
+    try {
+      source.deliver(new Giving());
+      for (int number = 0; number < workers; number++) {
+        queue.put(new Item.End());
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      threads.forEach(Thread::interrupt);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      rethrow();
+      throw e;
+    }
+    rethrow();
+  }
+
+  private void rethrow() {
+    Throwable first = failure.get();
+    if (first instanceof RuntimeException runtime) {
+      throw runtime;
+    }
+    if (first instanceof Error error) {
+      throw error;
+    }
+  }
+
+  private void work(Thread giver) {
+    try {
+      Worker worker = new Worker();
+      Item item = queue.take();
+      while (item instanceof Item.Work work) {
+        worker.take(work.delivery());
+        item = queue.take();
+      }
+      worker.commit();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+      giver.interrupt();
+    }
+  }
+
+  /// One worker with its own reader and batch.
+  private final class Worker {
+    private final EventReader reader = new EventReader();
+    private final List<Delivery> inBatch = new ArrayList<>();
+    private SinkBatch batch = sink.begin();
+
+    void take(Delivery delivery) {
+      if (sink.knows(delivery.file())) {
+        counters.known(delivery.file().size());
+        delivery.release();
+        return;
+      }
+      if (read(delivery)) {
+        inBatch.add(delivery);
+      }
+      counters.read(delivery.file().size());
+      if (batch.isFull()) {
+        commit();
+      }
+    }
+
+    private boolean read(Delivery delivery) {
+      batch.start(delivery.file());
+      ReadReport report;
+      try (InputStream in = delivery.open()) {
+        report =
+            reader.read(
+                in,
+                events -> {
+                  counters.events(events.rows());
+                  batch.write(events);
+                });
+      } catch (IOException e) {
+        return giveUp(delivery, e);
+      }
+      putAside(delivery, report);
+      batch.end(report);
+      return true;
+    }
+
+    private boolean giveUp(Delivery delivery, IOException problem) {
+      batch.abandon();
+      counters.unreadable(delivery.file().origin(), String.valueOf(problem.getMessage()));
+      delivery.release();
+      return false;
+    }
+
+    private void putAside(Delivery delivery, ReadReport report) {
+      try {
+        if (!report.flaws().isEmpty() || report.content() == ReadReport.Content.FOREIGN) {
+          quarantine.keep(delivery, report);
+        } else if (report.content() == ReadReport.Content.DIGEST) {
+          digests.keep(delivery, report);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /// The order of these steps is the promise: a crash between any two of them repeats work that
+    /// is recognised, and loses nothing.
+    void commit() {
+      if (batch.isEmpty()) {
+        return;
+      }
+      List<SinkBatch.FileResult> results = batch.commit();
+      inBatch.forEach(Delivery::release);
+      results.forEach(counters::committed);
+      inBatch.clear();
+      batch = sink.begin();
+    }
+  }
+
+  /// Hands on what the source lends, and stops it once a worker has failed.
+  private final class Giving implements Source.Taker {
+    @Override
+    public void take(Delivery delivery) throws InterruptedException {
+      queue.put(new Item.Work(delivery));
+    }
+
+    @Override
+    public void found(long files, long bytes) {
+      counters.found(files, bytes);
+    }
+
+    @Override
+    public void unreadable(String place, String reason) {
+      counters.unreadable(place, reason);
+    }
+
+    @Override
+    public void leftAlone(String place) {
+      counters.leftAlone(place);
+    }
+  }
+}

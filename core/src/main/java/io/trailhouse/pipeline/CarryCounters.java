@@ -1,0 +1,177 @@
+package io.trailhouse.pipeline;
+
+import io.trailhouse.event.ReadReport;
+import io.trailhouse.sink.SinkBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/// What a carrier has done so far. For any number of threads; numbers read while work goes on are a
+/// moment's.
+///
+/// Once the work is done, the sums hold: files found that are no archives = read + known, and
+/// records = rows + duplicates.
+public final class CarryCounters {
+  /// Of problems, this many are kept with their names; all are counted.
+  private static final int MOST_NAMED = 20;
+
+  private final LongAdder filesFound = new LongAdder();
+  private final LongAdder bytesFound = new LongAdder();
+  private final LongAdder filesRead = new LongAdder();
+  private final LongAdder filesKnown = new LongAdder();
+  private final LongAdder bytesDone = new LongAdder();
+  private final LongAdder eventsRead = new LongAdder();
+  private final LongAdder records = new LongAdder();
+  private final LongAdder rows = new LongAdder();
+  private final LongAdder duplicates = new LongAdder();
+  private final LongAdder variants = new LongAdder();
+  private final LongAdder digests = new LongAdder();
+  private final LongAdder quarantined = new LongAdder();
+  private final LongAdder unreadable = new LongAdder();
+  private final LongAdder leftAlone = new LongAdder();
+  private final List<Trouble> troubles = new ArrayList<>();
+  private final List<String> namesLeftAlone = new ArrayList<>();
+
+  /// A file that was put aside or could not be read.
+  ///
+  /// @param place its path, with the byte where that is known
+  /// @param kept whether a copy is in quarantine
+  public record Trouble(String place, String reason, boolean kept) {}
+
+  void found(long files, long bytes) {
+    filesFound.add(files);
+    bytesFound.add(bytes);
+  }
+
+  void known(long bytes) {
+    filesKnown.increment();
+    bytesDone.add(Math.max(0, bytes));
+  }
+
+  void read(long bytes) {
+    filesRead.increment();
+    bytesDone.add(Math.max(0, bytes));
+  }
+
+  void events(long count) {
+    eventsRead.add(count);
+  }
+
+  void unreadable(String place, String reason) {
+    unreadable.increment();
+    trouble(new Trouble(place, reason, false));
+  }
+
+  void leftAlone(String place) {
+    leftAlone.increment();
+    synchronized (namesLeftAlone) {
+      if (namesLeftAlone.size() < MOST_NAMED) {
+        namesLeftAlone.add(place);
+      }
+    }
+  }
+
+  void committed(SinkBatch.FileResult result) {
+    ReadReport report = result.report();
+    records.add(report.records());
+    rows.add(result.rows());
+    duplicates.add(result.duplicates());
+    variants.add(result.variants());
+    if (!report.flaws().isEmpty() || report.content() == ReadReport.Content.FOREIGN) {
+      quarantined.increment();
+      trouble(new Trouble(place(result), reason(report), true));
+    } else if (report.content() == ReadReport.Content.DIGEST) {
+      digests.increment();
+    }
+  }
+
+  private static String place(SinkBatch.FileResult result) {
+    List<ReadReport.Flaw> flaws = result.report().flaws();
+    String origin = result.file().origin();
+    return flaws.isEmpty() ? origin : origin + ", byte %,d".formatted(flaws.get(0).offset());
+  }
+
+  private static String reason(ReadReport report) {
+    return report.flaws().isEmpty() ? "it holds no event records" : report.flaws().get(0).problem();
+  }
+
+  private void trouble(Trouble trouble) {
+    synchronized (troubles) {
+      if (troubles.size() < MOST_NAMED) {
+        troubles.add(trouble);
+      }
+    }
+  }
+
+  public long filesFound() {
+    return filesFound.sum();
+  }
+
+  public long bytesFound() {
+    return bytesFound.sum();
+  }
+
+  public long filesRead() {
+    return filesRead.sum();
+  }
+
+  /// Files that were dealt with in an earlier run.
+  public long filesKnown() {
+    return filesKnown.sum();
+  }
+
+  public long bytesDone() {
+    return bytesDone.sum();
+  }
+
+  /// Records read so far, committed or not.
+  public long eventsRead() {
+    return eventsRead.sum();
+  }
+
+  /// Records of committed files.
+  public long records() {
+    return records.sum();
+  }
+
+  public long rows() {
+    return rows.sum();
+  }
+
+  public long duplicates() {
+    return duplicates.sum();
+  }
+
+  public long variants() {
+    return variants.sum();
+  }
+
+  public long digests() {
+    return digests.sum();
+  }
+
+  public long quarantined() {
+    return quarantined.sum();
+  }
+
+  public long unreadable() {
+    return unreadable.sum();
+  }
+
+  public long leftAlone() {
+    return leftAlone.sum();
+  }
+
+  /// The first troubles, in the order they were met.
+  public List<Trouble> troubles() {
+    synchronized (troubles) {
+      return List.copyOf(troubles);
+    }
+  }
+
+  public List<String> namesLeftAlone() {
+    synchronized (namesLeftAlone) {
+      return List.copyOf(namesLeftAlone);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.trailhouse.problem;
+
+import java.nio.file.AccessDeniedException;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Recognises, under whatever a library threw, the few problems of the machine that a user can
+/// mend.
+public final class Causes {
+  private static final int DEEPEST = 20;
+
+  private Causes() {}
+
+  /// The problem behind a failure; empty when it is none of these, so a mistake of the program.
+  ///
+  /// @param place what was being worked on, for people
+  public static Optional<TrailhouseException> of(Throwable failure, String place) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {
+      if (cause instanceof TrailhouseException known) {
+        return Optional.of(known);
+      }
+      String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+      if (message.contains("no space left on device")
+          || message.contains("disk is full")
+          || message.contains("disk quota exceeded")) {
+        return Optional.of(
+            new TrailhouseException(
+                Code.DISK_FULL,
+                "there is no room left on the disk",
+                place,
+                "Make room or choose another --home, then run the same command again: what was"
+                    + " committed is recognised, nothing is lost or doubled",
+                failure));
+      }
+      if (cause instanceof AccessDeniedException
+          || message.contains("read-only file system")
+          || message.contains("readonly database")) {
+        return Optional.of(
+            new TrailhouseException(
+                Code.HOME_UNUSABLE,
+                "it may not be written",
+                place,
+                "Make it writable, or choose another --home",
+                failure));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,104 @@
+package io.trailhouse.cli;
+
+import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.platform.Platform;
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.source.FolderSource;
+import io.trailhouse.source.Source;
+import io.trailhouse.source.StandardInput;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `trailhouse import`: log files from disk into the table.
+@Command(
+    name = "import",
+    description = {
+      "Put CloudTrail log files into the event table, each event once.",
+      "",
+      "Takes what a trail delivers and the copies people make of it: .json and .json.gz with"
+          + " Records, bare lists and single records, JSON Lines, LookupEvents output, EventBridge"
+          + " events, and zip or tar archives of these. Running it again adds nothing.",
+      ""
+    },
+    footer = {
+      "",
+      "Example: trailhouse import ~/evidence/AWSLogs",
+      "         aws cloudtrail lookup-events | trailhouse import -"
+    })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class ImportCommand implements Callable<Integer> {
+  @ParentCommand private TrailhouseCommand program;
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "Files, folders and archives; - for standard input.")
+  private List<String> paths;
+
+  @Option(names = "--json", description = "Print one JSON object at the end.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<Path> found = checked();
+    PrintWriter err = spec.commandLine().getErr();
+    CarryCounters counters = new CarryCounters();
+    try (Platform platform = Platform.open(program.home())) {
+      Source source =
+          paths.contains("-")
+              ? new StandardInput(System.in, platform.scratch(), platform.clock())
+              : new FolderSource(found, platform.scratch());
+      ImportRun run = new ImportRun(platform, counters, err);
+      double seconds = run.carry(source, "import");
+      ImportSummary summary = new ImportSummary(counters, seconds);
+      if (json) {
+        summary.printJson(spec.commandLine().getOut());
+      } else {
+        summary.print(spec.commandLine().getOut());
+      }
+      summary.printTroubles(err);
+      return summary.hasTroubles() ? ExitCode.SOFTWARE : ExitCode.OK;
+    }
+  }
+
+  /// All paths that cannot be imported, told at once.
+  private List<Path> checked() {
+    List<Path> found = new ArrayList<>();
+    List<String> wrong = new ArrayList<>();
+    for (String path : paths) {
+      if (path.equals("-")) {
+        if (paths.size() > 1) {
+          wrong.add("- stands for standard input and must be the only path");
+        }
+      } else if (path.startsWith("s3://")) {
+        wrong.add(
+            path + " is a bucket; copy it to a folder first: aws s3 sync " + path + " FOLDER");
+      } else if (!Files.exists(Path.of(path))) {
+        wrong.add(path + " does not exist");
+      } else {
+        found.add(Path.of(path));
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw new TrailhouseException(
+          Code.WRONG_USE,
+          String.join("; ", wrong),
+          "command line",
+          "Name files or folders that exist; nothing was imported");
+    }
+    return found;
+  }
+}

@@ -1,0 +1,107 @@
+package io.trailhouse.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.trailhouse.pipeline.CarryCounters;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/// What an import says at its end.
+final class ImportSummary {
+  private static final int MOST_SHOWN = 10;
+
+  private final CarryCounters counters;
+  private final double seconds;
+
+  ImportSummary(CarryCounters counters, double seconds) {
+    this.counters = counters;
+    this.seconds = seconds;
+  }
+
+  boolean hasTroubles() {
+    return counters.quarantined() + counters.unreadable() > 0;
+  }
+
+  void print(PrintWriter out) {
+    out.printf(
+        "%,d files read in %.1f s (%,.0f events/s): %,d events, %,d new, %,d duplicates,"
+            + " %,d files quarantined.%n",
+        counters.filesRead(),
+        seconds,
+        counters.records() / Math.max(seconds, 0.001),
+        counters.records(),
+        counters.rows(),
+        counters.duplicates(),
+        counters.quarantined());
+    line(out, counters.filesKnown(), "files were imported before and not read again");
+    line(out, counters.variants(), "new events have the id of another event, but other content");
+    line(out, counters.digests(), "digest files are kept for later proof");
+    if (counters.leftAlone() > 0) {
+      List<String> names = counters.namesLeftAlone();
+      out.printf(
+          "%,d other files left alone: %s%s%n",
+          counters.leftAlone(),
+          Visible.text(String.join(", ", names.subList(0, Math.min(3, names.size())))),
+          counters.leftAlone() > 3 ? ", ..." : "");
+    }
+    out.flush();
+  }
+
+  private static void line(PrintWriter out, long count, String words) {
+    if (count > 0) {
+      out.printf("%,d %s.%n", count, words);
+    }
+  }
+
+  /// Files in quarantine and files that could not be read, the first ones by name.
+  void printTroubles(PrintWriter err) {
+    List<CarryCounters.Trouble> troubles = counters.troubles();
+    for (CarryCounters.Trouble trouble :
+        troubles.subList(0, Math.min(MOST_SHOWN, troubles.size()))) {
+      err.printf(
+          "%s: %s%n  where: %s%n",
+          trouble.kept() ? "quarantined" : "not readable",
+          Visible.text(trouble.reason()),
+          Visible.text(trouble.place()));
+    }
+    long all = counters.quarantined() + counters.unreadable();
+    if (all > MOST_SHOWN) {
+      err.printf("... and %,d more%n", all - MOST_SHOWN);
+    }
+    if (counters.quarantined() > 0) {
+      err.println(
+          "  to do: their readable events are in the table; `trailhouse quarantine list` names all,"
+              + " `trailhouse quarantine retry` reads them again");
+    }
+    if (counters.unreadable() > 0) {
+      err.println("  to do: make the unreadable ones readable and run the same command again");
+    }
+    err.flush();
+  }
+
+  void printJson(PrintWriter out) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartObject();
+      json.writeNumberField("files", counters.filesRead());
+      json.writeNumberField("events", counters.records());
+      json.writeNumberField("rows", counters.rows());
+      json.writeNumberField("duplicates", counters.duplicates());
+      json.writeNumberField("quarantined", counters.quarantined());
+      json.writeNumberField("seconds", Math.round(seconds * 1000) / 1000.0);
+      json.writeNumberField("known", counters.filesKnown());
+      json.writeNumberField("variants", counters.variants());
+      json.writeNumberField("digests", counters.digests());
+      json.writeNumberField("unreadable", counters.unreadable());
+      json.writeNumberField("left_alone", counters.leftAlone());
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    out.println(text);
+    out.flush();
+  }
+}

@@ -1,0 +1,97 @@
+package io.trailhouse.cli;
+
+import io.trailhouse.pipeline.CarryCounters;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.time.Duration;
+
+/// Tells how far an import is: a line that is drawn again on a terminal, a new line now and then in
+/// a file or pipe.
+final class ProgressLine implements AutoCloseable {
+  private static final int WIDTH = 24;
+  private static final Duration REDRAW = Duration.ofMillis(250);
+  private static final Duration REPRINT = Duration.ofSeconds(10);
+  private static final double NANOS = 1e9;
+
+  private final PrintWriter err;
+  private final CarryCounters counters;
+  private final boolean terminal;
+  private final long start = System.nanoTime();
+  private final Thread ticker = new Thread(this::tick, "progress");
+  private int drawn;
+
+  @SuppressWarnings("SystemConsoleNull") // it is null without a terminal
+  ProgressLine(PrintWriter err, CarryCounters counters) {
+    this.err = err;
+    this.counters = counters;
+    Console console = System.console();
+    this.terminal = console != null && console.isTerminal();
+  }
+
+  void start() {
+    ticker.setDaemon(true);
+    ticker.start();
+  }
+
+  private void tick() {
+    try {
+      while (true) {
+        Thread.sleep(terminal ? REDRAW : REPRINT);
+        show();
+      }
+    } catch (InterruptedException e) {
+      // the work is done
+    }
+  }
+
+  private synchronized void show() {
+    String line = line();
+    if (terminal) {
+      err.print("\r" + line + " ".repeat(Math.max(0, drawn - line.length())));
+      drawn = line.length();
+    } else {
+      err.println(line);
+    }
+    err.flush();
+  }
+
+  private String line() {
+    double seconds = (System.nanoTime() - start) / NANOS;
+    long events = counters.eventsRead();
+    long found = counters.bytesFound();
+    double share = found == 0 ? 0 : Math.min(0.99, (double) counters.bytesDone() / found);
+    long files = counters.filesRead() + counters.filesKnown();
+    int full = (int) Math.round(share * WIDTH);
+    return "[%s%s] %3.0f %%  %,d of %,d files  %,d events  %,.0f/s%s"
+        .formatted(
+            "#".repeat(full),
+            ".".repeat(WIDTH - full),
+            share * 100,
+            files,
+            Math.max(files, counters.filesFound()),
+            events,
+            events / seconds,
+            share > 0.02 ? "  %s left".formatted(time(seconds / share - seconds)) : "");
+  }
+
+  private static String time(double seconds) {
+    long whole = Math.round(seconds);
+    if (whole < 60) {
+      return whole + " s";
+    }
+    return whole < 3600
+        ? "%d:%02d min".formatted(whole / 60, whole % 60)
+        : "%d:%02d h".formatted(whole / 3600, whole % 3600 / 60);
+  }
+
+  /// Takes the line away.
+  @Override
+  public void close() throws InterruptedException {
+    ticker.interrupt();
+    ticker.join();
+    if (terminal && drawn > 0) {
+      err.print("\r" + " ".repeat(drawn) + "\r");
+      err.flush();
+    }
+  }
+}

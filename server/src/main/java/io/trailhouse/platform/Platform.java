@@ -1,0 +1,82 @@
+package io.trailhouse.platform;
+
+import io.trailhouse.lake.AppendOptions;
+import io.trailhouse.lake.EventAppender;
+import io.trailhouse.lake.Lake;
+import io.trailhouse.pipeline.Carrier;
+import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.pipeline.Shelf;
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.source.Source;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/// Everything that works on one home folder.
+public final class Platform implements AutoCloseable {
+  private final Path home;
+  private final InstantSource clock;
+  private final Lake lake;
+
+  private Platform(Path home, InstantSource clock, Lake lake) {
+    this.home = home;
+    this.clock = clock;
+    this.lake = lake;
+  }
+
+  /// Opens a home folder; makes it when it is not there.
+  public static Platform open(Path home) {
+    return new Platform(home, InstantSource.system(), Lake.open(home));
+  }
+
+  /// Opens a home folder that somebody has imported into before.
+  ///
+  /// @throws TrailhouseException with NOT_FOUND when there is none
+  public static Platform openExisting(Path home) {
+    if (!Lake.isThere(home)) {
+      throw new TrailhouseException(
+          Code.NOT_FOUND,
+          "nothing has been imported here yet",
+          home.toAbsolutePath().normalize().toString(),
+          "Import log files first: trailhouse import FOLDER (or trailhouse demo), or name another"
+              + " home with --home DIR");
+    }
+    return open(home);
+  }
+
+  public Path home() {
+    return home;
+  }
+
+  public InstantSource clock() {
+    return clock;
+  }
+
+  public Lake lake() {
+    return lake;
+  }
+
+  /// Log files that could not be read, with their reasons.
+  public Shelf quarantine() {
+    return new Shelf(home.resolve("quarantine"));
+  }
+
+  /// A folder of this process for what has to be unpacked on the way.
+  public Path scratch() {
+    return home.resolve("tmp").resolve(Long.toString(ProcessHandle.current().pid()));
+  }
+
+  /// Carries a source into the table.
+  ///
+  /// @param name what the rows' `th_source` says
+  public Carrier carrier(Source source, String name, CarryCounters counters) {
+    EventAppender appender = EventAppender.open(lake, AppendOptions.named(name), clock);
+    Shelf digests = new Shelf(home.resolve("digests"));
+    return new Carrier(source, appender, quarantine(), digests, counters);
+  }
+
+  @Override
+  public void close() {
+    lake.close();
+  }
+}
