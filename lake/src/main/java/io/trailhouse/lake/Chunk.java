@@ -136,7 +136,7 @@ final class Chunk {
       for (int row = 0; row < part.batch().rows(); row++) {
         long own = mapper.eventTime(part.batch(), row);
         boolean readable = own != EventTimes.UNREADABLE;
-        long effective = readable ? own : EventTimes.micros(delivered);
+        long effective = readable ? own : mapper.standInTime(part.batch(), row, delivered);
         times.own[part.firstRow() + row] = own;
         times.effective[part.firstRow() + row] = effective;
         part.entry().sawTime(effective);

@@ -1,6 +1,11 @@
 package io.trailhouse.lake;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.trailhouse.event.JsonStrings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,6 +23,7 @@ final class EventTimes {
   /// What [#micros] gives for a text that is no time.
   static final long UNREADABLE = Long.MIN_VALUE;
 
+  private static final JsonFactory JSON = new JsonFactory();
   private static final int USUAL_LENGTH = "\"2026-05-01T08:00:00Z\"".length();
   private static final String USUAL = "\"dddd-dd-ddTdd:dd:ddZ\"";
   private static final long SECOND = 1_000_000;
@@ -62,6 +68,25 @@ final class EventTimes {
       }
     }
     return UNREADABLE;
+  }
+
+  /// The `windowStart` in the `timeWindow` object of an Aggregated record (CloudTrail user guide,
+  /// "Aggregating data events").
+  long windowStart(byte[] bytes, int from, int to) {
+    try (JsonParser json = JSON.createParser(bytes, from, to - from)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean start = json.currentName().equals("windowStart");
+        if (json.nextToken() == JsonToken.VALUE_STRING && start) {
+          byte[] text = ('"' + json.getText() + '"').getBytes(StandardCharsets.UTF_8);
+          return micros(text, 0, text.length);
+        }
+        json.skipChildren();
+      }
+      return UNREADABLE;
+    } catch (IOException e) {
+      return UNREADABLE;
+    }
   }
 
   private long usual(byte[] bytes, int from, int to) {

@@ -8,6 +8,7 @@ import io.trailhouse.event.ValueKind;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.parquet.io.api.Binary;
@@ -18,6 +19,7 @@ import org.apache.parquet.io.api.Binary;
 /// Nothing is lost for its shape: what a column cannot hold exactly stands in `extra`, and beside
 /// it in the column as far as it fits. Not for several threads at once.
 final class RowMapper {
+  private static final byte[] TIME_WINDOW = "\"timeWindow\"".getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_LAYOUTS = 20_000;
   private static final Binary WHOLE = Binary.fromString("*");
   private static final Binary WHOLE_WITHOUT_TIME = Binary.fromString("?*");
@@ -37,6 +39,30 @@ final class RowMapper {
         : times.micros(batch.bytes(), batch.from(member), batch.to(member));
   }
 
+  /// The time that stands in for an unreadable one: an Aggregated record has the start of its time
+  /// window, any other record the delivery of its log file.
+  long standInTime(EventBatch batch, int row, Instant deliveredAt) {
+    long window = windowStart(batch, row);
+    return window == EventTimes.UNREADABLE ? EventTimes.micros(deliveredAt) : window;
+  }
+
+  private long windowStart(EventBatch batch, int row) {
+    for (int m = batch.memberBegin(row); m < batch.memberEnd(row); m++) {
+      if (batch.field(m) == null
+          && batch.kind(m) == ValueKind.OBJECT
+          && Arrays.equals(
+              batch.bytes(),
+              batch.keyFrom(m),
+              batch.keyTo(m),
+              TIME_WINDOW,
+              0,
+              TIME_WINDOW.length)) {
+        return times.windowStart(batch.bytes(), batch.from(m), batch.to(m));
+      }
+    }
+    return EventTimes.UNREADABLE;
+  }
+
   /// Fills all columns that come from the record.
   ///
   /// @param deliveredAt the time that stands in for an unreadable one
@@ -47,9 +73,11 @@ final class RowMapper {
     extra.reset();
     long time = eventTime(batch, view.row());
     if (time == EventTimes.UNREADABLE) {
-      time = EventTimes.micros(deliveredAt);
+      long window = windowStart(batch, view.row());
+      boolean hasWindow = window != EventTimes.UNREADABLE;
+      time = hasWindow ? window : EventTimes.micros(deliveredAt);
       layout.append(RecordText.NO_TIME);
-      extra("\"th_eventtime\"", "\"delivery time\"");
+      extra("\"th_eventtime\"", hasWindow ? "\"window start\"" : "\"delivery time\"");
     }
     into.eventTime(time);
     long seen = 0;
