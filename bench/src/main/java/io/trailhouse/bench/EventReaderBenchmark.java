@@ -39,7 +39,7 @@ public class EventReaderBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(FILES)
-  public void read(Blackhole sink) {
+  public void read(Blackhole sink) throws IOException {
     for (byte[] file : files.gzipped()) {
       reader.read(new ByteArrayInputStream(file), (EventBatch batch) -> sink.consume(batch));
     }

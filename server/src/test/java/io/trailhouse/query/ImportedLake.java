@@ -45,6 +45,11 @@ final class ImportedLake {
               }
 
               @Override
+              public void found(long files, long bytes) {
+                // nobody looks
+              }
+
+              @Override
               public void unreadable(String place, String reason) {
                 throw new AssertionError(place + ": " + reason);
               }
