@@ -12,18 +12,18 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
   </event>
 </configuration>
 """
-# A sample belongs to the first step one of whose classes stands anywhere on its stack.
-STEPS = [
-    ("sameness", r"io\.trailhouse\.lake\.\w*(Sameness|Seen|Identity|Fingerprint|Duplicate)"),
+# A sample belongs to the step that its innermost frame with a step belongs to.
+STEPS = [(name, re.compile(pattern)) for name, pattern in [
+    ("sameness", r"io\.trailhouse\.lake\.\w*(Sameness|Seen|Identit|Fingerprint|Duplicate)"),
     ("gunzip", r"java\.util\.zip\."),
     ("hash of the log file", r"sun\.security\.provider\."),
-    ("reading spans", r"io\.trailhouse\.event\.EventReader"),
+    ("reading spans", r"io\.trailhouse\.event\."),
     ("zstd", r"com\.github\.luben\.zstd"),
-    ("Parquet encoding", r"org\.apache\.parquet\."),
+    ("Parquet encoding", r"org\.apache\.parquet\.|shaded\.parquet\."),
     ("commit and metadata", r"org\.apache\.iceberg\.|org\.sqlite\."),
-    ("mapping to rows", r"io\.trailhouse\.lake\."),
+    ("rows of the table", r"io\.trailhouse\.lake\."),
     ("the rest of the pipeline", r"io\.trailhouse\."),
-]
+]]
 
 
 def options(work):
@@ -49,14 +49,17 @@ def stacks(jdk, work):
             yield frames
 
 
+def step_of(frames):
+    for frame in frames:
+        for name, pattern in STEPS:
+            if pattern.match(frame):
+                return name
+    return "Java itself"
+
+
 def steps_of(samples):
     """How many samples each step has, the most first."""
-    counted = collections.Counter()
-    for frames in samples:
-        text = "\n".join(frames)
-        counted[next((name for name, pattern in STEPS if re.search(pattern, text)),
-                     "Java itself")] += 1
-    return counted.most_common()
+    return collections.Counter(map(step_of, samples)).most_common()
 
 
 def hot_methods(samples, count):
