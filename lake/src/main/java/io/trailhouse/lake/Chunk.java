@@ -112,8 +112,13 @@ final class Chunk {
 
     Set<Long> hours() {
       Set<Long> hours = new HashSet<>();
+      long last = Long.MAX_VALUE;
       for (long micros : own) {
-        hours.add(EventKey.hourOf(micros));
+        long hour = EventKey.hourOf(micros);
+        if (hour != last) {
+          hours.add(hour);
+          last = hour;
+        }
       }
       return hours;
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.io.FileIO;
+import org.jspecify.annotations.Nullable;
 
 /// The keys of the rows that are in the table or on their way into it, hour by hour of event time.
 ///
@@ -28,6 +29,8 @@ final class SeenKeys {
   private final FileIO io;
   private final LinkedHashMap<Long, KeySet> hours = new LinkedHashMap<>(64, 0.75f, true);
   private final Map<Long, Integer> held = new HashMap<>();
+  private long lastHour;
+  private @Nullable KeySet lastSet;
 
   /// The data files in which rows of some hours can be.
   interface Files {
@@ -77,6 +80,7 @@ final class SeenKeys {
     if (rows > 0 && rows * BYTES_OF_KEY < budget / 4 && !withoutTime) {
       addWholeDays(days, missing);
     }
+    lastSet = null;
     for (Long hour : missing) {
       hours.put(hour, new KeySet());
     }
@@ -103,11 +107,14 @@ final class SeenKeys {
   }
 
   private KeySet set(long hour) {
-    KeySet set = hours.get(hour);
-    if (set == null) {
-      throw new IllegalStateException("the hour was not required");
+    if (hour != lastHour || lastSet == null) {
+      lastSet = hours.get(hour);
+      lastHour = hour;
+      if (lastSet == null) {
+        throw new IllegalStateException("the hour was not required");
+      }
     }
-    return set;
+    return lastSet;
   }
 
   KeySet.Found find(EventKey key, long record) {
@@ -139,6 +146,7 @@ final class SeenKeys {
       if (!held.containsKey(hour) && set != null) {
         size -= set.footprint();
         hours.remove(hour);
+        lastSet = null;
       }
     }
   }
