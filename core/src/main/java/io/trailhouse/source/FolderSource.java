@@ -3,6 +3,7 @@ package io.trailhouse.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
@@ -52,7 +53,9 @@ public final class FolderSource implements Source {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         if (attributes.isDirectory()) {
           Object identity = attributes.fileKey() == null ? path.toRealPath() : attributes.fileKey();
-          if (walked.add(identity)) {
+          if (isHome(path)) {
+            taker.leftAlone(path.toString());
+          } else if (walked.add(identity)) {
             children(path).forEach(open::push);
           }
         } else if (roots.contains(path) || FileForm.isLogFileOrArchive(path)) {
@@ -70,12 +73,19 @@ public final class FolderSource implements Source {
     lend(window, taker);
   }
 
+  /// Whether this is a home folder of this program, which often lies beside the evidence: its
+  /// metadata looks like log files. Folders inside a home can be named and are walked.
+  private static boolean isHome(Path folder) {
+    return Files.isRegularFile(folder.resolve("catalog.db"))
+        && Files.isDirectory(folder.resolve("warehouse"));
+  }
+
   /// Last name first, because they are pushed on a stack.
   private static List<Path> children(Path folder) throws IOException {
     List<Path> children = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       entries.forEach(children::add);
-    } catch (java.nio.file.DirectoryIteratorException e) {
+    } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
     children.sort(Comparator.reverseOrder());
