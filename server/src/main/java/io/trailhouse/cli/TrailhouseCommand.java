@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false,
-    subcommands = {ImportCommand.class})
+    subcommands = {DemoCommand.class, ImportCommand.class})
 final class TrailhouseCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

@@ -29,7 +29,7 @@ final class LossChapters {
         """
         SELECT eventtime, eventname,
                split_part(element_at(requestparameters, 'name'), '/', 2) AS trail,
-               coalesce(useridentity.username, useridentity.sessioncontext.sessionissuer.username)
+               coalesce(useridentity.username, split_part(useridentity.principalid, ':', 2))
                  AS actor,
                coalesce(errorcode, 'done') AS outcome
         FROM events
@@ -52,7 +52,7 @@ final class LossChapters {
         event.time(),
         event.call().name(),
         trail.substring(trail.indexOf('/') + 1),
-        event.user() == null ? event.issuer() : Cells.text(event.user()),
+        event.user() == null ? event.session() : Cells.text(event.user()),
         error == null ? "done" : Cells.text(error));
   }
 

@@ -18,6 +18,11 @@ record Sighting(String eventId, long second, Place place, Caller caller, Call ca
     return place.region();
   }
 
+  /// What a role's session is called.
+  String session() {
+    return caller.principalId().substring(caller.principalId().indexOf(':') + 1);
+  }
+
   /// The name of the role behind a session.
   String issuer() {
     return caller.identity().value("sessionContext") instanceof Doc context

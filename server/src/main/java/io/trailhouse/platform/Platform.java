@@ -8,9 +8,14 @@ import io.trailhouse.pipeline.CarryCounters;
 import io.trailhouse.pipeline.Shelf;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.query.LakeFiles;
+import io.trailhouse.query.QueryEngine;
+import io.trailhouse.query.QuerySettings;
 import io.trailhouse.source.Source;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// Everything that works on one home folder.
 public final class Platform implements AutoCloseable {
@@ -73,6 +78,15 @@ public final class Platform implements AutoCloseable {
     EventAppender appender = EventAppender.open(lake, AppendOptions.named(name), clock);
     Shelf digests = new Shelf(home.resolve("digests"));
     return new Carrier(source, appender, quarantine(), digests, counters);
+  }
+
+  /// SQL over the lake's tables; whoever asks for it closes it.
+  ///
+  /// @param limits what they change in the usual limits
+  public QueryEngine queries(UnaryOperator<QuerySettings> limits) {
+    QuerySettings usual =
+        QuerySettings.of(scratch().resolve("query"), List.of(home.resolve("warehouse")));
+    return QueryEngine.open(new LakeFiles(lake), limits.apply(usual));
   }
 
   @Override

@@ -1,0 +1,99 @@
+package io.trailhouse.cli;
+
+import io.trailhouse.demo.DemoOrganization;
+import io.trailhouse.demo.DemoTrail;
+import io.trailhouse.demo.Progress;
+import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.platform.Platform;
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.query.QueryAnswer;
+import io.trailhouse.query.QueryEngine;
+import io.trailhouse.source.FolderSource;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `trailhouse demo`: an invented organization, imported and asked about.
+@Command(
+    name = "demo",
+    description = {
+      "See it work: an invented company's CloudTrail log files, imported, and one intrusion in them.",
+      "",
+      "Writes three weeks of log files of five accounts to HOME/demo-trail, imports them, and tells"
+          + " the intrusion step by step, each with the SQL that finds it and its answer. Running"
+          + " it again adds nothing and tells the story again.",
+      ""
+    },
+    footer = {"", "Example: trailhouse demo", "         trailhouse --home /tmp/try demo"})
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class DemoCommand implements Callable<Integer> {
+  private static final String SOURCE = "demo";
+
+  @ParentCommand private TrailhouseCommand program;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    try (Platform platform = Platform.open(homeOfItsOwn(err));
+        QueryEngine engine = platform.queries(usual -> usual)) {
+      Path folder = platform.home().resolve("demo-trail");
+      DemoTrail trail = DemoOrganization.usual().write(folder, Progress.NONE);
+      DemoTelling telling = new DemoTelling(out, trail);
+      telling.introduce();
+      CarryCounters counters = new CarryCounters();
+      double seconds =
+          new ImportRun(platform, counters, err)
+              .carry(new FolderSource(List.of(folder), platform.scratch()), SOURCE);
+      ImportSummary summary = new ImportSummary(counters, seconds);
+      summary.print(out);
+      summary.printTroubles(err);
+      boolean asWritten = telling.tell(engine);
+      telling.whatNext(platform.home(), spec.root().subcommands().keySet());
+      return asWritten && !summary.hasTroubles() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+  }
+
+  /// The home that was named, or one beside it when that holds events of another origin: nobody
+  /// could tell invented events from real ones among which they stand.
+  private Path homeOfItsOwn(PrintWriter err) {
+    Path named = program.home();
+    long others = others(named);
+    if (others == 0) {
+      return named;
+    }
+    Path beside = Path.of(named.toAbsolutePath().normalize() + "-demo");
+    long there = others(beside);
+    if (there > 0) {
+      throw new TrailhouseException(
+          Code.WRONG_USE,
+          "this home holds %,d events that are no demo's, which are invented".formatted(there),
+          beside.toString(),
+          "Name a home for the demo alone: trailhouse --home DIR demo");
+    }
+    err.printf(
+        "%s holds events of yours (%,d). The demo's are invented and get a home of their own: %s%n%n",
+        Visible.text(named.toString()), others, Visible.text(beside.toString()));
+    err.flush();
+    return beside;
+  }
+
+  private static long others(Path home) {
+    String sql = "SELECT count(*) FROM events WHERE th_source <> '" + SOURCE + "'";
+    try (Platform platform = Platform.open(home);
+        QueryEngine engine = platform.queries(usual -> usual);
+        QueryAnswer answer = engine.ask(sql)) {
+      answer.next();
+      return answer.value(0) instanceof Number count ? count.longValue() : 0;
+    }
+  }
+}
