@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false,
-    subcommands = {DemoCommand.class, ImportCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      ImportCommand.class,
+      QueryCommand.class,
+      SearchCommand.class,
+      ShowCommand.class
+    })
 final class TrailhouseCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

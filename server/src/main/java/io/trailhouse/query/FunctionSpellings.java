@@ -24,7 +24,7 @@ final class FunctionSpellings {
           "none_match",
           "list_transform",
           "list_filter");
-  private static final Set<String> JSON_COLUMNS =
+  static final Set<String> JSON_COLUMNS =
       Set.of(
           "requestparameters",
           "responseelements",

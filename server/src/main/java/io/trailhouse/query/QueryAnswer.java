@@ -3,7 +3,6 @@ package io.trailhouse.query;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,25 +21,25 @@ public final class QueryAnswer implements AutoCloseable {
   public record Column(String name, String type) {}
 
   private final QuerySession session;
-  private final Statement statement;
   private final ResultSet rows;
   private final EngineText sql;
   private final List<Column> columns;
 
-  QueryAnswer(QuerySession session, Statement statement, ResultSet rows, EngineText sql)
+  /// @param unnamed the places of columns that the statement gives no name
+  QueryAnswer(QuerySession session, ResultSet rows, EngineText sql, Set<Integer> unnamed)
       throws SQLException {
     this.session = session;
-    this.statement = statement;
     this.rows = rows;
     this.sql = sql;
-    this.columns = columnsOf(rows.getMetaData());
+    this.columns = columnsOf(rows.getMetaData(), unnamed);
   }
 
-  private static List<Column> columnsOf(ResultSetMetaData data) throws SQLException {
+  private static List<Column> columnsOf(ResultSetMetaData data, Set<Integer> unnamed)
+      throws SQLException {
     List<Column> found = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     for (int i = 1; i <= data.getColumnCount(); i++) {
-      String name = data.getColumnLabel(i);
+      String name = unnamed.contains(i - 1) ? "_col" + (i - 1) : data.getColumnLabel(i);
       String free = name;
       for (int n = 1; !taken.add(free); n++) {
         free = name + "_" + n;
@@ -100,7 +99,7 @@ public final class QueryAnswer implements AutoCloseable {
   public void close() {
     try {
       session.limit().close();
-      statement.close();
+      rows.close();
     } catch (SQLException e) {
       // The session ends with it.
     } finally {

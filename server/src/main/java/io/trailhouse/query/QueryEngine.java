@@ -11,7 +11,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Schema;
@@ -45,7 +48,9 @@ public final class QueryEngine implements AutoCloseable {
   }
 
   /// The same for a caller that wants to be able to stop it before the first row is there.
-  QueryAnswer ask(String sql, Consumer<QuerySession> started) {
+  ///
+  /// @param started gets the query before anything of it runs
+  public QueryAnswer ask(String sql, Consumer<RunningQuery> started) {
     QuerySession session = session();
     started.accept(session);
     try {
@@ -76,6 +81,21 @@ public final class QueryEngine implements AutoCloseable {
     } catch (SQLException e) {
       throw broken(e);
     }
+  }
+
+  /// The columns of `events`; opens no file.
+  Schema schema() {
+    EventRanges none = new EventRanges(null, null, Map.of("eventid", Set.of()));
+    return files.plan("events", none).schema();
+  }
+
+  /// Names for a prompt to complete: tables, columns, fields of structs and functions.
+  public Set<String> names() {
+    Set<String> names = new TreeSet<>(StatementGate.TABLES);
+    names.addAll(NearNames.columns(schema()));
+    names.addAll(VirtualColumns.names());
+    names.addAll(NearNames.functions());
+    return names;
   }
 
   TableFiles files() {

@@ -21,7 +21,7 @@ import java.util.UUID;
 
 /// One query's way through the engine: translated, judged, planned, run. Not for two threads, but
 /// for [#cancel], which any thread may call.
-final class QuerySession implements AutoCloseable {
+final class QuerySession implements RunningQuery, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Connection connection;
@@ -47,7 +47,7 @@ final class QuerySession implements AutoCloseable {
     EngineText given = new EngineText(prepared.sql(), prepared.explain().length(), columns);
     try {
       Statement statement = limit.watched(connection.createStatement());
-      return new QueryAnswer(this, statement, statement.executeQuery(text), given);
+      return new QueryAnswer(this, statement.executeQuery(text), given, prepared.unnamed());
     } catch (SQLException e) {
       throw failure(e, given, text);
     }
@@ -98,7 +98,7 @@ final class QuerySession implements AutoCloseable {
   }
 
   /// A statement that may run, with the views that it reads.
-  private record Prepared(RewrittenSql sql, String explain) {}
+  private record Prepared(RewrittenSql sql, String explain, Set<Integer> unnamed) {}
 
   private Prepared prepare(String sql) {
     Explained explained = Explained.of(sql);
@@ -110,8 +110,10 @@ final class QuerySession implements AutoCloseable {
       if (rewritten.text().toLowerCase(Locale.ROOT).contains("zone")) {
         macros.define(connection, "timezone");
       }
-      views(new StatementTree(select));
-      return new Prepared(rewritten, explained.prefix());
+      StatementTree tree = new StatementTree(select);
+      views(tree);
+      boolean explains = !explained.prefix().isEmpty();
+      return new Prepared(rewritten, explained.prefix(), explains ? Set.of() : tree.unnamed());
     } catch (SQLException e) {
       throw told(e, new EngineText(rewritten, 0, columns));
     }
@@ -184,7 +186,8 @@ final class QuerySession implements AutoCloseable {
     return problem;
   }
 
-  void cancel() {
+  @Override
+  public void cancel() {
     limit.cancel();
   }
 

@@ -38,6 +38,27 @@ final class StatementTree {
     return shows;
   }
 
+  /// The places of result columns that have no name of their own, or none where a `*` moves them.
+  Set<Integer> unnamed() {
+    JsonNode node = select;
+    while (node.path("type").asText().equals("SET_OPERATION_NODE")) {
+      node = node.has("left") ? node.path("left") : node.path("children").path(0);
+    }
+    Set<Integer> places = new HashSet<>();
+    int place = 0;
+    for (JsonNode item : node.path("select_list")) {
+      String type = item.path("type").asText();
+      if (type.equals("STAR")) {
+        return Set.of();
+      }
+      if (item.path("alias").asText().isEmpty() && !type.equals("COLUMN_REF")) {
+        places.add(place);
+      }
+      place++;
+    }
+    return places;
+  }
+
   private void note(JsonNode node) {
     switch (node.path("type").asText()) {
       case "COLUMN_REF" -> node.path("column_names").forEach(name -> columns.add(lower(name)));

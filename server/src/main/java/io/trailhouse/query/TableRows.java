@@ -18,6 +18,7 @@ final class TableRows implements RowWriter {
   private final List<String[]> waiting = new ArrayList<>();
   private String[] names = {};
   private boolean[] right = {};
+  private boolean[] whole = {};
   private int[] widths = {};
   private boolean started;
   private long rows;
@@ -31,12 +32,11 @@ final class TableRows implements RowWriter {
   public void start(List<QueryAnswer.Column> columns) {
     names = columns.stream().map(column -> Cell.visible(column.name())).toArray(String[]::new);
     right = new boolean[names.length];
+    whole = new boolean[names.length];
     for (int i = 0; i < names.length; i++) {
-      right[i] =
-          columns
-              .get(i)
-              .type()
-              .matches("(?:TINY|SMALL|BIG|HUGE|U.*)?INT(?:EGER)?|DOUBLE|FLOAT|DECIMAL.*");
+      String type = columns.get(i).type();
+      right[i] = type.matches("(?:TINY|SMALL|BIG|HUGE|U.*)?INT(?:EGER)?|DOUBLE|FLOAT|DECIMAL.*");
+      whole[i] = right[i] || type.startsWith("TIMESTAMP") || type.equals("DATE");
     }
   }
 
@@ -45,7 +45,7 @@ final class TableRows implements RowWriter {
     String[] cells = new String[names.length];
     for (int i = 0; i < cells.length; i++) {
       Object value = values.get(i);
-      cells[i] = value == null ? "" : Cell.visible(ValueText.of(value));
+      cells[i] = value == null ? "" : Cell.visible(ValueText.brief(value));
     }
     rows++;
     if (started) {
@@ -95,7 +95,7 @@ final class TableRows implements RowWriter {
     }
   }
 
-  /// Takes from the widest columns until all fit.
+  /// Takes from the widest columns until all fit; half a number or time is worse than none.
   private void narrow(int room) {
     int limit = Arrays.stream(widths).max().orElse(0);
     while (limit > NARROWEST && total(limit) > room) {
@@ -103,7 +103,7 @@ final class TableRows implements RowWriter {
     }
     int left = room - total(limit);
     for (int i = 0; i < widths.length; i++) {
-      if (widths[i] > limit) {
+      if (widths[i] > limit && !whole[i]) {
         int more = left > 0 ? 1 : 0;
         widths[i] = limit + more;
         left -= more;
@@ -112,12 +112,15 @@ final class TableRows implements RowWriter {
   }
 
   private int total(int limit) {
-    return Arrays.stream(widths).map(each -> Math.min(each, limit)).sum();
+    int sum = 0;
+    for (int i = 0; i < widths.length; i++) {
+      sum += whole[i] ? widths[i] : Math.min(widths[i], limit);
+    }
+    return sum;
   }
 
   private boolean inBlocks() {
-    int least = Arrays.stream(widths).map(each -> Math.min(each, NARROWEST)).sum();
-    return width > 0 && least + GAP * (names.length - 1) > width;
+    return width > 0 && total(NARROWEST) + GAP * (names.length - 1) > width;
   }
 
   private void print(String[] cells) {

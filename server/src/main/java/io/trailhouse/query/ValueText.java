@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,28 @@ final class ValueText {
       case Map<?, ?> map -> json(map);
       default -> value.toString();
     };
+  }
+
+  /// The text for people: structs without their empty members.
+  static String brief(Object value) {
+    return value instanceof List || value instanceof Map ? json(trimmed(value)) : of(value);
+  }
+
+  private static Object trimmed(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(each -> each == null ? "" : trimmed(each)).toList();
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> kept = new LinkedHashMap<>();
+      map.forEach((key, member) -> {
+        Object left = member == null ? Map.of() : trimmed(member);
+        if (!left.equals(Map.of())) {
+          kept.put(key, left);
+        }
+      });
+      return kept;
+    }
+    return value;
   }
 
   private static String json(Object value) {

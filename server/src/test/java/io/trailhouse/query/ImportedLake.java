@@ -4,13 +4,12 @@ import io.trailhouse.event.EventReader;
 import io.trailhouse.lake.AppendOptions;
 import io.trailhouse.lake.EventAppender;
 import io.trailhouse.lake.Lake;
-import io.trailhouse.sink.SinkBatch;
-import io.trailhouse.source.Delivery;
+import io.trailhouse.pipeline.Carrier;
+import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.pipeline.Shelf;
 import io.trailhouse.source.FolderSource;
-import io.trailhouse.source.Source;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,37 +28,10 @@ final class ImportedLake {
             lake,
             AppendOptions.named("test"),
             InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z")));
-    SinkBatch batch = appender.begin();
-    EventReader reader = new EventReader();
-    new FolderSource(List.of(folder), lake.home().resolve("tmp"))
-        .deliver(
-            new Source.Taker() {
-              @Override
-              public void take(Delivery delivery) {
-                batch.start(delivery.file());
-                try (InputStream in = delivery.open()) {
-                  batch.end(reader.read(in, batch::write));
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              }
-
-              @Override
-              public void found(long files, long bytes) {
-                // nobody looks
-              }
-
-              @Override
-              public void unreadable(String place, String reason) {
-                throw new AssertionError(place + ": " + reason);
-              }
-
-              @Override
-              public void leftAlone(String place) {
-                // README files and the like
-              }
-            });
-    batch.commit();
+    FolderSource source = new FolderSource(List.of(folder), lake.home().resolve("tmp"));
+    Shelf quarantine = new Shelf(lake.home().resolve("quarantine"));
+    Shelf digests = new Shelf(lake.home().resolve("digests"));
+    new Carrier(source, appender, quarantine, digests, new CarryCounters()).carry(1);
   }
 
   /// The records of a folder as they lie there, repeated ones again.

@@ -95,7 +95,7 @@ class SandboxTest {
       })
   void cancelsFromAnotherThreadAndSaysSo(String sql) throws Exception {
     CompletableFuture<Long> running = new CompletableFuture<>();
-    QuerySession[] session = new QuerySession[1];
+    RunningQuery[] session = new RunningQuery[1];
     Thread reader =
         Thread.startVirtualThread(() -> {
           try (QueryAnswer answer = engine.ask(sql, started -> session[0] = started)) {

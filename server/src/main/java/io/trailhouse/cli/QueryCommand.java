@@ -1,0 +1,100 @@
+package io.trailhouse.cli;
+
+import io.trailhouse.platform.Platform;
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.query.QueryAnswer;
+import io.trailhouse.query.QueryEngine;
+import io.trailhouse.query.RowWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `trailhouse query`: SQL over the tables, once or at a prompt.
+@Command(
+    name = "query",
+    description = {
+      "Ask the tables events and log_files in SQL, as CloudTrail Lake and Athena write it.",
+      "",
+      "FROM takes events, or any event data store's id or ARN. Without SQL it opens a prompt with"
+          + " history and completion; - reads the SQL from standard input.",
+      ""
+    },
+    footer = {
+      "",
+      "Example: trailhouse query \"SELECT eventname, count(*) FROM events"
+          + " WHERE errorcode = 'AccessDenied' GROUP BY 1 ORDER BY 2 DESC LIMIT 10\"",
+      "         trailhouse query --json - < my-lake-query.sql"
+    })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class QueryCommand implements Callable<Integer> {
+  @ParentCommand private TrailhouseCommand program;
+  @Spec private CommandSpec spec;
+  @ArgGroup private OutputForm form = new OutputForm();
+  @Mixin private QueryBounds bounds;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SQL",
+      description = "One statement, or - for standard input.")
+  private @Nullable String sql;
+
+  @Option(
+      names = "--parquet",
+      paramLabel = "FILE",
+      description = "Write the rows to a Parquet file, which appears whole or not at all.")
+  private @Nullable Path parquet;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (parquet != null && !form.forPeople()) {
+      throw new ParameterException(spec.commandLine(), "--parquet goes without --json and --csv");
+    }
+    try (Platform platform = Platform.openExisting(program.home());
+        QueryEngine engine = platform.queries(bounds::on)) {
+      if (sql == null && parquet == null && TerminalWidth.columns() > 0) {
+        new QueryPrompt(engine, form, platform.home().resolve("history")).run();
+        return ExitCode.OK;
+      }
+      String statement = statement();
+      if (parquet != null) {
+        long rows = engine.export(statement, parquet);
+        out.println(rows + (rows == 1 ? " row in " : " rows in ") + parquet);
+      } else {
+        try (QueryAnswer answer = engine.ask(statement)) {
+          RowWriter.writeAll(answer, form.writer(out), out);
+        }
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  private String statement() throws IOException {
+    if (sql != null && !sql.equals("-")) {
+      return sql;
+    }
+    String read = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+    if (read.isBlank()) {
+      throw new TrailhouseException(
+          Code.WRONG_USE,
+          "there is no SQL",
+          "command line and standard input",
+          "Give it as an argument: trailhouse query \"SELECT ..\"");
+    }
+    return read;
+  }
+}

@@ -1,0 +1,165 @@
+package io.trailhouse.cli;
+
+import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.query.QueryAnswer;
+import io.trailhouse.query.QueryEngine;
+import io.trailhouse.query.RowWriter;
+import io.trailhouse.query.RunningQuery;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jline.reader.Candidate;
+import org.jline.reader.Completer;
+import org.jline.reader.EOFError;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.Parser;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
+
+/// The prompt of `trailhouse query`. A statement ends with `;` and may take several lines; Ctrl-C
+/// stops the one that runs, Ctrl-D ends the prompt.
+final class QueryPrompt {
+  private static final List<String> KEYWORDS =
+      List.of(
+          "SELECT",
+          "FROM",
+          "WHERE",
+          "GROUP BY",
+          "ORDER BY",
+          "LIMIT",
+          "AND",
+          "OR",
+          "NOT",
+          "IN",
+          "LIKE",
+          "BETWEEN",
+          "IS NULL",
+          "IS NOT NULL",
+          "DISTINCT",
+          "COUNT(*)",
+          "AS",
+          "DESC",
+          "HAVING",
+          "JOIN",
+          "CROSS JOIN UNNEST",
+          "UNION ALL",
+          "CASE",
+          "WHEN",
+          "THEN",
+          "ELSE",
+          "END",
+          "WITH",
+          "DESCRIBE events",
+          "SHOW TABLES",
+          "EXPLAIN");
+
+  private final QueryEngine engine;
+  private final OutputForm form;
+  private final Path history;
+  private volatile @Nullable RunningQuery running;
+
+  QueryPrompt(QueryEngine engine, OutputForm form, Path history) {
+    this.engine = engine;
+    this.form = form;
+    this.history = history;
+  }
+
+  void run() throws IOException {
+    try (Terminal terminal = TerminalBuilder.builder().name("trailhouse").build()) {
+      terminal.handle(Terminal.Signal.INT, signal -> cancel());
+      LineReader reader =
+          LineReaderBuilder.builder()
+              .terminal(terminal)
+              .parser(new StatementParser())
+              .completer(new NameCompleter(names()))
+              .variable(LineReader.HISTORY_FILE, history)
+              .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P   ...> ")
+              .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+              .build();
+      PrintWriter out = terminal.writer();
+      out.println("SQL over events and log_files; end a statement with ; and leave with Ctrl-D.");
+      while (true) {
+        try {
+          String statement = reader.readLine("trailhouse> ").strip();
+          if (statement.matches("(?i)(?:quit|exit);?")) {
+            return;
+          }
+          answer(statement, out);
+        } catch (UserInterruptException e) {
+          // The line is given up; a new one begins.
+        } catch (EndOfFileException e) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void answer(String statement, PrintWriter out) {
+    if (statement.replace(";", "").isBlank()) {
+      return;
+    }
+    try (QueryAnswer answer = engine.ask(statement, started -> running = started)) {
+      RowWriter.writeAll(answer, form.writer(out), out);
+    } catch (TrailhouseException e) {
+      out.println(Visible.text(e.problem()));
+      out.println("  where: " + Visible.text(e.place()));
+      out.println("  to do: " + Visible.text(e.remedy()));
+    } finally {
+      running = null;
+      out.flush();
+    }
+  }
+
+  private void cancel() {
+    RunningQuery query = running;
+    if (query != null) {
+      query.cancel();
+    }
+  }
+
+  private List<String> names() {
+    List<String> names = new ArrayList<>(KEYWORDS);
+    names.addAll(engine.names());
+    return names;
+  }
+
+  /// A line is whole when it ends with a semicolon outside quotes, or says how to leave.
+  private static final class StatementParser extends DefaultParser {
+    @Override
+    public ParsedLine parse(String line, int cursor, ParseContext context) {
+      boolean whole =
+          line.isBlank() || line.strip().endsWith(";") || line.strip().matches("(?i)quit|exit");
+      if (context == Parser.ParseContext.ACCEPT_LINE && !whole) {
+        throw new EOFError(-1, -1, "the statement goes on");
+      }
+      return super.parse(line, cursor, Parser.ParseContext.COMPLETE);
+    }
+  }
+
+  /// Completes the word before the cursor, whatever its case.
+  private record NameCompleter(List<String> names) implements Completer {
+    @Override
+    public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
+      String word = line.word();
+      int start =
+          Math.max(word.lastIndexOf('.'), Math.max(word.lastIndexOf('('), word.lastIndexOf(',')))
+              + 1;
+      String before = word.substring(0, start);
+      String begun = word.substring(start).toLowerCase(Locale.ROOT);
+      for (String name : names) {
+        if (name.toLowerCase(Locale.ROOT).startsWith(begun)) {
+          candidates.add(new Candidate(before + name, name, null, null, null, null, false));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.trailhouse.query;
+
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One event in full, and what the same caller did right before and after it.
+///
+/// @param records the event's record as it came; more than one where accounts or trails disagree
+/// @param session what makes the events around it one session, for people
+/// @param around the session's events in time order, this one among them
+public record EventStory(List<String> records, String session, List<Moment> around) {
+
+  /// An event of the session.
+  ///
+  /// @param asked whether it is the one that was asked for
+  public record Moment(
+      String eventId, String time, String event, List<String> details, boolean asked) {}
+
+  private static final String MOMENT =
+      "eventid, eventtime, replace(eventsource, '.amazonaws.com') || ':' || eventname AS event,"
+          + " sourceipaddress, errorcode, recipientaccountid, awsregion";
+
+  /// Tells the story of an event.
+  ///
+  /// @param id an event's id, or at least the first eight characters of one
+  /// @param around how many events of its session before it and after it
+  /// @throws TrailhouseException with NOT_FOUND when there is none, WRONG_USE when several begin so
+  public static EventStory of(QueryEngine engine, String id, int around) {
+    List<List<@Nullable Object>> found = rows(engine, Caller.SQL + " WHERE " + condition(id));
+    if (found.isEmpty()) {
+      throw new TrailhouseException(
+          Code.NOT_FOUND,
+          "there is no event " + id,
+          "table events",
+          "Look for it with: trailhouse search " + id);
+    }
+    List<String> ids = found.stream().map(row -> String.valueOf(row.get(0))).distinct().toList();
+    if (ids.size() > 1) {
+      throw new TrailhouseException(
+          Code.WRONG_USE,
+          ids.size() + " events begin with " + id,
+          String.join(", ", ids.subList(0, Math.min(5, ids.size()))),
+          "Give more of the id");
+    }
+    List<String> records =
+        found.stream().map(row -> String.valueOf(row.get(1))).distinct().toList();
+    Caller caller = Caller.of(found.getFirst());
+    return new EventStory(records, caller.label(), moments(engine, caller, ids.getFirst(), around));
+  }
+
+  private static String condition(String id) {
+    String text = EventSearch.text(id);
+    return id.length() < 8 || id.length() >= 36
+        ? "eventid = " + text
+        : "starts_with(eventid, " + text + ")";
+  }
+
+  private static List<Moment> moments(QueryEngine engine, Caller caller, String id, int count) {
+    if (caller.condition() == null) {
+      return List.of();
+    }
+    String time = "timestamp '" + ValueText.of(caller.time()) + "'";
+    String same = "SELECT " + MOMENT + " FROM events WHERE " + caller.condition();
+    String day = " AND eventtime BETWEEN " + time + " - interval '1' day AND " + time;
+    String next = " AND eventtime BETWEEN " + time + " AND " + time + " + interval '1' day";
+    String self = EventSearch.text(id);
+    List<Moment> moments = new ArrayList<>();
+    String before =
+        same
+            + day
+            + " AND (eventtime, eventid) <= ("
+            + time
+            + ", "
+            + self
+            + ") ORDER BY eventtime DESC, eventid DESC LIMIT "
+            + (count + 1);
+    for (List<@Nullable Object> row : rows(engine, before)) {
+      moments.add(moment(row, id));
+    }
+    Collections.reverse(moments);
+    String after =
+        same
+            + next
+            + " AND (eventtime, eventid) > ("
+            + time
+            + ", "
+            + self
+            + ") ORDER BY eventtime, eventid LIMIT "
+            + count;
+    for (List<@Nullable Object> row : rows(engine, after)) {
+      moments.add(moment(row, id));
+    }
+    return moments.stream().distinct().toList();
+  }
+
+  private static Moment moment(List<@Nullable Object> row, String asked) {
+    String id = String.valueOf(row.get(0));
+    List<String> details = new ArrayList<>();
+    for (Object detail : row.subList(3, row.size())) {
+      if (detail != null) {
+        details.add(detail.toString());
+      }
+    }
+    Object time = row.get(1);
+    return new Moment(
+        id,
+        time == null ? "" : ValueText.of(time),
+        String.valueOf(row.get(2)),
+        List.copyOf(details),
+        id.equals(asked));
+  }
+
+  private static List<List<@Nullable Object>> rows(QueryEngine engine, String sql) {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    try (QueryAnswer answer = engine.ask(sql)) {
+      while (answer.next()) {
+        rows.add(answer.row());
+      }
+    }
+    return rows;
+  }
+
+  /// Who made a call, as far as it tells one session from another.
+  private record Caller(LocalDateTime time, @Nullable String condition, String label) {
+    static final String SQL =
+        "SELECT eventid, eventjson, eventtime, useridentity.accesskeyid, useridentity.type,"
+            + " useridentity.principalid, useridentity.arn, useridentity.invokedby FROM events";
+
+    static Caller of(List<@Nullable Object> row) {
+      LocalDateTime time =
+          (LocalDateTime) Objects.requireNonNull(row.get(2), "every row has a time");
+      String key = text(row, 3);
+      boolean role = "AssumedRole".equals(text(row, 4));
+      String principal = text(row, 5);
+      if (role && principal != null) {
+        String same = "useridentity.principalid = " + EventSearch.text(principal);
+        String keys =
+            key == null
+                ? same
+                : "(" + same + " OR useridentity.accesskeyid = " + EventSearch.text(key) + ")";
+        return new Caller(
+            time, keys, "role session " + Objects.requireNonNullElse(text(row, 6), principal));
+      }
+      if (key != null) {
+        return new Caller(
+            time, "useridentity.accesskeyid = " + EventSearch.text(key), "access key " + key);
+      }
+      String arn = text(row, 6);
+      if (arn != null) {
+        return new Caller(time, "useridentity.arn = " + EventSearch.text(arn), "principal " + arn);
+      }
+      String service = text(row, 7);
+      return service == null
+          ? new Caller(time, null, "an unnamed caller")
+          : new Caller(
+              time, "useridentity.invokedby = " + EventSearch.text(service), "service " + service);
+    }
+
+    private static @Nullable String text(List<@Nullable Object> row, int column) {
+      Object value = row.get(column);
+      return value == null ? null : value.toString();
+    }
+  }
+}
