@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Snapshot;
@@ -263,10 +263,22 @@ public final class EventAppender implements Sink {
     if (current == null || (checked != null && checked.snapshotId() == current.snapshotId())) {
       return;
     }
+    batch.settle(addedSince(checked, current, batch));
+    batch.checkedUpTo(current);
+  }
+
+  /// Files of others that were added after `checked`. When its trace is lost, because snapshots
+  /// have expired meanwhile, all files that can hold rows of the batch: more than needed, but never
+  /// less.
+  private List<DataFile> addedSince(@Nullable Snapshot checked, Snapshot current, AppendBatch batch)
+      throws IOException {
     List<DataFile> added = new ArrayList<>();
-    for (Snapshot snapshot : since(checked, current)) {
+    for (Snapshot snapshot : SnapshotUtil.ancestorsOf(current.snapshotId(), table::snapshot)) {
+      if (checked != null && snapshot.snapshotId() == checked.snapshotId()) {
+        return added;
+      }
       String id = snapshot.summary().get(Ledger.BATCH_ID);
-      boolean rewritten = "replace".equals(snapshot.operation());
+      boolean rewritten = DataOperations.REPLACE.equals(snapshot.operation());
       if (!rewritten && (id == null || !ownBatches.contains(id))) {
         SnapshotChanges.builderFor(table)
             .snapshot(snapshot)
@@ -274,20 +286,15 @@ public final class EventAppender implements Sink {
             .addedDataFiles()
             .forEach(added::add);
       }
-    }
-    batch.settle(added);
-    batch.checkedUpTo(current);
-  }
-
-  /// Snapshots newer than `checked`, all there are when its trace is lost.
-  private Iterable<Snapshot> since(@Nullable Snapshot checked, Snapshot current) {
-    Map<Long, Snapshot> newer = new HashMap<>();
-    for (Snapshot snapshot : SnapshotUtil.ancestorsOf(current.snapshotId(), table::snapshot)) {
-      if (checked != null && snapshot.snapshotId() == checked.snapshotId()) {
-        return newer.values();
+      if (checked == null && snapshot.parentId() == null) {
+        return added;
       }
-      newer.put(snapshot.snapshotId(), snapshot);
     }
-    return newer.values();
+    Map<String, DataFile> all = new LinkedHashMap<>();
+    plan(reach(batch), all);
+    if (batch.hasRowsWithoutTime()) {
+      plan(Expressions.lessThan("th_layout", "@"), all);
+    }
+    return List.copyOf(all.values());
   }
 }

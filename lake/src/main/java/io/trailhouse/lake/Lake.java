@@ -112,6 +112,11 @@ public final class Lake implements AutoCloseable {
     return table(LOG_FILES, Ledger.SCHEMA);
   }
 
+  /// Adds to the ledger what a crash has left out.
+  public void catchUpLedger() {
+    Ledger.open(logFiles(), events());
+  }
+
   private Table table(TableIdentifier name, Schema schema) {
     Table table = loadOrCreate(name, schema);
     String version = table.properties().getOrDefault(VERSION_PROPERTY, "1");
