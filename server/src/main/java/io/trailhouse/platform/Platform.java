@@ -91,6 +91,8 @@ public final class Platform implements AutoCloseable {
 
   @Override
   public void close() {
+    scratch().toFile().delete(); // only when it is empty
+    home.resolve("tmp").toFile().delete();
     lake.close();
   }
 }

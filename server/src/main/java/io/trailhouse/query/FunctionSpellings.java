@@ -3,6 +3,7 @@ package io.trailhouse.query;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Calls that Trino and Athena write in a way the engine's macros cannot take over: functions whose
 /// format must be a constant, aggregates that may carry DISTINCT, FILTER or ORDER BY, and lambdas.
@@ -42,6 +43,15 @@ final class FunctionSpellings {
   FunctionSpellings(SqlText sql, Rewriting rewriting) {
     this.sql = sql;
     this.rewriting = rewriting;
+  }
+
+  /// The functions that are taken over here.
+  static Set<String> names() {
+    Set<String> names = new TreeSet<>(RENAMED.keySet());
+    names.addAll(WITH_LAMBDA);
+    names.removeIf(name -> name.startsWith("list_"));
+    names.addAll(Set.of("date_format", "format_datetime", "date_parse", "parse_datetime"));
+    return names;
   }
 
   void rewrite() {

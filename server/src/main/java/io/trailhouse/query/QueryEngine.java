@@ -3,6 +3,7 @@ package io.trailhouse.query;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.duckdb.DuckDBConnection;
 
@@ -136,7 +139,6 @@ public final class QueryEngine implements AutoCloseable {
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
     try {
-      Files.createDirectories(settings.scratch().folder());
       DuckDBConnection connection =
           (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
       try (Statement statement = connection.createStatement()) {
@@ -147,13 +149,6 @@ public final class QueryEngine implements AutoCloseable {
       return connection;
     } catch (SQLException e) {
       throw broken(e);
-    } catch (IOException e) {
-      throw new TrailhouseException(
-          Code.HOME_UNUSABLE,
-          "the folder for query results on their way cannot be made",
-          settings.scratch().folder().toString(),
-          "Check the folder's rights and the space on its disk",
-          e);
     }
   }
 
@@ -196,6 +191,18 @@ public final class QueryEngine implements AutoCloseable {
       root.close();
     } catch (SQLException e) {
       throw broken(e);
+    } finally {
+      emptyScratch();
+    }
+  }
+
+  private void emptyScratch() {
+    try (Stream<Path> left = Files.walk(settings.scratch().folder())) {
+      for (Path file : left.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // It was never made, or whoever cleans the home folder next takes it away.
     }
   }
 }

@@ -55,8 +55,8 @@ final class QuerySession implements RunningQuery, AutoCloseable {
 
   long export(String sql, Path file) {
     Prepared prepared = prepare(sql);
-    Path scratch =
-        engine.settings().scratch().folder().resolve("result-" + UUID.randomUUID() + ".parquet");
+    Path folder = engine.settings().scratch().folder();
+    Path scratch = folder.resolve("result-" + UUID.randomUUID() + ".parquet");
     String before = "COPY (";
     String text =
         before
@@ -64,10 +64,13 @@ final class QuerySession implements RunningQuery, AutoCloseable {
             + ") TO "
             + TableView.quoted(scratch.toAbsolutePath().toString())
             + " (FORMAT parquet, COMPRESSION zstd)";
-    try (Statement statement = limit.watched(connection.createStatement())) {
-      long rows = statement.executeLargeUpdate(text);
-      moveInto(scratch, file);
-      return rows;
+    try {
+      Files.createDirectories(folder);
+      try (Statement statement = limit.watched(connection.createStatement())) {
+        long rows = statement.executeLargeUpdate(text);
+        moveInto(scratch, file);
+        return rows;
+      }
     } catch (SQLException e) {
       throw told(e, new EngineText(prepared.sql(), before.length(), columns));
     } catch (IOException e) {
