@@ -18,6 +18,7 @@ final class DayFiles {
   private final Binary source;
   private final List<DataFile> finished = new ArrayList<>();
   private @Nullable EventFileWriter writer;
+  private @Nullable EventColumns columns;
   private int day;
   private String objectText = "";
   private Binary object = Binary.EMPTY;
@@ -58,10 +59,19 @@ final class DayFiles {
     if (open == null || wanted != day) {
       closeDay();
       day = wanted;
-      open = new EventFileWriter(appender.table(), wanted, location(appender.table(), wanted));
+      open =
+          new EventFileWriter(
+              appender.table(), wanted, location(appender.table(), wanted), columns());
       writer = open;
     }
     return open;
+  }
+
+  private EventColumns columns() {
+    if (columns == null) {
+      columns = appender.borrowColumns();
+    }
+    return columns;
   }
 
   private String location(Table table, int wanted) {
@@ -83,6 +93,10 @@ final class DayFiles {
   /// Ends all files; they are registered, so that their rows are seen.
   List<DataFile> finish() throws IOException {
     closeDay();
+    if (columns != null) {
+      appender.giveBack(columns);
+      columns = null;
+    }
     List<DataFile> files = List.copyOf(finished);
     finished.clear();
     return files;

@@ -13,9 +13,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataOperations;
@@ -47,6 +49,7 @@ public final class EventAppender implements Sink {
   private final InstantSource clock;
   private final SeenKeys seen;
   private final Map<String, DataFile> pending = new ConcurrentHashMap<>();
+  private final Queue<EventColumns> idleColumns = new ConcurrentLinkedQueue<>();
   private final Set<String> ownBatches = ConcurrentHashMap.newKeySet();
   private final ReentrantReadWriteLock chunks = new ReentrantReadWriteLock(true);
 
@@ -94,6 +97,17 @@ public final class EventAppender implements Sink {
   /// see all rows takes the write lock.
   ReentrantReadWriteLock chunks() {
     return chunks;
+  }
+
+  /// Empty columns, kept warm from file to file.
+  EventColumns borrowColumns() {
+    EventColumns idle = idleColumns.poll();
+    return idle == null ? new EventColumns() : idle;
+  }
+
+  /// Takes empty columns back. Whoever fails with rows in them keeps them.
+  void giveBack(EventColumns columns) {
+    idleColumns.add(columns);
   }
 
   /// Microseconds since 1970.

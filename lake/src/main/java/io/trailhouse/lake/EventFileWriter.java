@@ -2,6 +2,7 @@ package io.trailhouse.lake;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.Metrics;
@@ -13,47 +14,67 @@ import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.parquet.ParquetSchemaUtil;
 import org.apache.iceberg.parquet.ParquetUtil;
 import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 
 /// Writes one data file of one day. Rows come in time order.
 ///
-/// zstd level 1, pages of at most 1 MiB: level 3 stores no less of this data, and larger pages make
-/// needle queries slower (`docs/benchmarks.md`).
+/// The columns and their pages are ours ([EventColumns]): parquet-java's own way from a row to a
+/// page takes three times as long, because it visits every column of every row. The file around the
+/// pages, its footer and its indexes are parquet-java's.
 final class EventFileWriter implements AutoCloseable {
-  private static final int PAGE = 1 << 20;
-  private static final long ROW_GROUP = 128L << 20;
-  private static final int DICTIONARY = 1 << 20;
+  private static final int ROWS_OF_GROUP = 1 << 18;
+  private static final long BYTES_OF_GROUP = 64L << 20;
+  private static final int ROWS_BETWEEN_LOOKS = 1 << 10;
 
   private final Table table;
   private final int day;
   private final OutputFile file;
-  private final ParquetWriter<EventRow> writer;
+  private final MessageType schema;
+  private final EventColumns columns;
+  private final ParquetFileWriter writer;
   private long rows;
 
   /// @param day the partition: days since 1970
-  EventFileWriter(Table table, int day, String location) throws IOException {
+  /// @param columns empty; lent until this writer is finished or closed
+  EventFileWriter(Table table, int day, String location, EventColumns columns) throws IOException {
     this.table = table;
     this.day = day;
-    this.file = table.io().newOutputFile(location);
-    this.writer = new Builder(file, table).build();
+    this.columns = columns;
+    file = table.io().newOutputFile(location);
+    schema = ParquetSchemaUtil.convert(table.schema(), "table");
+    writer =
+        new ParquetFileWriter(
+            ParquetFiles.output(file),
+            schema,
+            ParquetFileWriter.Mode.OVERWRITE,
+            Long.MAX_VALUE,
+            0,
+            ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+            ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
+            ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
+    writer.start();
   }
 
   void write(EventRow row) throws IOException {
-    writer.write(row);
+    columns.add(row);
     rows++;
+    if (columns.rows() == ROWS_OF_GROUP
+        || (rows % ROWS_BETWEEN_LOOKS == 0 && columns.bytes() > BYTES_OF_GROUP)) {
+      columns.writeTo(writer, schema);
+    }
   }
 
   /// Ends the file; it is durable and not yet part of the table.
   DataFile finish() throws IOException {
+    if (columns.rows() > 0) {
+      columns.writeTo(writer, schema);
+    }
+    writer.end(Map.of("iceberg.schema", SchemaParser.toJson(table.schema())));
     writer.close();
     Metrics metrics =
         ParquetUtil.footerMetrics(
-            writer.getFooter(), java.util.stream.Stream.empty(), MetricsConfig.forTable(table));
+            writer.getFooter(), Stream.empty(), MetricsConfig.forTable(table));
     PartitionData partition = new PartitionData(table.spec().partitionType());
     partition.set(0, day);
     return DataFiles.builder(table.spec())
@@ -71,48 +92,7 @@ final class EventFileWriter implements AutoCloseable {
   /// Gives the file up when it was not finished.
   @Override
   public void close() throws IOException {
+    columns.clear();
     writer.close();
-  }
-
-  private static final class Builder extends ParquetWriter.Builder<EventRow, Builder> {
-    private final MessageType schema;
-    private final Map<String, String> metadata;
-
-    Builder(OutputFile file, Table table) {
-      super(ParquetFiles.output(file));
-      schema = ParquetSchemaUtil.convert(table.schema(), "table");
-      metadata = Map.of("iceberg.schema", SchemaParser.toJson(table.schema()));
-      withConf(new PlainParquetConfiguration(Map.of("parquet.compression.codec.zstd.level", "1")));
-      withCompressionCodec(CompressionCodecName.ZSTD);
-      withWriteMode(ParquetFileWriter.Mode.OVERWRITE);
-      withWriterVersion(ParquetProperties.WriterVersion.PARQUET_1_0);
-      withRowGroupSize(ROW_GROUP);
-      withPageSize(PAGE);
-      withPageRowCountLimit(Integer.MAX_VALUE);
-      withDictionaryPageSize(DICTIONARY);
-      withDictionaryEncoding("eventid", false);
-      withDictionaryEncoding("requestid", false);
-      withBloomFilterEnabled("eventid", true);
-      withAdaptiveBloomFilterEnabled(true);
-      withValidation(false);
-    }
-
-    @Override
-    protected Builder self() {
-      return this;
-    }
-
-    @Override
-    @SuppressWarnings("deprecation") // abstract, so it must be there
-    protected WriteSupport<EventRow> getWriteSupport(
-        org.apache.hadoop.conf.Configuration configuration) {
-      return new EventWriteSupport(schema, metadata);
-    }
-
-    @Override
-    protected WriteSupport<EventRow> getWriteSupport(
-        org.apache.parquet.conf.ParquetConfiguration configuration) {
-      return new EventWriteSupport(schema, metadata);
-    }
   }
 }
