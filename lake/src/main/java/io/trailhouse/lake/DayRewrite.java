@@ -22,6 +22,7 @@ public final class DayRewrite {
   private final long rowsPerFile;
   private final List<DataFile> written = new ArrayList<>();
   private final Set<EventClass> dropped;
+  private final EventColumns columns = new EventColumns();
   private @Nullable EventFileWriter writer;
   private long rows;
 
@@ -119,7 +120,7 @@ public final class DayRewrite {
     EventFileWriter open = writer;
     if (open == null || open.rows() >= rowsPerFile) {
       finishFile();
-      open = new EventFileWriter(table, day, location());
+      open = new EventFileWriter(table, day, location(), columns);
       writer = open;
     }
     open.write(row);
