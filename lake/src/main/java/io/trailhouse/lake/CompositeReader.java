@@ -28,6 +28,9 @@ final class CompositeReader {
   private record Reading(
       byte[] text, EventSchema.Node node, @Nullable Binary[] values, @Nullable String layout) {}
 
+  /// Where the text under way stands.
+  private record Span(byte[] bytes, int from) {}
+
   /// Fills the columns as far as they fit.
   ///
   /// @return the layout of the value with its brackets; null when the columns do not hold it
@@ -74,12 +77,13 @@ final class CompositeReader {
       EventSchema.Node node, byte[] bytes, int from, int to, EventRow into) {
     layout.setLength(0);
     exact = true;
+    Span span = new Span(bytes, from);
     try (JsonParser json = JSON.createParser(bytes, from, to - from)) {
       json.nextToken();
       if (node.kind() == EventSchema.Kind.LIST) {
-        list(json, node, bytes, from, into);
+        list(json, node, span, into);
       } else {
-        object(json, node, bytes, from, into);
+        object(json, node, span, into);
       }
       return exact ? layout.toString() : null;
     } catch (IOException e) {
@@ -87,7 +91,7 @@ final class CompositeReader {
     }
   }
 
-  private void list(JsonParser json, EventSchema.Node node, byte[] bytes, int from, EventRow into)
+  private void list(JsonParser json, EventSchema.Node node, Span span, EventRow into)
       throws IOException {
     layout.append('[');
     while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -97,12 +101,12 @@ final class CompositeReader {
         continue;
       }
       into.addResource();
-      object(json, node, bytes, from, into);
+      object(json, node, span, into);
     }
     layout.append(']');
   }
 
-  private void object(JsonParser json, EventSchema.Node node, byte[] bytes, int from, EventRow into)
+  private void object(JsonParser json, EventSchema.Node node, Span span, EventRow into)
       throws IOException {
     layout.append('(');
     long seen = 0;
@@ -119,9 +123,9 @@ final class CompositeReader {
       if (token == JsonToken.VALUE_NULL) {
         layout.append(RecordText.NULL);
       } else if (child.kind() == EventSchema.Kind.STRUCT) {
-        struct(json, child, bytes, from, into);
+        struct(json, child, span, into);
       } else {
-        leaf(json, node, child, bytes, from, into);
+        leaf(json, node, child, span, into);
       }
     }
     layout.append(')');
@@ -131,11 +135,10 @@ final class CompositeReader {
     return 1L << (child.code() - 'a');
   }
 
-  private void struct(
-      JsonParser json, EventSchema.Node child, byte[] bytes, int from, EventRow into)
+  private void struct(JsonParser json, EventSchema.Node child, Span span, EventRow into)
       throws IOException {
     if (json.currentToken() == JsonToken.START_OBJECT) {
-      object(json, child, bytes, from, into);
+      object(json, child, span, into);
     } else {
       exact = false;
       json.skipChildren();
@@ -143,19 +146,15 @@ final class CompositeReader {
   }
 
   private void leaf(
-      JsonParser json,
-      EventSchema.Node node,
-      EventSchema.Node child,
-      byte[] bytes,
-      int from,
-      EventRow into)
+      JsonParser json, EventSchema.Node node, EventSchema.Node child, Span span, EventRow into)
       throws IOException {
-    int begin = from + (int) json.currentTokenLocation().getByteOffset();
+    byte[] bytes = span.bytes();
+    int begin = span.from() + (int) json.currentTokenLocation().getByteOffset();
     boolean string = json.currentToken() == JsonToken.VALUE_STRING;
     String text = string ? json.getText() : "";
     json.skipChildren();
     json.finishToken();
-    int end = from + (int) json.currentLocation().getByteOffset();
+    int end = span.from() + (int) json.currentLocation().getByteOffset();
     Binary value;
     if (child.kind() == EventSchema.Kind.JSON) {
       value = Binary.fromConstantByteArray(bytes, begin, end - begin);
