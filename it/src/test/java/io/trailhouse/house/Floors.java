@@ -49,7 +49,7 @@ final class Floors {
       com.fasterxml.jackson.databind | api query testkit bench
       org.apache.commons.compress    | source
       org.snakeyaml.engine           | config rule
-      org.apache.iceberg             | lake query platform
+      org.apache.iceberg             | lake lake.upkeep query platform
       org.apache.parquet             | lake
       org.apache.hadoop              | lake
       com.github.luben.zstd          | lake source

@@ -26,50 +26,61 @@ final class Imports {
 
   static List<SinkBatch.FileResult> run(Lake lake, AppendOptions options, Path... folders)
       throws InterruptedException {
-    EventAppender appender = EventAppender.open(lake, options, CLOCK);
-    List<SinkBatch.FileResult> results = new ArrayList<>();
-    SinkBatch[] batch = {appender.begin()};
-    EventReader reader = new EventReader();
-    new FolderSource(List.of(folders), lake.home().resolve("tmp"))
-        .deliver(
-            new Source.Taker() {
-              @Override
-              public void take(Delivery delivery) {
-                if (appender.knows(delivery.file())) {
-                  return;
-                }
-                batch[0].start(delivery.file());
-                try (InputStream in = delivery.open()) {
-                  ReadReport report = reader.read(in, batch[0]::write);
-                  batch[0].end(report);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-                if (batch[0].isFull()) {
-                  results.addAll(batch[0].commit());
-                  batch[0] = appender.begin();
-                }
-              }
+    Taker taker = new Taker(EventAppender.open(lake, options, CLOCK));
+    new FolderSource(List.of(folders), lake.home().resolve("tmp")).deliver(taker);
+    taker.commit();
+    return taker.results;
+  }
 
-              @Override
-              public void found(long files, long bytes) {
-                // nobody looks
-              }
+  private static final class Taker implements Source.Taker {
+    private final EventAppender appender;
+    private final EventReader reader = new EventReader();
+    private final List<SinkBatch.FileResult> results = new ArrayList<>();
+    private SinkBatch batch;
 
-              @Override
-              public void unreadable(String place, String reason) {
-                throw new AssertionError(place + ": " + reason);
-              }
-
-              @Override
-              public void leftAlone(String place) {
-                // README files and the like
-              }
-            });
-    if (!batch[0].isEmpty()) {
-      results.addAll(batch[0].commit());
+    Taker(EventAppender appender) {
+      this.appender = appender;
+      this.batch = appender.begin();
     }
-    return results;
+
+    void commit() {
+      if (!batch.isEmpty()) {
+        results.addAll(batch.commit());
+        batch = appender.begin();
+      }
+    }
+
+    @Override
+    public void take(Delivery delivery) {
+      if (appender.knows(delivery.file())) {
+        return;
+      }
+      batch.start(delivery.file());
+      try (InputStream in = delivery.open()) {
+        ReadReport report = reader.read(in, batch::write);
+        batch.end(report);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      if (batch.isFull()) {
+        commit();
+      }
+    }
+
+    @Override
+    public void found(long files, long bytes) {
+      // nobody looks
+    }
+
+    @Override
+    public void unreadable(String place, String reason) {
+      throw new AssertionError(place + ": " + reason);
+    }
+
+    @Override
+    public void leftAlone(String place) {
+      // README files and the like
+    }
   }
 
   static List<String> records(Lake lake) throws IOException {
