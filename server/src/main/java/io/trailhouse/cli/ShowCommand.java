@@ -51,7 +51,7 @@ final class ShowCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Platform platform = Platform.openExisting(program.home());
         QueryEngine engine = platform.queries(usual -> usual)) {
-      EventStory story = EventStory.of(engine, id, Math.max(0, around));
+      EventStory story = EventStory.of(engine, id.strip(), Math.max(0, around));
       if (json) {
         StoryJson.print(story, out);
       } else {
