@@ -30,8 +30,8 @@ public record LogFileName(
     @Nullable Instant deliveredAt) {
   private static final Pattern NAME =
       Pattern.compile(
-          "(\\d{12})_(CloudTrail(?:-[A-Za-z]+)?)_([a-z0-9-]+?)[_-](?:.*_)?(\\d{8}T\\d{4})(\\d{2})?Z?"
-              + "(?:[_.].*)?");
+          "(\\d{12})_(CloudTrail(?:-[A-Za-z]+)?)_([a-z0-9-]+?)(?:_(?:.*_)?|-)"
+              + "(\\d{8}T\\d{4})(\\d{2})?(?:Z[A-Za-z0-9]*)?(?:[_.].*)?");
   private static final Pattern FOLDERS =
       Pattern.compile(
           "(?:^|.*/)(\\d{12})/(CloudTrail(?:-[A-Za-z]+)?)/([a-z0-9-]+)(?:/(\\d{4})/(\\d{2})/(\\d{2}))?/.*");
