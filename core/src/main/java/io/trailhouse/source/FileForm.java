@@ -19,13 +19,20 @@ enum FileForm {
 
   private static final Set<String> ENDINGS =
       Set.of("json", "gz", "jsonl", "ndjson", "zip", "tar", "tgz");
+
+  /// By custom the ending of what somebody has not finished writing.
+  private static final String UNFINISHED = ".part";
+
   private static final int TAR_MAGIC_AT = 257;
   private static final String TAR_MAGIC = "ustar";
 
   /// Whether a file found in a folder is meant: by its ending, or because it begins like JSON or
-  /// like something packed.
+  /// like something packed. What is not finished is not meant.
   static boolean isLogFileOrArchive(Path path) throws IOException {
     String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(UNFINISHED)) {
+      return false;
+    }
     if (ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1))) {
       return true;
     }

@@ -163,7 +163,7 @@ public final class EventAppender implements Sink {
     }
   }
 
-  private static void requireNoDeletes(FileScanTask task) {
+  static void requireNoDeletes(FileScanTask task) {
     if (!task.deletes().isEmpty()) {
       throw new TrailhouseException(
           Code.TABLE_DAMAGED,

@@ -7,8 +7,6 @@ import java.io.PrintWriter;
 
 /// Carries a source into the table while a [ProgressLine] tells how far it is.
 final class ImportRun {
-  private static final double NANOS = 1e9;
-
   private final Platform platform;
   private final CarryCounters counters;
   private final PrintWriter err;
@@ -24,31 +22,28 @@ final class ImportRun {
   /// @param name what the rows' `th_source` says
   /// @return how many seconds it took
   double carry(Source source, String name) throws InterruptedException {
-    long start = System.nanoTime();
-    Thread stopped = new Thread(this::tellStop);
-    Runtime.getRuntime().addShutdownHook(stopped);
-    try (ProgressLine progress = new ProgressLine(err, counters)) {
-      progress.start();
-      int workers = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
-      platform.carrier(source, name, counters).carry(workers);
-    } finally {
-      removeHook(stopped);
-    }
-    return (System.nanoTime() - start) / NANOS;
+    int workers = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+    LongRun run =
+        new LongRun(
+            err,
+            new ImportWork(counters),
+            () -> "%,d events are in the table".formatted(counters.records()));
+    return run.time(() -> platform.carrier(source, name, counters).carry(workers));
   }
 
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // the program is ending already, and the hook has told so
+  private record ImportWork(CarryCounters counters) implements ProgressLine.Work {
+    @Override
+    public double share() {
+      long found = counters.bytesFound();
+      return found == 0 ? 0 : (double) counters.bytesDone() / found;
     }
-  }
 
-  private void tellStop() {
-    err.printf(
-        "%nStopped. %,d events are in the table; run the same command again to go on.%n",
-        counters.records());
-    err.flush();
+    @Override
+    public String done(double seconds) {
+      long events = counters.eventsRead();
+      long files = counters.filesRead() + counters.filesKnown();
+      return "%,d of %,d files  %,d events  %,.0f/s"
+          .formatted(files, Math.max(files, counters.filesFound()), events, events / seconds);
+    }
   }
 }

@@ -1,12 +1,7 @@
 package io.trailhouse.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.trailhouse.pipeline.CarryCounters;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /// What an import says at its end.
@@ -83,25 +78,18 @@ final class ImportSummary {
   }
 
   void printJson(PrintWriter out) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.writeStartObject();
-      json.writeNumberField("files", counters.filesRead());
-      json.writeNumberField("events", counters.records());
-      json.writeNumberField("rows", counters.rows());
-      json.writeNumberField("duplicates", counters.duplicates());
-      json.writeNumberField("quarantined", counters.quarantined());
-      json.writeNumberField("seconds", Math.round(seconds * 1000) / 1000.0);
-      json.writeNumberField("known", counters.filesKnown());
-      json.writeNumberField("variants", counters.variants());
-      json.writeNumberField("digests", counters.digests());
-      json.writeNumberField("unreadable", counters.unreadable());
-      json.writeNumberField("left_alone", counters.leftAlone());
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    out.println(text);
-    out.flush();
+    JsonNumbers.of()
+        .with("files", counters.filesRead())
+        .with("events", counters.records())
+        .with("rows", counters.rows())
+        .with("duplicates", counters.duplicates())
+        .with("quarantined", counters.quarantined())
+        .with("seconds", seconds)
+        .with("known", counters.filesKnown())
+        .with("variants", counters.variants())
+        .with("digests", counters.digests())
+        .with("unreadable", counters.unreadable())
+        .with("left_alone", counters.leftAlone())
+        .print(out);
   }
 }

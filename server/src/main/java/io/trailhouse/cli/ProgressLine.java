@@ -1,11 +1,10 @@
 package io.trailhouse.cli;
 
-import io.trailhouse.pipeline.CarryCounters;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 
-/// Tells how far an import is: a line that is drawn again on a terminal, a new line now and then in
+/// Tells how far long work is: a line that is drawn again on a terminal, a new line now and then in
 /// a file or pipe.
 final class ProgressLine implements AutoCloseable {
   private static final int WIDTH = 24;
@@ -14,16 +13,27 @@ final class ProgressLine implements AutoCloseable {
   private static final double NANOS = 1e9;
 
   private final PrintWriter err;
-  private final CarryCounters counters;
+  private final Work work;
   private final boolean terminal;
   private final long start = System.nanoTime();
   private final Thread ticker = new Thread(this::tick, "progress");
   private int drawn;
 
+  /// What is shown, asked now and then while the work goes on.
+  interface Work {
+    /// How much is done, from 0 to 1.
+    double share();
+
+    /// What has been done so far, in numbers.
+    ///
+    /// @param seconds since the work began
+    String done(double seconds);
+  }
+
   @SuppressWarnings("SystemConsoleNull") // it is null without a terminal
-  ProgressLine(PrintWriter err, CarryCounters counters) {
+  ProgressLine(PrintWriter err, Work work) {
     this.err = err;
-    this.counters = counters;
+    this.work = work;
     Console console = System.console();
     this.terminal = console != null && console.isTerminal();
   }
@@ -57,20 +67,14 @@ final class ProgressLine implements AutoCloseable {
 
   private String line() {
     double seconds = (System.nanoTime() - start) / NANOS;
-    long events = counters.eventsRead();
-    long found = counters.bytesFound();
-    double share = found == 0 ? 0 : Math.min(0.99, (double) counters.bytesDone() / found);
-    long files = counters.filesRead() + counters.filesKnown();
+    double share = Math.min(0.99, work.share());
     int full = (int) Math.round(share * WIDTH);
-    return "[%s%s] %3.0f %%  %,d of %,d files  %,d events  %,.0f/s%s"
+    return "[%s%s] %3.0f %%  %s%s"
         .formatted(
             "#".repeat(full),
             ".".repeat(WIDTH - full),
             share * 100,
-            files,
-            Math.max(files, counters.filesFound()),
-            events,
-            events / seconds,
+            work.done(seconds),
             share > 0.02 ? "  %s left".formatted(time(seconds / share - seconds)) : "");
   }
 

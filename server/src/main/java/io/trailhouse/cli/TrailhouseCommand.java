@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       QueryCommand.class,
       SearchCommand.class,
-      ShowCommand.class
+      ShowCommand.class,
+      ExportCommand.class
     })
 final class TrailhouseCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;

@@ -3,6 +3,7 @@ package io.trailhouse.platform;
 import io.trailhouse.lake.AppendOptions;
 import io.trailhouse.lake.EventAppender;
 import io.trailhouse.lake.Lake;
+import io.trailhouse.lake.RecordExport;
 import io.trailhouse.pipeline.Carrier;
 import io.trailhouse.pipeline.CarryCounters;
 import io.trailhouse.pipeline.Shelf;
@@ -11,7 +12,11 @@ import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.query.LakeFiles;
 import io.trailhouse.query.QueryEngine;
 import io.trailhouse.query.QuerySettings;
+import io.trailhouse.sink.TrailCounters;
+import io.trailhouse.sink.TrailFolder;
+import io.trailhouse.sink.TrailSelection;
 import io.trailhouse.source.Source;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -87,6 +92,14 @@ public final class Platform implements AutoCloseable {
     QuerySettings usual =
         QuerySettings.of(scratch().resolve("query"), List.of(home.resolve("warehouse")));
     return QueryEngine.open(new LakeFiles(lake), limits.apply(usual));
+  }
+
+  /// Writes records into a folder as a trail delivers them.
+  public void export(Path folder, TrailSelection selection, TrailCounters counters)
+      throws IOException, InterruptedException {
+    try (TrailFolder trail = TrailFolder.open(folder, selection, scratch(), counters)) {
+      new RecordExport(lake).to(trail);
+    }
   }
 
   @Override

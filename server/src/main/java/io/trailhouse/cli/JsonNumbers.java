@@ -1,0 +1,52 @@
+package io.trailhouse.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The one JSON object of numbers that a long command prints at its end with `--json`.
+final class JsonNumbers {
+  private final Map<String, Number> numbers = new LinkedHashMap<>();
+
+  private JsonNumbers() {}
+
+  static JsonNumbers of() {
+    return new JsonNumbers();
+  }
+
+  JsonNumbers with(String key, long number) {
+    numbers.put(key, number);
+    return this;
+  }
+
+  /// Seconds, to the millisecond.
+  JsonNumbers with(String key, double seconds) {
+    numbers.put(key, Math.round(seconds * 1000) / 1000.0);
+    return this;
+  }
+
+  /// Prints the object as one line.
+  void print(PrintWriter out) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartObject();
+      for (Map.Entry<String, Number> entry : numbers.entrySet()) {
+        if (entry.getValue() instanceof Double number) {
+          json.writeNumberField(entry.getKey(), number);
+        } else {
+          json.writeNumberField(entry.getKey(), entry.getValue().longValue());
+        }
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    out.println(text);
+    out.flush();
+  }
+}
