@@ -6,6 +6,7 @@ import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.sink.Sink;
 import io.trailhouse.sink.SinkBatch;
 import io.trailhouse.source.Delivery;
+import io.trailhouse.source.LogFile;
 import io.trailhouse.source.Source;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,6 +120,7 @@ public final class Carrier {
 
     void take(Delivery delivery) {
       if (sink.knows(delivery.file())) {
+        settle(delivery.file());
         counters.known(delivery.file().size());
         delivery.release();
         return;
@@ -170,6 +172,20 @@ public final class Carrier {
       }
     }
 
+    private void settle(LogFile file) {
+      try {
+        quarantine.settle(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static boolean isWhole(ReadReport report) {
+      return report.flaws().isEmpty()
+          && (report.content() == ReadReport.Content.EVENTS
+              || report.content() == ReadReport.Content.DIGEST);
+    }
+
     /// The order of these steps is the promise: a crash between any two of them repeats work that
     /// is recognised, and loses nothing.
     void commit() {
@@ -177,6 +193,11 @@ public final class Carrier {
         return;
       }
       List<SinkBatch.FileResult> results = batch.commit();
+      for (SinkBatch.FileResult result : results) {
+        if (isWhole(result.report())) {
+          settle(result.file());
+        }
+      }
       inBatch.forEach(Delivery::release);
       results.forEach(counters::committed);
       inBatch.clear();

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.trailhouse.event.ReadReport;
 import io.trailhouse.source.Delivery;
+import io.trailhouse.source.LogFile;
+import io.trailhouse.source.StandardInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,24 +22,35 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A folder that keeps whole files as they came, each beside a small JSON text that tells where it
-/// is from. The quarantine is one, the digest files are another.
+/// A folder that keeps whole files as they came, each beside a card: a small JSON text that tells
+/// where it is from. The quarantine is one, the digest files are another.
 ///
-/// Names are the SHA-256 of the stored bytes, so a file that comes again is kept once. A file
-/// stands in it completely or not at all.
+/// Content is named by the SHA-256 of its bytes, a card by that and its origin: a file that comes
+/// again is kept once, and one content that came from two places has two cards. A file stands in it
+/// completely or not at all. For several threads at once.
 public final class Shelf {
+  /// What follows a version in the ledger when a file is read from the shelf.
+  static final String RETRY = "+retry-";
+
   private static final JsonFactory JSON = new JsonFactory();
   private static final String CONTENT = ".file";
   private static final String CARD = ".json";
+  private static final int HASH_LENGTH = 64;
+  private static final int ORIGIN_LENGTH = 16;
 
   private final Path folder;
+  private @Nullable Set<String> origins;
 
   public Shelf(Path folder) {
     this.folder = folder;
@@ -45,31 +59,60 @@ public final class Shelf {
   /// A file on the shelf.
   ///
   /// @param content its bytes as they came
+  /// @param version the version of the file that the content is of
   /// @param reason why it is here; null for a file without flaws
   /// @param offset where its first flaw is, in uncompressed bytes
+  /// @param records how many of its records could be read
+  /// @param flaws how many flaws were found
   public record Kept(
-      Path content, String origin, String version, @Nullable String reason, long offset) {}
+      Path content,
+      Path card,
+      String origin,
+      String version,
+      Instant deliveredAt,
+      @Nullable String reason,
+      long offset,
+      long records,
+      long flaws) {
+    /// The SHA-256 of the content as lower-case hex.
+    public String sha256() {
+      return content.getFileName().toString().substring(0, HASH_LENGTH);
+    }
+  }
 
   void keep(Delivery delivery, ReadReport report) throws IOException {
     Files.createDirectories(folder);
+    LogFile file = delivery.file();
     Path part = Files.createTempFile(folder, "new-", ".part");
-    String name;
     try {
-      name = copy(delivery, part);
-      Files.move(part, folder.resolve(name + CONTENT), StandardCopyOption.ATOMIC_MOVE);
+      String sha256 = copy(delivery, part);
+      String card = sha256 + '-' + hash(file.origin()).substring(0, ORIGIN_LENGTH) + CARD;
+      synchronized (this) {
+        Files.move(part, folder.resolve(sha256 + CONTENT), StandardCopyOption.ATOMIC_MOVE);
+        writeCard(file, report, folder.resolve(card));
+        if (origins != null) {
+          origins.add(file.origin());
+        }
+      }
     } finally {
       Files.deleteIfExists(part);
     }
-    writeCard(delivery, report, folder.resolve(name + CARD));
   }
 
-  private static String copy(Delivery delivery, Path to) throws IOException {
-    MessageDigest sha256;
+  private static String hash(String text) {
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static MessageDigest sha256() {
     try {
-      sha256 = MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  private static String copy(Delivery delivery, Path to) throws IOException {
+    MessageDigest sha256 = sha256();
     try (InputStream in = delivery.open();
         FileChannel channel = FileChannel.open(to, StandardOpenOption.WRITE);
         OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), sha256)) {
@@ -79,13 +122,16 @@ public final class Shelf {
     return HexFormat.of().formatHex(sha256.digest());
   }
 
-  private void writeCard(Delivery delivery, ReadReport report, Path card) throws IOException {
+  private void writeCard(LogFile file, ReadReport report, Path card) throws IOException {
     Path part = Files.createTempFile(folder, "new-", ".part");
     try (OutputStream out = Files.newOutputStream(part);
         JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
-      json.writeStringField("origin", delivery.file().origin());
-      json.writeStringField("version", delivery.file().version());
+      json.writeStringField("origin", file.origin());
+      json.writeStringField("version", first(file.version()));
+      json.writeStringField("delivered_at", file.deliveredAt().toString());
+      json.writeNumberField("records", report.records());
+      json.writeNumberField("flaws", report.flaws().size());
       if (!report.flaws().isEmpty()) {
         json.writeStringField("reason", report.flaws().get(0).problem());
         json.writeNumberField("offset", report.flaws().get(0).offset());
@@ -93,6 +139,11 @@ public final class Shelf {
       json.writeEndObject();
     }
     Files.move(part, card, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static String first(String version) {
+    int retry = version.indexOf(RETRY);
+    return retry < 0 ? version : version.substring(0, retry);
   }
 
   /// Everything on the shelf, in the order of origins.
@@ -106,7 +157,7 @@ public final class Shelf {
         kept.add(read(card));
       }
     }
-    kept.sort(java.util.Comparator.comparing(Kept::origin));
+    kept.sort(Comparator.comparing(Kept::origin).thenComparing(Kept::sha256));
     return kept;
   }
 
@@ -122,18 +173,52 @@ public final class Shelf {
     }
     String name = card.getFileName().toString();
     return new Kept(
-        folder.resolve(name.substring(0, name.length() - CARD.length()) + CONTENT),
+        folder.resolve(name.substring(0, Math.min(HASH_LENGTH, name.length())) + CONTENT),
+        card,
         texts.getOrDefault("origin", name),
         texts.getOrDefault("version", ""),
+        Instant.parse(texts.getOrDefault("delivered_at", Instant.EPOCH.toString())),
         texts.get("reason"),
-        Long.parseLong(texts.getOrDefault("offset", "0")));
+        Long.parseLong(texts.getOrDefault("offset", "0")),
+        Long.parseLong(texts.getOrDefault("records", "0")),
+        Long.parseLong(texts.getOrDefault("flaws", "0")));
   }
 
   /// Takes a file off the shelf for good.
-  public void remove(Kept kept) throws IOException {
-    String content = kept.content().getFileName().toString();
-    String name = content.substring(0, content.length() - CONTENT.length());
-    Files.deleteIfExists(folder.resolve(name + CARD));
-    Files.deleteIfExists(kept.content());
+  public synchronized void remove(Kept kept) throws IOException {
+    Files.deleteIfExists(kept.card());
+    try (DirectoryStream<Path> others =
+        Files.newDirectoryStream(folder, kept.sha256() + "-*" + CARD)) {
+      if (!others.iterator().hasNext()) {
+        Files.deleteIfExists(kept.content());
+      }
+    }
+  }
+
+  /// Takes off what was kept of earlier, damaged versions of a file, now that this version of it
+  /// stands in the sink completely. Nothing happens while this very version is on the shelf.
+  synchronized void settle(LogFile file) throws IOException {
+    boolean ofAPlace = !file.origin().equals(StandardInput.ORIGIN) && file.size() != 0;
+    if (!ofAPlace || file.version().contains(RETRY) || !origins().contains(file.origin())) {
+      return;
+    }
+    List<Kept> earlier = list();
+    earlier.removeIf(kept -> !kept.origin().equals(file.origin()));
+    if (earlier.stream().noneMatch(kept -> kept.version().equals(file.version()))) {
+      for (Kept kept : earlier) {
+        remove(kept);
+      }
+      origins().remove(file.origin());
+    }
+  }
+
+  private Set<String> origins() throws IOException {
+    if (origins == null) {
+      origins = new HashSet<>();
+      for (Kept kept : list()) {
+        origins.add(kept.origin());
+      }
+    }
+    return origins;
   }
 }

@@ -14,7 +14,8 @@ import java.util.HexFormat;
 /// One log file from a stream that can be read once only, kept in a scratch file until it is
 /// released. Its content is its version, so the same content again is recognised.
 public final class StandardInput implements Source {
-  private static final String ORIGIN = "standard input";
+  /// The origin of every such file. It is no place: another version is another file.
+  public static final String ORIGIN = "standard input";
 
   private final InputStream in;
   private final Path scratch;

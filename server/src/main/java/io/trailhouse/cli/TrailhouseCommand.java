@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
       QueryCommand.class,
       SearchCommand.class,
       ShowCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      QuarantineCommand.class,
+      UpkeepCommand.class
     })
 final class TrailhouseCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;

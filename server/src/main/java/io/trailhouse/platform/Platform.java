@@ -27,11 +27,13 @@ public final class Platform implements AutoCloseable {
   private final Path home;
   private final InstantSource clock;
   private final Lake lake;
+  private final Shelf quarantine;
 
   private Platform(Path home, InstantSource clock, Lake lake) {
     this.home = home;
     this.clock = clock;
     this.lake = lake;
+    this.quarantine = new Shelf(home.resolve("quarantine"));
   }
 
   /// Opens a home folder; makes it when it is not there.
@@ -68,7 +70,7 @@ public final class Platform implements AutoCloseable {
 
   /// Log files that could not be read, with their reasons.
   public Shelf quarantine() {
-    return new Shelf(home.resolve("quarantine"));
+    return quarantine;
   }
 
   /// A folder of this process for what has to be unpacked on the way.
@@ -82,7 +84,7 @@ public final class Platform implements AutoCloseable {
   public Carrier carrier(Source source, String name, CarryCounters counters) {
     EventAppender appender = EventAppender.open(lake, AppendOptions.named(name), clock);
     Shelf digests = new Shelf(home.resolve("digests"));
-    return new Carrier(source, appender, quarantine(), digests, counters);
+    return new Carrier(source, appender, quarantine, digests, counters);
   }
 
   /// SQL over the lake's tables; whoever asks for it closes it.
