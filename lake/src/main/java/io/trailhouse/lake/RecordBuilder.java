@@ -1,8 +1,6 @@
 package io.trailhouse.lake;
 
-import java.nio.charset.StandardCharsets;
 import org.apache.parquet.io.api.Binary;
-import org.jspecify.annotations.Nullable;
 
 /// Puts records together again from rows of `events` that another engine read, given value by value
 /// in the order of [EventSchema#schema]: text columns are numbered from left to right, structs'
@@ -18,8 +16,9 @@ public final class RecordBuilder {
     row.clear();
   }
 
-  public void text(int column, @Nullable String value) {
-    row.text(column, value == null ? null : Binary.fromString(value));
+  /// Values are slices of UTF-8 text that must not change before [#record].
+  public void text(int column, byte[] utf8, int from, int to) {
+    row.text(column, Binary.fromConstantByteArray(utf8, from, to - from));
   }
 
   public void flag(int column, boolean value) {
@@ -41,15 +40,15 @@ public final class RecordBuilder {
   }
 
   /// A member of the element that was added last.
-  public void resource(int column, @Nullable String value) {
-    row.resource(column, value == null ? null : Binary.fromString(value));
+  public void resource(int column, byte[] utf8, int from, int to) {
+    row.resource(column, Binary.fromConstantByteArray(utf8, from, to - from));
   }
 
-  /// The row's record as JSON text.
+  /// The row's record as JSON text in UTF-8; a new array each time.
   ///
   /// @throws io.trailhouse.problem.TrailhouseException with TABLE_DAMAGED when the columns are not
   ///   what the row's layout says
-  public String record() {
-    return new String(record.of(row), StandardCharsets.UTF_8);
+  public byte[] record() {
+    return record.of(row);
   }
 }
