@@ -63,7 +63,8 @@ class QueryCommandsIT {
 
   @Test
   void findsAnEventAndShowsIt() {
-    Program.Ended found = Program.trailhouse(folder, "search", "akiaexample", "--from", "2026-05-01");
+    Program.Ended found =
+        Program.trailhouse(folder, "search", "akiaexample", "--from", "2026-05-01");
     assertThat(found.exit()).as(found.err()).isZero();
     assertThat(found.out()).contains(ID).contains("alice");
     Program.Ended shown = Program.trailhouse(folder, "show", "3270e016");
