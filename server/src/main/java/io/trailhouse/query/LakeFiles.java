@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
@@ -28,6 +29,25 @@ public final class LakeFiles implements TableFiles {
 
   @Override
   public Plan plan(String table, EventRanges ranges) {
+    try {
+      return planned(table, ranges);
+    } catch (NotFoundException e) {
+      throw missing(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /// A file of the table is not where the table says, which happens to a home folder that moved.
+  static TrailhouseException missing(String message, Exception cause) {
+    return new TrailhouseException(
+        Code.TABLE_DAMAGED,
+        "a file of the table is not where the table says",
+        message,
+        "If the home folder was moved or copied, use it at its old place: the table knows its files"
+            + " by their full paths",
+        cause);
+  }
+
+  private Plan planned(String table, EventRanges ranges) {
     Table chosen = table.equals("events") ? lake.events() : lake.logFiles();
     List<String> files = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks =

@@ -53,6 +53,10 @@ final class QueryErrors {
         || message.contains("Out of Memory")) {
       return outOfMemory(message, cause);
     }
+    if (message.contains("file system operations are disabled")
+        || message.contains("No files found that match")) {
+      return LakeFiles.missing(firstLine(message), cause); // no query can name a file of its own
+    }
     if (isFatal(cause)) {
       return new TrailhouseException(
           Code.QUERY_INVALID,

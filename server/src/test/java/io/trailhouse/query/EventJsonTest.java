@@ -1,9 +1,12 @@
 package io.trailhouse.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trailhouse.event.CanonicalJson;
 import io.trailhouse.lake.Lake;
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.testkit.SharedData;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,6 +101,26 @@ class EventJsonTest {
         assertThat(one(engine, "SELECT sum(new_rows) FROM log_files"))
             .hasToString(String.valueOf(one(engine, "SELECT count(*) FROM events")));
       }
+    }
+  }
+
+  @Test
+  void tellsThatAFileOfTheTableIsGone(@TempDir Path files) throws Exception {
+    Files.writeString(
+        files.resolve("a.json"),
+        "{\"Records\":[{\"eventVersion\":\"1.08\",\"eventID\":\"e\",\"eventTime\":\"2026-05-01T00:00:00Z\"}]}");
+    try (Lake lake = Lake.open(home)) {
+      ImportedLake.add(lake, files);
+      for (String file : new LakeFiles(lake).plan("events", EventRanges.ALL).files()) {
+        Files.delete(Path.of(file));
+      }
+      assertThatThrownBy(() -> rows(lake, "SELECT * FROM events"))
+          .isInstanceOfSatisfying(
+              TrailhouseException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo(Code.TABLE_DAMAGED);
+                assertThat(e.place()).contains(".parquet");
+              });
     }
   }
 
