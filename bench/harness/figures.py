@@ -34,12 +34,16 @@ class Bench:
             self.ready = True
         return measure(name, [self.trailhouse] + list(arguments), env=env, note=note)
 
+    def has_upkeep(self):
+        return re.search(r"^  upkeep ", self.ours("help", "--help")["text"], re.MULTILINE)
+
     def imported(self, set_name, fresh=False):
-        """A home with a data set imported and its upkeep done."""
+        """A home with a data set imported, and its upkeep done where there is a command for it."""
         home = self.file("home-" + set_name)
         if fresh or not os.path.exists(os.path.join(home, "done")):
             import_ours(self, set_name, home)
-            self.ours("upkeep", "upkeep", "--home", home)
+            if self.has_upkeep():
+                self.ours("upkeep", "upkeep", "--home", home)
             with open(os.path.join(home, "done"), "w", encoding="utf-8") as mark:
                 mark.write("imported, upkeep done\n")
         return home
@@ -128,7 +132,8 @@ def figure_bytes(bench):
         home = bench.imported(name)
         said = data.manifest(bench.set(name))
         found.append({"name": "Trailhouse, " + name, "rows": said["events"],
-                      "bytes_out": parquet_bytes(home), "gz_bytes": said["gz_bytes"]})
+                      "bytes_out": parquet_bytes(home), "gz_bytes": said["gz_bytes"],
+                      "after": "upkeep" if bench.has_upkeep() else "the import, without upkeep"})
     return found
 
 
@@ -187,16 +192,16 @@ def figure_queries(bench):
     if not os.path.exists(converted):
         duckdb_import(bench, "DuckDB tuned", "import-tuned", 1, "")
     asked = [
-        ("DuckDB read_json over gz", queries.documented(needles, folder), 1, DOCUMENTED_STEP),
-        ("DuckDB tuned over gz", queries.tuned(needles, folder), 2, 1),
         ("DuckDB over its own Parquet", queries.own_parquet(needles, converted), 9, 1),
+        ("DuckDB tuned over gz", queries.tuned(needles, folder), 2, 1),
+        ("DuckDB read_json over gz", queries.documented(needles, folder), 1, DOCUMENTED_STEP),
     ]
     found = [ours_queries(bench, needles)]
     for name, spelled, passes, scale in asked:
         lines = question_file(bench, spelled)
         command = bench.peers.duckdb(2, "query", lines, passes)
         found.append(answers(name, measure(name, command), scale))
-    for row in found[2:]:
+    for row in found[1:3]:
         agree(found[0], row)
     return found
 
