@@ -1,16 +1,15 @@
 package io.trailhouse.event;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.trailhouse.event.ReadReport.Content;
 import io.trailhouse.event.ReadReport.Flaw;
 import io.trailhouse.problem.Code;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,17 +25,11 @@ import org.jspecify.annotations.Nullable;
 /// JSON Lines those behind it too. Memory stays within a few times [ReadLimits#slice] or the size
 /// of an ordinary file. One reader belongs to one thread; it reuses its buffer from file to file.
 public final class EventReader {
-  static final JsonFactory JSON =
-      new JsonFactoryBuilder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(100_000)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNameLength(Integer.MAX_VALUE)
-                  .build())
-          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-          .build();
+  /// How much damaged text is read a second time in the search for JSON Lines behind it, and what
+  /// each try costs beside its bytes.
+  private static final long MOST_READ_AGAIN = 16L << 20;
+
+  private static final long ONE_TRY = 100;
 
   private final ReadLimits limits;
   private byte[] buffer = new byte[256 << 10];
@@ -63,27 +56,40 @@ public final class EventReader {
   }
 
   private ReadReport readPlain(InputStream raw, Consumer<EventBatch> batches) {
-    PlainBytes plain = new PlainBytes(raw, limits);
-    List<Flaw> flaws = new ArrayList<>();
-    int length = fill(plain);
-    RecordWalk walk;
+    try (PlainBytes plain = new PlainBytes(raw, limits)) {
+      List<Flaw> flaws = new ArrayList<>();
+      int length = fill(plain);
+      RecordWalk walk = walk(text(plain, length, flaws), limits, batches, flaws);
+      if (plain.flaw() != null) {
+        flaws.add(0, plain.flaw());
+      }
+      if (walk.sawDigest() && walk.records() > 0) {
+        flaws.add(new Flaw(Code.NOT_CLOUDTRAIL, "a digest stands among event records", 0));
+      }
+      return new ReadReport(
+          content(walk, plain.handedOut(), flaws),
+          walk.records(),
+          plain.handedOut(),
+          plain.sha256(),
+          flaws);
+    }
+  }
+
+  private JsonText text(PlainBytes plain, int length, List<Flaw> flaws) {
+    String foreign = ForeignForm.problem(buffer, length);
+    if (foreign != null) {
+      flaws.add(new Flaw(Code.NOT_CLOUDTRAIL, foreign, 0));
+      return new WholeText(new byte[0]);
+    }
+    if (length > limits.wholeFile()) {
+      return new RecordBuffer(buffer, length, plain, limits.wholeFile() + limits.record());
+    }
     try {
-      walk =
-          length > limits.wholeFile()
-              ? walkSliced(plain, length, batches, flaws)
-              : walkWhole(new RecordWalk.WholeText(utf8(length)), limits, batches, flaws);
-    } catch (IOException e) {
-      throw new IllegalStateException("an array cannot fail", e);
+      return new WholeText(utf8(length));
+    } catch (CharacterCodingException e) {
+      flaws.add(new Flaw(Code.LOG_FILE_MALFORMED, "the text is not valid UTF-16", 0));
+      return new WholeText(new byte[0]);
     }
-    if (plain.flaw() != null) {
-      flaws.add(0, plain.flaw());
-    }
-    return new ReadReport(
-        content(walk, plain.handedOut(), flaws),
-        walk.records(),
-        plain.handedOut(),
-        plain.sha256(),
-        flaws);
   }
 
   private static Content content(RecordWalk walk, long bytes, List<Flaw> flaws) {
@@ -114,14 +120,18 @@ public final class EventReader {
 
   /// The buffer's text in UTF-8, without a byte order mark. Editors and shells of some systems save
   /// UTF-16 with one.
-  private byte[] utf8(int length) {
+  private byte[] utf8(int length) throws CharacterCodingException {
     if (length >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB) {
       return Arrays.copyOfRange(buffer, 3, length);
     }
     Charset utf16 = length >= 2 ? utf16(buffer[0], buffer[1]) : null;
     return utf16 == null
         ? Arrays.copyOf(buffer, length)
-        : new String(buffer, 2, length - 2, utf16).getBytes(StandardCharsets.UTF_8);
+        : utf16
+            .newDecoder()
+            .decode(ByteBuffer.wrap(buffer, 2, length - 2))
+            .toString()
+            .getBytes(StandardCharsets.UTF_8);
   }
 
   private static @Nullable Charset utf16(byte first, byte second) {
@@ -131,53 +141,49 @@ public final class EventReader {
     return first == (byte) 0xFE && second == (byte) 0xFF ? StandardCharsets.UTF_16BE : null;
   }
 
-  static RecordWalk walkWhole(
-      RecordWalk.WholeText text, ReadLimits limits, Consumer<EventBatch> batches, List<Flaw> flaws)
-      throws IOException {
-    byte[] bytes = text.bytes();
-    RecordWalk walk = new RecordWalk(parser(bytes, 0), text, limits, batches, flaws);
-    int from = 0;
-    while (from >= 0) {
-      try {
-        walk.walk();
-        from = -1;
-      } catch (IOException e) {
-        note(e, walk, flaws);
-        from = walk.rootGaveRecords() ? -1 : lineWithObject(bytes, (int) walk.rootFrom());
-        if (from >= 0) {
-          walk.resume(parser(bytes, from), from);
+  static RecordWalk walk(
+      JsonText text, ReadLimits limits, Consumer<EventBatch> batches, List<Flaw> flaws) {
+    RecordWalk walk = new RecordWalk(text, limits, batches, flaws);
+    try {
+      long from = 0;
+      long again = 0;
+      while (from >= 0) {
+        try {
+          walk.walk(from);
+          from = -1;
+        } catch (IOException e) {
+          note(e, walk, text, flaws);
+          again += ONE_TRY + walk.readOfRoot();
+          boolean last = text.isFull() || walk.rootGaveRecords() || again > MOST_READ_AGAIN;
+          from = last ? -1 : text.lineWithObject(walk.rootFrom());
         }
       }
+      walk.finish();
+    } catch (IOException e) {
+      throw new IllegalStateException("memory cannot fail", e);
     }
-    walk.finish();
     return walk;
   }
 
-  private static JsonParser parser(byte[] bytes, int from) throws IOException {
-    return JSON.createParser(bytes, from, bytes.length - from);
+  private static void note(IOException problem, RecordWalk walk, JsonText text, List<Flaw> flaws) {
+    if (flaws.size() >= ReadReport.MOST_FLAWS) {
+      return;
+    }
+    if (text.isFull()) {
+      String most = "no record ends within the %,d bytes from here".formatted(text.bytes().length);
+      flaws.add(new Flaw(Code.LOG_FILE_TOO_LARGE, most, text.base()));
+    } else {
+      flaws.add(new Flaw(Code.LOG_FILE_MALFORMED, words(problem), walk.offsetOf(problem)));
+    }
   }
 
-  /// The start of the first line after `from` that begins with an object: where JSON Lines go on
-  /// behind a damaged line. -1 when there is none.
-  private static int lineWithObject(byte[] bytes, int from) {
-    for (int at = Math.max(from, 0); at < bytes.length - 1; at++) {
-      if (bytes[at] == '\n' && bytes[at + 1] == '{') {
-        return at + 1;
-      }
+  private static String words(IOException problem) {
+    if (problem instanceof JsonEOFException) {
+      return "the file ends in the middle of a record";
     }
-    return -1;
-  }
-
-  private static void note(IOException problem, RecordWalk walk, List<Flaw> flaws) {
-    if (flaws.size() < ReadReport.MOST_FLAWS) {
-      flaws.add(
-          new Flaw(
-              Code.LOG_FILE_MALFORMED,
-              problem instanceof JsonEOFException
-                  ? "the file ends in the middle of a record"
-                  : "not JSON from here on: " + message(problem),
-              walk.offsetOf(problem)));
-    }
+    return problem instanceof StreamConstraintsException
+        ? "nested too deep to be read any further"
+        : "not JSON from here on: " + message(problem);
   }
 
   /// The parser's own words, without the line and column it adds: log files have one line.
@@ -189,28 +195,5 @@ public final class EventReader {
     int source = message.indexOf("[Source");
     int bracket = source < 0 ? -1 : message.lastIndexOf('(', source);
     return bracket < 0 ? message : message.substring(0, bracket).strip();
-  }
-
-  private RecordWalk walkSliced(
-      PlainBytes plain, int length, Consumer<EventBatch> batches, List<Flaw> flaws)
-      throws IOException {
-    RecordBuffer text =
-        new RecordBuffer(buffer, length, plain, limits.wholeFile() + limits.record());
-    RecordWalk walk = new RecordWalk(JSON.createParser(text), text, limits, batches, flaws);
-    try {
-      walk.walk();
-    } catch (IOException e) {
-      if (text.isFull()) {
-        flaws.add(
-            new Flaw(
-                Code.LOG_FILE_TOO_LARGE,
-                "a record is larger than %,d bytes".formatted(limits.record()),
-                text.base()));
-      } else {
-        note(e, walk, flaws);
-      }
-    }
-    walk.finish();
-    return walk;
   }
 }

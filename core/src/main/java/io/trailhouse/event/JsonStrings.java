@@ -43,7 +43,7 @@ public final class JsonStrings {
     if (isPlain(bytes, from, to)) {
       return new String(bytes, from + 1, to - from - 2, StandardCharsets.UTF_8);
     }
-    try (JsonParser json = EventReader.JSON.createParser(bytes, from, to - from)) {
+    try (JsonParser json = RecordJson.FACTORY.createParser(bytes, from, to - from)) {
       json.nextToken();
       return json.getText();
     } catch (IOException e) {

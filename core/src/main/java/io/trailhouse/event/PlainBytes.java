@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// A log file's bytes without their gzip, counted, hashed and held to the [ReadLimits].
@@ -31,9 +30,9 @@ final class PlainBytes extends InputStream {
     this.limits = limits;
     BufferedInputStream in = new BufferedInputStream(source, BUFFER);
     try {
-      this.plain = isGzip(in) ? new GZIPInputStream(in, BUFFER) : in;
+      this.plain = isGzip(in) ? new GzipMembers(in, BUFFER) : in;
     } catch (IOException e) {
-      damaged("the gzip header is damaged: " + e.getMessage());
+      throw new RawReadException(e);
     }
   }
 
@@ -59,7 +58,7 @@ final class PlainBytes extends InputStream {
     try {
       count = plain.read(into, offset, length);
     } catch (IOException e) {
-      damaged("the gzip data is damaged or ends too early: " + e.getMessage());
+      damaged("the gzip data is damaged: " + e.getMessage());
       return -1;
     }
     if (count > 0) {
@@ -82,11 +81,20 @@ final class PlainBytes extends InputStream {
 
   private void tooLarge(String problem) {
     flaw = new ReadReport.Flaw(Code.LOG_FILE_TOO_LARGE, problem, handedOut);
-    plain = null;
+    close();
   }
 
   private void damaged(String problem) {
     flaw = new ReadReport.Flaw(Code.LOG_FILE_MALFORMED, problem, handedOut);
+    close();
+  }
+
+  /// Ends the text here; the stored bytes' stream stays open.
+  @Override
+  public void close() {
+    if (plain instanceof GzipMembers gzip) {
+      gzip.close();
+    }
     plain = null;
   }
 

@@ -1,11 +1,13 @@
 package io.trailhouse.event;
 
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
 /// Hands the bytes of a large file to the parser and remembers them, so that the records found in
 /// them can be cut off in slices.
-final class RecordBuffer extends InputStream implements RecordWalk.Text {
+final class RecordBuffer extends InputStream implements JsonText {
   private final PlainBytes in;
   private byte[] kept;
   private int length;
@@ -52,8 +54,8 @@ final class RecordBuffer extends InputStream implements RecordWalk.Text {
     return count;
   }
 
-  /// Whether the text was ended because one record went over the limit.
-  boolean isFull() {
+  @Override
+  public boolean isFull() {
     return length > most;
   }
 
@@ -71,6 +73,28 @@ final class RecordBuffer extends InputStream implements RecordWalk.Text {
   @Override
   public boolean isSliced() {
     return true;
+  }
+
+  /// The parser begins among the kept bytes, so what it reads again is still there.
+  @Override
+  public JsonParser parser(long from) throws IOException {
+    handedOut = (int) (from - base);
+    return RecordJson.FACTORY.createParser(this);
+  }
+
+  @Override
+  public long lineWithObject(long from) {
+    byte[] spare = new byte[8192];
+    int at = (int) (from - base);
+    handedOut = length;
+    do {
+      for (; at < length - 1; at++) {
+        if (kept[at] == '\n' && kept[at + 1] == '{') {
+          return base + at + 1;
+        }
+      }
+    } while (read(spare, 0, spare.length) >= 0);
+    return -1;
   }
 
   @Override

@@ -7,11 +7,13 @@ import io.trailhouse.problem.Code;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One pass over a JSON text: finds the event records in whatever they are wrapped in, and notes
 /// their members.
@@ -35,40 +37,24 @@ final class RecordWalk {
           EventField.USER_IDENTITY,
           EventField.AWS_REGION);
 
-  private final Text text;
+  private final JsonText text;
   private final ReadLimits limits;
   private final Consumer<EventBatch> batches;
   private final List<ReadReport.Flaw> flaws;
   private final EventBatch.Builder rows = new EventBatch.Builder();
   private final ByteArrayOutputStream embedded = new ByteArrayOutputStream(0);
-  private JsonParser json;
+  private @Nullable JsonParser parser;
   private long parserFrom;
   private long rootFrom;
-  private long recordsBeforeRoot;
+  private long found;
+  private long foundBeforeRoot;
   private long records;
+  private long embeddedAt;
   private boolean sawDigest;
   private boolean sawList;
 
-  /// The text under the walk: its bytes from an offset on, and how to hand some of them on.
-  interface Text {
-    byte[] bytes();
-
-    long base();
-
-    /// The first `count` bytes, taken off when the text is read piece by piece.
-    byte[] cut(int count);
-
-    /// Whether batches are to be cut as soon as a slice is full.
-    boolean isSliced();
-  }
-
   RecordWalk(
-      JsonParser json,
-      Text text,
-      ReadLimits limits,
-      Consumer<EventBatch> batches,
-      List<ReadReport.Flaw> flaws) {
-    this.json = json;
+      JsonText text, ReadLimits limits, Consumer<EventBatch> batches, List<ReadReport.Flaw> flaws) {
     this.text = text;
     this.limits = limits;
     this.batches = batches;
@@ -88,44 +74,56 @@ final class RecordWalk {
     return sawList;
   }
 
-  /// Where the value at the top begins that was being read last.
+  /// Where the value at the top begins that is being read; between two of them, where the first
+  /// ended.
   long rootFrom() {
     return rootFrom;
   }
 
-  /// Whether the value at the top that was being read last has given records already.
+  /// How many bytes of the value at the top have been read.
+  long readOfRoot() {
+    return parser == null ? 0 : Math.max(0, offset() - rootFrom);
+  }
+
+  /// Whether the value at the top that is being read has given records already.
   boolean rootGaveRecords() {
-    return records > recordsBeforeRoot;
+    return found > foundBeforeRoot;
   }
 
   /// Where a problem of the parser stands, as an offset into the text.
   long offsetOf(IOException problem) {
     return problem instanceof JsonProcessingException json && json.getLocation() != null
-        ? parserFrom + json.getLocation().getByteOffset()
+        ? Math.max(rootFrom, parserFrom + json.getLocation().getByteOffset())
         : rootFrom;
   }
 
-  /// Goes on with a parser that begins further down in the same text.
-  void resume(JsonParser further, long from) {
-    rows.rollback(rows.completeMembers());
-    json = further;
-    parserFrom = from;
-  }
-
-  /// Reads to the end of the text.
+  /// Reads from an offset to the end of the text.
   ///
   /// @throws IOException with the parser's message where the text stops being JSON; the records
   ///   ahead are kept and [#finish] hands them on
-  void walk() throws IOException {
+  void walk(long from) throws IOException {
+    rows.rollback(rows.completeMembers());
+    parserFrom = from;
+    rootFrom = from;
+    foundBeforeRoot = found;
+    parser = text.parser(from);
     JsonToken token;
-    while ((token = json.nextToken()) != null) {
-      rootFrom = offset();
-      recordsBeforeRoot = records;
-      if (rootFrom < parserFrom) {
+    while ((token = json().nextToken()) != null) {
+      if (offset() < parserFrom) {
         throw new IOException("the text is not in UTF-8");
       }
+      rootFrom = offset();
       value(token, 0, "at the top");
+      rootFrom = offset() + 1;
+      foundBeforeRoot = found;
     }
+  }
+
+  private JsonParser json() {
+    if (parser == null) {
+      throw new IllegalStateException("the walk has not begun");
+    }
+    return parser;
   }
 
   /// Hands on what has not been handed on yet.
@@ -154,7 +152,7 @@ final class RecordWalk {
   private void elements(int level) throws IOException {
     sawList = true;
     JsonToken token;
-    while ((token = json.nextToken()) != JsonToken.END_ARRAY) {
+    while ((token = json().nextToken()) != JsonToken.END_ARRAY) {
       value(token, level, "in a list of records");
     }
   }
@@ -164,11 +162,11 @@ final class RecordWalk {
     long from = offset();
     boolean wrapper = false;
     boolean tooDeep = false;
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
+    while (json().nextToken() == JsonToken.FIELD_NAME) {
       long keyFrom = offset();
       rows.closeMember(text.bytes(), at(keyFrom));
-      String name = json.currentName();
-      JsonToken value = json.nextToken();
+      String name = json().currentName();
+      JsonToken value = json().nextToken();
       if (wrapper) {
         skip();
       } else if (unwraps(name, value, mark, level)) {
@@ -186,10 +184,22 @@ final class RecordWalk {
     if (!wrapper) {
       keep(mark, from, end + 1, tooDeep);
     }
+    if (text.isSliced() && at(end) >= limits.slice()) {
+      handOn(at(end + 1));
+    }
+  }
+
+  /// Takes the first bytes off the text, and hands on the records in them. No object is open there
+  /// but wrappers, of which nothing is noted.
+  private void handOn(int count) {
+    byte[] slice = text.cut(count);
+    if (rows.rows() > 0) {
+      batches.accept(rows.build(slice));
+    }
   }
 
   private boolean isMessageOfRecord(String name) throws IOException {
-    return name.equals("message") && json.getText().startsWith("{\"eventVersion\"");
+    return name.equals("message") && json().getText().startsWith("{\"eventVersion\"");
   }
 
   private boolean unwraps(String name, JsonToken value, int mark, int level) throws IOException {
@@ -211,13 +221,17 @@ final class RecordWalk {
 
   private void unwrap(JsonToken value, int level) throws IOException {
     switch (value) {
-      case VALUE_STRING -> embed(json.getText());
+      case VALUE_STRING -> embed(json().getText());
       case START_ARRAY -> elements(level + 1);
       default -> object(level + 1);
     }
   }
 
   private void embed(String record) throws IOException {
+    found++;
+    if (embedded.size() == 0) {
+      embeddedAt = offset();
+    }
     embedded.writeBytes(record.getBytes(StandardCharsets.UTF_8));
     embedded.write('\n');
     if (embedded.size() > limits.slice()) {
@@ -231,25 +245,31 @@ final class RecordWalk {
     }
     WholeText inner = new WholeText(embedded.toByteArray());
     embedded.reset();
-    records += EventReader.walkWhole(inner, limits, batches, flaws).records();
+    List<ReadReport.Flaw> inside = new ArrayList<>();
+    records += EventReader.walk(inner, limits, batches, inside).records();
+    inside.forEach(flaw -> flaw(flaw.code(), "in a record as text: " + flaw.problem(), embeddedAt));
   }
 
   private void keep(int mark, long from, long end, boolean tooDeep) {
     int invalid = Utf8.firstInvalid(text.bytes(), at(from), at(end));
-    if (tooDeep || invalid >= 0 || !isRecord(mark)) {
+    boolean tooLarge = end - from > limits.record();
+    if (tooLarge || tooDeep || invalid >= 0 || !isRecord(mark)) {
       rows.rollback(mark);
       refuse(from, end, tooDeep, invalid);
       return;
     }
     rows.addRow(mark, at(from), at(end));
     records++;
-    if (text.isSliced() && at(end) > limits.slice()) {
-      batches.accept(rows.build(text.cut(at(end))));
-    }
+    found++;
   }
 
   private void refuse(long from, long end, boolean tooDeep, int invalid) {
-    if (tooDeep) {
+    if (end - from > limits.record()) {
+      flaw(
+          Code.LOG_FILE_TOO_LARGE,
+          "a record is larger than %,d bytes".formatted(limits.record()),
+          from);
+    } else if (tooDeep) {
       flaw(
           Code.LOG_FILE_MALFORMED,
           "a record is nested more than %,d deep".formatted(limits.depth()),
@@ -280,13 +300,13 @@ final class RecordWalk {
 
   /// Passes over the value under way; false when it is nested too deep.
   private boolean skip() throws IOException {
-    if (json.currentToken() == null || !json.currentToken().isStructStart()) {
+    if (json().currentToken() == null || !json().currentToken().isStructStart()) {
       return true;
     }
     int depth = 1;
     int deepest = 1;
     while (depth > 0) {
-      JsonToken token = json.nextToken();
+      JsonToken token = json().nextToken();
       if (token == null) {
         throw new IOException("the text ends inside a value");
       }
@@ -306,7 +326,7 @@ final class RecordWalk {
   }
 
   private long offset() {
-    return parserFrom + json.currentTokenLocation().getByteOffset();
+    return parserFrom + json().currentTokenLocation().getByteOffset();
   }
 
   private int at(long offset) {
@@ -324,23 +344,5 @@ final class RecordWalk {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> ValueKind.NUMBER;
       default -> throw new IllegalStateException("no value begins with " + token);
     };
-  }
-
-  /// A text that lies in memory as a whole.
-  record WholeText(byte[] bytes) implements Text {
-    @Override
-    public long base() {
-      return 0;
-    }
-
-    @Override
-    public byte[] cut(int count) {
-      return bytes;
-    }
-
-    @Override
-    public boolean isSliced() {
-      return false;
-    }
   }
 }

@@ -1,9 +1,9 @@
 package io.trailhouse.lake;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.trailhouse.event.JsonStrings;
+import io.trailhouse.event.RecordJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// the text; a new text in the same place of the memory drives the old one out. Not for several
 /// threads at once.
 final class CompositeReader {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final int REMEMBERED = 1 << 13;
 
   private final @Nullable Reading[] remembered = new Reading[REMEMBERED];
@@ -78,7 +77,7 @@ final class CompositeReader {
     layout.setLength(0);
     exact = true;
     Span span = new Span(bytes, from);
-    try (JsonParser json = JSON.createParser(bytes, from, to - from)) {
+    try (JsonParser json = RecordJson.FACTORY.createParser(bytes, from, to - from)) {
       json.nextToken();
       if (node.kind() == EventSchema.Kind.LIST) {
         list(json, node, span, into);

@@ -1,9 +1,9 @@
 package io.trailhouse.lake;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.trailhouse.event.JsonStrings;
+import io.trailhouse.event.RecordJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -23,7 +23,6 @@ final class EventTimes {
   /// What [#micros] gives for a text that is no time.
   static final long UNREADABLE = Long.MIN_VALUE;
 
-  private static final JsonFactory JSON = new JsonFactory();
   private static final int USUAL_LENGTH = "\"2026-05-01T08:00:00Z\"".length();
   private static final String USUAL = "\"dddd-dd-ddTdd:dd:ddZ\"";
   private static final long SECOND = 1_000_000;
@@ -73,7 +72,7 @@ final class EventTimes {
   /// The `windowStart` in the `timeWindow` object of an Aggregated record (CloudTrail user guide,
   /// "Aggregating data events").
   long windowStart(byte[] bytes, int from, int to) {
-    try (JsonParser json = JSON.createParser(bytes, from, to - from)) {
+    try (JsonParser json = RecordJson.FACTORY.createParser(bytes, from, to - from)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         boolean start = json.currentName().equals("windowStart");

@@ -1,11 +1,10 @@
 package io.trailhouse.lake;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.trailhouse.event.JsonStrings;
+import io.trailhouse.event.RecordJson;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.ByteArrayOutputStream;
@@ -31,17 +30,6 @@ public final class RecordText {
   static final char NULL = '-';
   static final char QUOTED = '"';
   static final char FROM_EXTRA = '+';
-
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(100_000)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNameLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
 
   private final Output out = new Output();
   private @Nullable EventRow row;
@@ -185,7 +173,7 @@ public final class RecordText {
   private int nextOfExtra() {
     try {
       if (extra == null) {
-        extra = JSON.createParser(extraBytes);
+        extra = RecordJson.FACTORY.createParser(extraBytes);
         extra.nextToken();
       }
       if (extra.nextToken() != JsonToken.FIELD_NAME) {
