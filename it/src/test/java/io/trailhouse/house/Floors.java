@@ -37,7 +37,7 @@ final class Floors {
       api           | query registry problem
       ui            | query registry problem
       platform      | *
-      cli           | platform query demo lake.upkeep pipeline sink source event problem
+      cli           | platform config query demo lake.upkeep pipeline sink source event problem
       testkit       | problem event checkpoint match source sink select rule alert config pipeline
       bench         | *
       """;

@@ -42,20 +42,32 @@ public final class Lake implements AutoCloseable {
   ///
   /// @throws TrailhouseException with HOME_UNUSABLE when the folder cannot be written
   public static Lake open(Path home) {
+    return open(home, home.resolve("warehouse"));
+  }
+
+  /// Opens the lake in a home folder whose new tables are made in another folder.
+  ///
+  /// @throws TrailhouseException with HOME_UNUSABLE when one of them cannot be written
+  public static Lake open(Path home, Path warehouse) {
+    require(home, "home folder", "Choose another with --home DIR, or make this one writable");
+    require(warehouse, "warehouse", "Choose another as lake.warehouse, or make this one writable");
+    return connect(home, warehouse);
+  }
+
+  private static void require(Path folder, String name, String remedy) {
     try {
-      Files.createDirectories(home.resolve("warehouse"));
-      if (!Files.isWritable(home)) {
-        throw new java.nio.file.AccessDeniedException(home.toString());
+      Files.createDirectories(folder);
+      if (!Files.isWritable(folder)) {
+        throw new java.nio.file.AccessDeniedException(folder.toString());
       }
     } catch (IOException e) {
       throw new TrailhouseException(
           Code.HOME_UNUSABLE,
-          "the home folder cannot be made or written: " + reason(e),
-          home.toAbsolutePath().toString(),
-          "Choose another with --home DIR, or make this one writable",
+          "the " + name + " cannot be made or written: " + reason(e),
+          folder.toAbsolutePath().toString(),
+          remedy,
           e);
     }
-    return connect(home);
   }
 
   private static String reason(IOException problem) {
@@ -72,15 +84,13 @@ public final class Lake implements AutoCloseable {
     return Files.isRegularFile(home.resolve("catalog.db"));
   }
 
-  private static Lake connect(Path home) {
+  private static Lake connect(Path home, Path warehouse) {
     JdbcCatalog catalog = new JdbcCatalog(properties -> new LocalFiles(), null, true);
     Map<String, String> properties = new HashMap<>();
     properties.put(
         CatalogProperties.URI,
         "jdbc:sqlite:" + home.resolve("catalog.db").toAbsolutePath() + "?busy_timeout=30000");
-    properties.put(
-        CatalogProperties.WAREHOUSE_LOCATION,
-        home.resolve("warehouse").toAbsolutePath().toString());
+    properties.put(CatalogProperties.WAREHOUSE_LOCATION, warehouse.toAbsolutePath().toString());
     properties.put(CatalogProperties.CLIENT_POOL_SIZE, "2");
     properties.put("jdbc.schema-version", "V1");
     try {

@@ -71,7 +71,7 @@ final class ExportCommand implements Callable<Integer> {
     check();
     PrintWriter out = spec.commandLine().getOut();
     TrailCounters counters = new TrailCounters();
-    try (Platform platform = Platform.openExisting(program.home())) {
+    try (Platform platform = program.openExisting()) {
       TrailSelection selection =
           new TrailSelection(
               utc(span.from(platform.clock().instant())),

@@ -56,7 +56,7 @@ final class ImportCommand implements Callable<Integer> {
     List<Path> found = checked();
     PrintWriter err = spec.commandLine().getErr();
     CarryCounters counters = new CarryCounters();
-    try (Platform platform = Platform.open(program.home())) {
+    try (Platform platform = program.open()) {
       Source source =
           paths.contains("-")
               ? new StandardInput(System.in, platform.scratch(), platform.clock())

@@ -33,7 +33,7 @@ final class QuarantineListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    try (Platform platform = Platform.openExisting(quarantine.program().home())) {
+    try (Platform platform = quarantine.program().openExisting()) {
       List<Shelf.Kept> all = platform.quarantine().list();
       if (json) {
         printJson(out, all);

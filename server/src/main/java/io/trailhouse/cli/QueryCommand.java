@@ -64,7 +64,7 @@ final class QueryCommand implements Callable<Integer> {
     if (parquet != null && !form.forPeople()) {
       throw new ParameterException(spec.commandLine(), "--parquet goes without --json and --csv");
     }
-    try (Platform platform = Platform.openExisting(program.home());
+    try (Platform platform = program.openExisting();
         QueryEngine engine = platform.queries(bounds::on)) {
       if (sql == null && parquet == null && TerminalWidth.columns() > 0) {
         new QueryPrompt(engine, form, platform.home().resolve("history")).run();

@@ -76,7 +76,7 @@ final class SearchCommand implements Callable<Integer> {
     if (region != null) {
       wanted.put("awsregion", region);
     }
-    try (Platform platform = Platform.openExisting(program.home());
+    try (Platform platform = program.openExisting();
         QueryEngine engine = platform.queries(usual -> usual)) {
       EventSearch search =
           new EventSearch(terms, wanted, span.from(platform.clock().instant()), span.to(), limit);

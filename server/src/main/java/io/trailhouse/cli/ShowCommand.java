@@ -49,7 +49,7 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (Platform platform = Platform.openExisting(program.home());
+    try (Platform platform = program.openExisting();
         QueryEngine engine = platform.queries(usual -> usual)) {
       EventStory story = EventStory.of(engine, id.strip(), Math.max(0, around));
       if (json) {

@@ -1,5 +1,10 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.config.ConfigFile;
+import io.trailhouse.config.LakeSpec;
+import io.trailhouse.config.TrailhouseConfig;
+import io.trailhouse.platform.Platform;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +32,12 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       ExportCommand.class,
       QuarantineCommand.class,
-      UpkeepCommand.class
+      UpkeepCommand.class,
+      ConfigCommand.class
     })
 final class TrailhouseCommand implements Runnable {
+  private static final Path USUAL_CONFIG = Path.of("trailhouse.yaml");
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
@@ -41,6 +49,13 @@ final class TrailhouseCommand implements Runnable {
           "Where tables, catalog and quarantine live (also TRAILHOUSE_HOME; default"
               + " ./trailhouse-data).")
   private Path home = Path.of("trailhouse-data");
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "The configuration (default ./trailhouse.yaml where it exists).")
+  private @Nullable Path config;
 
   @Option(
       names = "--debug",
@@ -57,6 +72,29 @@ final class TrailhouseCommand implements Runnable {
   /// The home folder as the user named it; it need not exist yet.
   Path home() {
     return home;
+  }
+
+  /// The configuration file that counts; null when there is none.
+  @Nullable Path configFile() {
+    return config == null && Files.exists(USUAL_CONFIG) ? USUAL_CONFIG : config;
+  }
+
+  /// What the configuration says, or what holds without one.
+  TrailhouseConfig config() {
+    Path file = configFile();
+    return file == null ? ConfigFile.usual() : ConfigFile.read(file, System.getenv()::get).config();
+  }
+
+  /// Opens the home folder as the configuration says; makes it when it is not there.
+  Platform open() {
+    return Platform.open(home, config().lake());
+  }
+
+  /// Opens a home folder that somebody has imported into before.
+  Platform openExisting() {
+    LakeSpec lake = config().lake();
+    Platform.requireImported(home);
+    return Platform.open(home, lake);
   }
 
   /// Whether a problem is shown with its stack trace.

@@ -43,7 +43,8 @@ final class UpkeepCommand implements Callable<Integer> {
       names = "--retention",
       paramLabel = "CLASS=DAYSd,...",
       description =
-          "How long events are kept by class: management, data, insight; default: for ever.")
+          "How long events are kept by class: management, data, insight (default: what the"
+              + " configuration says, else for ever).")
   private @Nullable String retention;
 
   @Option(
@@ -73,7 +74,7 @@ final class UpkeepCommand implements Callable<Integer> {
             Duration.ofHours(orphanHours));
     PrintWriter err = spec.commandLine().getErr();
     long start = System.nanoTime();
-    try (Platform platform = Platform.openExisting(program.home())) {
+    try (Platform platform = program.openExisting()) {
       Upkeep upkeep = new Upkeep(platform.lake(), options, platform.clock(), err::println);
       UpkeepReport report = upkeep.run();
       double seconds = (System.nanoTime() - start) / NANOS;
@@ -90,7 +91,7 @@ final class UpkeepCommand implements Callable<Integer> {
 
   private Retention retention() {
     if (retention == null) {
-      return Retention.FOREVER;
+      return Platform.retention(program.config().lake().retention());
     }
     try {
       return Retention.parse(retention);

@@ -1,9 +1,12 @@
 package io.trailhouse.platform;
 
+import io.trailhouse.config.LakeSpec;
 import io.trailhouse.lake.AppendOptions;
 import io.trailhouse.lake.EventAppender;
+import io.trailhouse.lake.EventClass;
 import io.trailhouse.lake.Lake;
 import io.trailhouse.lake.RecordExport;
+import io.trailhouse.lake.upkeep.Retention;
 import io.trailhouse.pipeline.Carrier;
 import io.trailhouse.pipeline.CarryCounters;
 import io.trailhouse.pipeline.Shelf;
@@ -19,7 +22,9 @@ import io.trailhouse.source.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /// Everything that works on one home folder.
@@ -38,13 +43,28 @@ public final class Platform implements AutoCloseable {
 
   /// Opens a home folder; makes it when it is not there.
   public static Platform open(Path home) {
-    return new Platform(home, InstantSource.system(), Lake.open(home));
+    return open(home, LakeSpec.DEFAULT);
+  }
+
+  /// Opens a home folder as the configuration says; makes it when it is not there.
+  public static Platform open(Path home, LakeSpec spec) {
+    Path warehouse = spec.warehouse();
+    Lake lake = Lake.open(home, warehouse == null ? home.resolve("warehouse") : warehouse);
+    return new Platform(home, InstantSource.system(), lake);
   }
 
   /// Opens a home folder that somebody has imported into before.
   ///
   /// @throws TrailhouseException with NOT_FOUND when there is none
   public static Platform openExisting(Path home) {
+    requireImported(home);
+    return open(home);
+  }
+
+  /// Refuses a home folder that nobody has imported into.
+  ///
+  /// @throws TrailhouseException with NOT_FOUND when there is nothing
+  public static void requireImported(Path home) {
     if (!Lake.isThere(home)) {
       throw new TrailhouseException(
           Code.NOT_FOUND,
@@ -53,7 +73,6 @@ public final class Platform implements AutoCloseable {
           "Import log files first: trailhouse import FOLDER (or trailhouse demo), or name another"
               + " home with --home DIR");
     }
-    return open(home);
   }
 
   public Path home() {
@@ -92,8 +111,33 @@ public final class Platform implements AutoCloseable {
   /// @param limits what they change in the usual limits
   public QueryEngine queries(UnaryOperator<QuerySettings> limits) {
     QuerySettings usual =
-        QuerySettings.of(scratch().resolve("query"), List.of(home.resolve("warehouse")));
+        QuerySettings.of(scratch().resolve("query"), List.of(events(), logFiles()));
     return QueryEngine.open(new LakeFiles(lake), limits.apply(usual));
+  }
+
+  private Path events() {
+    return Path.of(lake.events().location());
+  }
+
+  private Path logFiles() {
+    return Path.of(lake.logFiles().location());
+  }
+
+  /// The configured retention as upkeep takes it.
+  public static Retention retention(io.trailhouse.config.Retention spec) {
+    Map<EventClass, Integer> days = new EnumMap<>(EventClass.class);
+    Map<EventClass, io.trailhouse.config.Retention.Keep> kept =
+        Map.of(
+            EventClass.MANAGEMENT, spec.management(),
+            EventClass.DATA, spec.data(),
+            EventClass.INSIGHT, spec.insight());
+    kept.forEach((each, keep) -> {
+      switch (keep) {
+        case io.trailhouse.config.Retention.Keep.Forever forever -> {}
+        case io.trailhouse.config.Retention.Keep.Days only -> days.put(each, only.days());
+      }
+    });
+    return new Retention(days);
   }
 
   /// Writes records into a folder as a trail delivers them.

@@ -1,6 +1,7 @@
 package io.trailhouse.query;
 
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.NearName;
 import io.trailhouse.problem.TrailhouseException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ public record EventSearch(
       String path = "$" + name.substring(dot).replaceAll("\\.([^.]+)", ".\"$1\"");
       return "json_extract_scalar(" + column + ", " + text(path) + ")";
     }
-    String near = NearNames.near(name, paths(schema));
+    String near = NearName.of(name, paths(schema));
     throw new TrailhouseException(
         Code.WRONG_USE,
         "events have no field " + name,

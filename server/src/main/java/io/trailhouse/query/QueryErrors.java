@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.NearName;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -181,7 +182,7 @@ final class QueryErrors {
     boolean function = message.contains("Function with name");
     if (function || subtype.equals("COLUMN_NOT_FOUND") || message.contains("Could not find key")) {
       String asked = name.isEmpty() ? quotedIn(message) : name;
-      String near = NearNames.near(asked, function ? NearNames.functions() : sql.columns());
+      String near = NearName.of(asked, function ? NearNames.functions() : sql.columns());
       if (near != null) {
         return "Did you mean " + near + "?";
       }

@@ -1,0 +1,82 @@
+package io.trailhouse.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Puts in what `${env:NAME}` and `${file:PATH}` stand for.
+final class References {
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}:]*)(:?)([^}]*)(}?)");
+  private static final int LARGEST_FILE = 64 << 10;
+
+  private final Path folder;
+  private final Environment environment;
+
+  /// @param folder what a relative path of a file starts from
+  References(Path folder, Environment environment) {
+    this.folder = folder;
+    this.environment = environment;
+  }
+
+  /// A reference that stands for nothing; the message never holds a value.
+  static final class Unresolved extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unresolved(String problem) {
+      super(problem);
+    }
+
+    String problem() {
+      return String.valueOf(getMessage());
+    }
+  }
+
+  String resolve(String text) throws Unresolved {
+    Matcher reference = REFERENCE.matcher(text);
+    StringBuilder resolved = new StringBuilder();
+    while (reference.find()) {
+      reference.appendReplacement(resolved, Matcher.quoteReplacement(value(reference)));
+    }
+    return reference.appendTail(resolved).toString();
+  }
+
+  private String value(Matcher reference) throws Unresolved {
+    String name = reference.group(3);
+    if (reference.group(4).isEmpty()) {
+      throw new Unresolved("the reference " + reference.group() + " has no closing brace");
+    }
+    return switch (reference.group(1)) {
+      case "env" -> variable(name);
+      case "file" -> content(name);
+      default ->
+          throw new Unresolved(
+              reference.group() + " is no reference; there are ${env:NAME} and ${file:PATH}");
+    };
+  }
+
+  private String variable(String name) throws Unresolved {
+    @Nullable String value = environment.value(name);
+    if (value == null) {
+      throw new Unresolved("the environment variable " + name + " is not set");
+    }
+    return value;
+  }
+
+  private String content(String name) throws Unresolved {
+    Path file = folder.resolve(name);
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
+      if (bytes.length > LARGEST_FILE) {
+        throw new Unresolved("the file " + file + " is larger than 64 KiB");
+      }
+      return new String(bytes, StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new Unresolved("the file " + file + " cannot be read");
+    }
+  }
+}

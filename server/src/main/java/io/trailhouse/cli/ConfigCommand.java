@@ -1,0 +1,92 @@
+package io.trailhouse.cli;
+
+import io.trailhouse.config.ConfigFile;
+import io.trailhouse.config.ConfigProblem;
+import io.trailhouse.config.Setting;
+import io.trailhouse.config.TrailhouseConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `trailhouse config`: what the configuration file says, and what is wrong with it.
+@Command(
+    name = "config",
+    description = {
+      "Check the configuration file, or show what holds.",
+      "",
+      "The file is ./trailhouse.yaml where it exists, or the one that --config names. Without it"
+          + " everything has its usual value.",
+      ""
+    },
+    synopsisSubcommandLabel = "(check | print)",
+    footer = {"", "Example: trailhouse config check", "         trailhouse config print team.yaml"})
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class ConfigCommand implements Runnable {
+  @ParentCommand private TrailhouseCommand program;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "check or print?");
+  }
+
+  @Command(
+      name = "check",
+      description = {"Name every problem of the file, each with its line.", ""},
+      footer = {"", "Example: trailhouse config check trailhouse.yaml"})
+  int check(
+      @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file to check.")
+          @Nullable Path file) {
+    PrintWriter out = spec.commandLine().getOut();
+    Path chosen = file == null ? program.configFile() : file;
+    if (chosen == null) {
+      out.println("There is no configuration file; everything has its usual value.");
+      return ExitCode.OK;
+    }
+    List<ConfigProblem> problems = ConfigFile.read(chosen, System.getenv()::get).problems();
+    for (ConfigProblem problem : problems) {
+      out.println(Visible.text(problem.text(chosen.toString())));
+    }
+    out.println(
+        problems.isEmpty()
+            ? Visible.text(chosen + " is in order.")
+            : "%d problem%s.".formatted(problems.size(), problems.size() == 1 ? "" : "s"));
+    return problems.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  @Command(
+      name = "print",
+      description = {
+        "Show every key with its value, its usual value, and where the value comes from.",
+        "",
+        "References such as ${env:NAME} are shown as they are written, never what they stand for.",
+        ""
+      },
+      footer = {"", "Example: trailhouse config print"})
+  int print(
+      @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file to show.")
+          @Nullable Path file) {
+    TrailhouseConfig config =
+        file == null ? program.config() : ConfigFile.read(file, System.getenv()::get).config();
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%-28s %-28s %-28s %s%n", "KEY", "VALUE", "USUAL VALUE", "FROM");
+    for (Setting setting : config.settings()) {
+      String origin = setting.origin();
+      out.printf(
+          "%-28s %-28s %-28s %s%n",
+          setting.key(),
+          Visible.text(setting.value()),
+          setting.usual(),
+          origin == null ? "usual" : Visible.text(origin));
+    }
+    return ExitCode.OK;
+  }
+}
