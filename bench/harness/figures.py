@@ -1,4 +1,5 @@
 """The figures. Each is a function of the bench that measures ours and its peers in one go."""
+import json
 import os
 import re
 import shutil
@@ -64,11 +65,21 @@ def import_ours(bench, set_name, home, java_options=""):
 
 
 def parquet_bytes(home):
-    total = 0
-    for folder, _, names in os.walk(os.path.join(home, "warehouse")):
-        total += sum(os.path.getsize(os.path.join(folder, name)) for name in names
-                     if name.endswith(".parquet"))
-    return total
+    """Bytes of the data files that the newest snapshots of both tables hold, from their own count.
+
+    Files that upkeep has replaced stay on disk until their snapshots expire; they are not counted.
+    """
+    return sum(snapshot_bytes(os.path.join(home, "warehouse", "cloudtrail", table, "metadata"))
+               for table in ("events", "log_files"))
+
+
+def snapshot_bytes(folder):
+    versions = [name for name in os.listdir(folder) if name.endswith(".metadata.json")]
+    with open(os.path.join(folder, max(versions)), encoding="utf-8") as file:
+        metadata = json.load(file)
+    current = metadata.get("current-snapshot-id")
+    return sum(int(snapshot["summary"]["total-files-size"]) for snapshot in metadata["snapshots"]
+               if snapshot["snapshot-id"] == current)
 
 
 def figure_import(bench):
