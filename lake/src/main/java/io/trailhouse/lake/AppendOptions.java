@@ -13,4 +13,9 @@ public record AppendOptions(String source, long chunkBytes, long commitRows, lon
   public static AppendOptions named(String source) {
     return new AppendOptions(source, 96 * MIB, 250_000, 192 * MIB);
   }
+
+  /// The same with other batches.
+  public AppendOptions commitRows(long rows) {
+    return new AppendOptions(source, chunkBytes, rows, keyMemory);
+  }
 }

@@ -52,6 +52,11 @@ public final class EventAppender implements Sink {
   private final Queue<EventColumns> idleColumns = new ConcurrentLinkedQueue<>();
   private final Set<String> ownBatches = ConcurrentHashMap.newKeySet();
   private final ReentrantReadWriteLock chunks = new ReentrantReadWriteLock(true);
+  private final Object committing = new Object();
+
+  /// The newest snapshot of which `seen` knows every row in the hours it has in memory. A later one
+  /// may be current: Iceberg lets a commit through when what others have added lies in other days.
+  private volatile @Nullable Snapshot settled;
 
   private EventAppender(Table table, Ledger ledger, AppendOptions options, InstantSource clock) {
     this.table = table;
@@ -59,6 +64,7 @@ public final class EventAppender implements Sink {
     this.options = options;
     this.clock = clock;
     this.seen = new SeenKeys(options.keyMemory(), this::dataFiles, table.io());
+    this.settled = table.currentSnapshot();
   }
 
   /// Opens the table for appending; the ledger catches up first with what a crash has left out.
@@ -74,7 +80,7 @@ public final class EventAppender implements Sink {
 
   @Override
   public SinkBatch begin() {
-    return new AppendBatch(this, UUID.randomUUID().toString(), table.currentSnapshot());
+    return new AppendBatch(this, UUID.randomUUID().toString(), settled);
   }
 
   Table table() {
@@ -183,12 +189,12 @@ public final class EventAppender implements Sink {
 
   /// Makes a batch part of the table.
   void commit(AppendBatch batch) {
-    synchronized (ledger) {
+    synchronized (committing) {
       for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
         CommitOutcome outcome = attempt(batch);
         if (outcome instanceof CommitOutcome.Committed) {
           table.refresh();
-          ledger.add(batch.id(), batch.lines());
+          ledger.catchUp(table);
           return;
         }
         if (outcome instanceof CommitOutcome.Unknown unknown) {
@@ -214,6 +220,7 @@ public final class EventAppender implements Sink {
     Snapshot current = table.currentSnapshot();
     try {
       settleForeign(batch, current);
+      settled = current;
       batch.writeManifest();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

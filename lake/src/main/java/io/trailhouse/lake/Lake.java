@@ -3,10 +3,14 @@ package io.trailhouse.lake;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -15,7 +19,6 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 
@@ -48,17 +51,33 @@ public final class Lake implements AutoCloseable {
   /// Opens the lake in a home folder whose new tables are made in another folder.
   ///
   /// @throws TrailhouseException with HOME_UNUSABLE when one of them cannot be written
-  public static Lake open(Path home, Path warehouse) {
+  public static Lake open(Path named, Path warehouseNamed) {
+    Path home = plain(named);
+    Path warehouse = plain(warehouseNamed);
     require(home, "home folder", "Choose another with --home DIR, or make this one writable");
     require(warehouse, "warehouse", "Choose another as lake.warehouse, or make this one writable");
-    return connect(home, warehouse);
+    return OneAtATime.in(home, () -> connect(home, warehouse));
+  }
+
+  /// The name that the table keeps. Steps upward stay, because a link may stand before them.
+  private static Path plain(Path named) {
+    Path absolute = named.toAbsolutePath();
+    for (Path step : absolute) {
+      if (step.toString().equals("..")) {
+        return absolute;
+      }
+    }
+    return absolute.normalize();
   }
 
   private static void require(Path folder, String name, String remedy) {
     try {
+      if (Files.isRegularFile(folder)) {
+        throw new FileAlreadyExistsException(folder.toString());
+      }
       Files.createDirectories(folder);
       if (!Files.isWritable(folder)) {
-        throw new java.nio.file.AccessDeniedException(folder.toString());
+        throw new AccessDeniedException(folder.toString());
       }
     } catch (IOException e) {
       throw new TrailhouseException(
@@ -71,12 +90,23 @@ public final class Lake implements AutoCloseable {
   }
 
   private static String reason(IOException problem) {
-    if (problem instanceof java.nio.file.AccessDeniedException) {
+    if (problem instanceof AccessDeniedException) {
       return "permission denied";
     }
-    return problem instanceof java.nio.file.FileAlreadyExistsException
-        ? "a file of that name stands there"
+    if (problem instanceof FileAlreadyExistsException) {
+      return "a file of that name stands there";
+    }
+    return problem instanceof FileSystemException named
+        ? Objects.requireNonNullElse(named.getReason(), "the system refuses it")
         : String.valueOf(problem.getMessage());
+  }
+
+  private static String deepest(Throwable problem) {
+    Throwable cause = problem;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
   }
 
   /// Whether a home folder has a catalog already.
@@ -88,8 +118,8 @@ public final class Lake implements AutoCloseable {
     JdbcCatalog catalog = new JdbcCatalog(properties -> new LocalFiles(), null, true);
     Map<String, String> properties = new HashMap<>();
     properties.put(
-        CatalogProperties.URI,
-        "jdbc:sqlite:" + home.resolve("catalog.db").toAbsolutePath() + "?busy_timeout=30000");
+        CatalogProperties.URI, "jdbc:sqlite:" + home.resolve("catalog.db").toAbsolutePath());
+    properties.put("jdbc.busy_timeout", "30000");
     properties.put(CatalogProperties.WAREHOUSE_LOCATION, warehouse.toAbsolutePath().toString());
     properties.put(CatalogProperties.CLIENT_POOL_SIZE, "2");
     properties.put("jdbc.schema-version", "V1");
@@ -98,7 +128,7 @@ public final class Lake implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new TrailhouseException(
           Code.HOME_UNUSABLE,
-          "the catalog cannot be opened: " + e.getMessage(),
+          "the catalog cannot be opened: " + deepest(e),
           home.resolve("catalog.db").toAbsolutePath().toString(),
           "Choose another home with --home DIR, or see that this file is whole and writable",
           e);
@@ -145,17 +175,16 @@ public final class Lake implements AutoCloseable {
     try {
       return catalog.loadTable(name);
     } catch (NoSuchTableException e) {
-      try {
-        catalog.createNamespace(NAMESPACE);
-      } catch (AlreadyExistsException there) {
-        // another process was faster
-      }
-      try {
-        return create(name, schema);
-      } catch (AlreadyExistsException there) {
-        return catalog.loadTable(name);
-      }
+      return OneAtATime.in(home, () -> createUnlessThere(name, schema));
     }
+  }
+
+  /// Another process may have been faster.
+  private Table createUnlessThere(TableIdentifier name, Schema schema) {
+    if (!catalog.namespaceExists(NAMESPACE)) {
+      catalog.createNamespace(NAMESPACE);
+    }
+    return catalog.tableExists(name) ? catalog.loadTable(name) : create(name, schema);
   }
 
   private Table create(TableIdentifier name, Schema schema) {

@@ -1,5 +1,7 @@
 package io.trailhouse.lake;
 
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.source.LogFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,26 +9,31 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types;
+import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
 
 /// The ledger `log_files`: what became of each log file, one row a file, derived from the input
@@ -61,10 +68,20 @@ final class Ledger {
   static final String BATCH_ID = "trailhouse.batch-id";
   static final String INPUTS = "trailhouse.inputs";
 
+  /// The columns that this program has to know of every row.
+  private static final Schema KNOWN =
+      SCHEMA.select("origin", "version", "sha256", "status", "batch_id");
+
+  /// No snapshot has this id.
+  private static final long NOTHING = -1;
+
+  private static final int MOST_ATTEMPTS = 100;
+
   private final Table table;
   private final Set<EventKey.Value> names = new HashSet<>();
   private final Set<EventKey.Value> contents = new HashSet<>();
   private final Set<String> batches = new HashSet<>();
+  private long readUpTo = NOTHING;
 
   private Ledger(Table table) {
     this.table = table;
@@ -82,44 +99,98 @@ final class Ledger {
     return Types.NestedField.optional(id, name, Types.TimestampType.withoutZone());
   }
 
-  /// Reads the ledger, after adding what a crash has left out: the manifests of commits to `events`
-  /// that no row of the ledger names.
+  /// Reads the ledger, after adding what a crash has left out.
   static Ledger open(Table logFiles, Table events) {
     Ledger ledger = new Ledger(logFiles);
-    ledger.read();
-    for (Snapshot snapshot : events.snapshots()) {
-      String batch = snapshot.summary().get(BATCH_ID);
-      String inputs = snapshot.summary().get(INPUTS);
-      if (batch != null && inputs != null && !ledger.batches.contains(batch)) {
-        ledger.add(batch, InputManifest.read(events.io(), inputs));
-      }
-    }
+    ledger.catchUp(events);
     return ledger;
   }
 
-  private void read() {
-    try (CloseableIterable<Record> rows =
-        IcebergGenerics.read(table)
-            .select("origin", "version", "sha256", "status", "batch_id")
-            .build()) {
-      for (Record row : rows) {
-        remember(
-            String.valueOf(row.getField("origin")),
-            String.valueOf(row.getField("version")),
-            String.valueOf(row.getField("sha256")),
-            String.valueOf(row.getField("status")));
-        batches.add(String.valueOf(row.getField("batch_id")));
+  /// Adds the manifests of commits to `events` that no row tells of yet, whoever made them.
+  ///
+  /// In the order of the commits, because of two importers that have read the same file the first
+  /// one brought the rows and the second one found them there: the file's one row is the first's.
+  void catchUp(Table events) {
+    Snapshot newest = events.currentSnapshot();
+    if (newest == null) {
+      readNew();
+      return;
+    }
+    Deque<Snapshot> oldestFirst = new ArrayDeque<>();
+    SnapshotUtil.ancestorsOf(newest.snapshotId(), events::snapshot).forEach(oldestFirst::push);
+    readNew();
+    for (Snapshot snapshot : oldestFirst) {
+      String batch = snapshot.summary().get(BATCH_ID);
+      String inputs = snapshot.summary().get(INPUTS);
+      if (batch != null && inputs != null && !batches.contains(batch)) {
+        add(batch, InputManifest.read(events.io(), inputs));
       }
+    }
+  }
+
+  /// Reads the rows that have come since the last time; all when the trace is lost.
+  private void readNew() {
+    table.refresh();
+    Snapshot current = table.currentSnapshot();
+    if (current == null || current.snapshotId() == readUpTo) {
+      return;
+    }
+    if (readUpTo != NOTHING && SnapshotUtil.isAncestorOf(table, readUpTo)) {
+      for (Snapshot each : SnapshotUtil.ancestorsBetween(table, current.snapshotId(), readUpTo)) {
+        SnapshotChanges.builderFor(table)
+            .snapshot(each)
+            .build()
+            .addedDataFiles()
+            .forEach(this::read);
+      }
+    } else {
+      readAll();
+    }
+    readUpTo = current.snapshotId();
+  }
+
+  private void readAll() {
+    try (CloseableIterable<Record> rows = IcebergGenerics.read(table).project(KNOWN).build()) {
+      rows.forEach(this::remember);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private void read(DataFile file) {
+    try (CloseableIterable<Record> rows =
+        Parquet.read(table.io().newInputFile(file.location()))
+            .project(KNOWN)
+            .createReaderFunc(stored -> GenericParquetReaders.buildReader(KNOWN, stored))
+            .build()) {
+      rows.forEach(this::remember);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void remember(Record row) {
+    remember(
+        String.valueOf(row.getField("origin")),
+        String.valueOf(row.getField("version")),
+        String.valueOf(row.getField("sha256")),
+        String.valueOf(row.getField("status")));
+    batches.add(String.valueOf(row.getField("batch_id")));
+  }
+
   private synchronized void remember(String origin, String version, String sha256, String status) {
-    names.add(hash(origin + '\n' + version));
+    names.add(name(origin, version));
     if (status.equals(word(LogFileEntry.Status.STORED))) {
       contents.add(hash(sha256));
     }
+  }
+
+  private static EventKey.Value name(InputManifest.Line line) {
+    return name(line.origin(), line.version());
+  }
+
+  private static EventKey.Value name(String origin, String version) {
+    return hash(origin + '\n' + version);
   }
 
   private static EventKey.Value hash(String text) {
@@ -134,7 +205,7 @@ final class Ledger {
 
   /// Whether this file, in this version, has been dealt with.
   synchronized boolean knows(LogFile file) {
-    return names.contains(hash(file.origin() + '\n' + file.version()));
+    return names.contains(name(file.origin(), file.version()));
   }
 
   /// Whether all records of a file with this content are in the table.
@@ -142,54 +213,49 @@ final class Ledger {
     return contents.contains(hash(sha256));
   }
 
-  /// Adds the rows of one batch, once: when somebody else has added them meanwhile, nothing
-  /// happens.
-  void add(String batch, List<InputManifest.Line> lines) {
-    while (true) {
-      table.refresh();
+  /// Adds the rows of one batch for the files that have none yet.
+  private void add(String batch, List<InputManifest.Line> lines) {
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       Snapshot base = table.currentSnapshot();
-      if (lines.isEmpty() || hasBatch(batch)) {
-        break;
+      List<InputManifest.Line> fresh =
+          batches.contains(batch)
+              ? List.of()
+              : lines.stream().filter(line -> !names.contains(name(line))).toList();
+      if (fresh.isEmpty() || commit(batch, base, fresh)) {
+        for (InputManifest.Line line : lines) {
+          remember(line.origin(), line.version(), line.sha256(), line.status());
+        }
+        batches.add(batch);
+        return;
       }
-      DataFile file = write(batch, lines);
-      try {
-        commit(batch, base, file);
-        break;
-      } catch (ValidationException e) {
-        table.io().deleteFile(file.location());
-      }
+      readNew();
     }
-    for (InputManifest.Line line : lines) {
-      remember(line.origin(), line.version(), line.sha256(), line.status());
-    }
-    batches.add(batch);
+    throw new TrailhouseException(
+        Code.COMMIT_CONFLICT,
+        "other writers were faster " + MOST_ATTEMPTS + " times in a row",
+        table.location(),
+        "Run the same command again: what was committed is recognised");
   }
 
-  private boolean hasBatch(String batch) {
-    try (CloseableIterable<Record> rows =
-        IcebergGenerics.read(table)
-            .select("batch_id")
-            .where(Expressions.equal("batch_id", batch))
-            .build()) {
-      return rows.iterator().hasNext();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void commit(String batch, @Nullable Snapshot base, DataFile file) {
-    if (base == null) {
-      AppendFiles first = table.newAppend();
-      first.appendFile(file).set(BATCH_ID, batch).commit();
-      return;
-    }
+  /// Answers whether it took effect. Nobody else may have added anything meanwhile: it could be a
+  /// row of the same file.
+  private boolean commit(String batch, @Nullable Snapshot base, List<InputManifest.Line> fresh) {
+    DataFile file = write(batch, fresh);
     OverwriteFiles add = table.newOverwrite();
-    add.addFile(file)
-        .validateFromSnapshot(base.snapshotId())
-        .conflictDetectionFilter(Expressions.equal("batch_id", batch))
-        .validateNoConflictingData()
-        .set(BATCH_ID, batch)
-        .commit();
+    if (base != null) {
+      add.validateFromSnapshot(base.snapshotId());
+    }
+    try {
+      add.addFile(file)
+          .conflictDetectionFilter(Expressions.alwaysTrue())
+          .validateNoConflictingData()
+          .set(BATCH_ID, batch)
+          .commit();
+      return true;
+    } catch (ValidationException | CommitFailedException e) {
+      table.io().deleteFile(file.location());
+      return false;
+    }
   }
 
   private DataFile write(String batch, List<InputManifest.Line> lines) {

@@ -1,6 +1,9 @@
 package io.trailhouse.lake;
 
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.parquet.io.DelegatingPositionOutputStream;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
@@ -12,6 +15,21 @@ import org.apache.parquet.io.SeekableInputStream;
 final class ParquetFiles {
   private ParquetFiles() {}
 
+  private static org.apache.iceberg.io.SeekableInputStream opened(
+      org.apache.iceberg.io.InputFile file) {
+    try {
+      return file.newStream();
+    } catch (NotFoundException e) {
+      throw new TrailhouseException(
+          Code.TABLE_DAMAGED,
+          "a data file of the table is gone",
+          file.location(),
+          "Put the file back from a copy; before that nothing can be added to its days, because"
+              + " nobody knows which events were in it",
+          e);
+    }
+  }
+
   static InputFile input(org.apache.iceberg.io.InputFile file) {
     return new InputFile() {
       @Override
@@ -21,7 +39,7 @@ final class ParquetFiles {
 
       @Override
       public SeekableInputStream newStream() {
-        org.apache.iceberg.io.SeekableInputStream in = file.newStream();
+        org.apache.iceberg.io.SeekableInputStream in = opened(file);
         return new DelegatingSeekableInputStream(in) {
           @Override
           public long getPos() throws IOException {

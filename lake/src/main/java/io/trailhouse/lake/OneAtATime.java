@@ -1,0 +1,39 @@
+package io.trailhouse.lake;
+
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
+
+/// Steps that only one process on a home folder may do at a time: making what the first one finds
+/// missing. The catalog's own library makes its tables without asking whether somebody else is
+/// about to.
+final class OneAtATime {
+  private static final String LOCK = "catalog.lock";
+
+  private OneAtATime() {}
+
+  /// Does a step while no other process and no other thread does one here. A process that dies lets
+  /// go.
+  static <T> T in(Path home, Supplier<T> step) {
+    synchronized (OneAtATime.class) { // a lock on a file belongs to the whole process
+      try (FileChannel file =
+              FileChannel.open(
+                  home.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock held = file.lock()) {
+        return step.get();
+      } catch (IOException e) {
+        throw new TrailhouseException(
+            Code.HOME_UNUSABLE,
+            "the home folder cannot be locked: " + e.getMessage(),
+            home.resolve(LOCK).toAbsolutePath().toString(),
+            "Choose another with --home DIR, or make this one writable",
+            e);
+      }
+    }
+  }
+}
