@@ -31,6 +31,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A folder that keeps whole files as they came, each beside a card: a small JSON text that tells
@@ -50,10 +51,14 @@ public final class Shelf {
   private static final int ORIGIN_LENGTH = 16;
 
   private final Path folder;
+  private final Supplier<Path> scratch;
   private @Nullable Set<String> origins;
 
-  public Shelf(Path folder) {
+  /// @param scratch gives a folder of the same disk for files that are not whole yet; whoever gives
+  ///   it removes what a killed process leaves there
+  public Shelf(Path folder, Supplier<Path> scratch) {
     this.folder = folder;
+    this.scratch = scratch;
   }
 
   /// A file on the shelf.
@@ -83,7 +88,7 @@ public final class Shelf {
   void keep(Delivery delivery, ReadReport report) throws IOException {
     Files.createDirectories(folder);
     LogFile file = delivery.file();
-    Path part = Files.createTempFile(folder, "new-", ".part");
+    Path part = Files.createTempFile(scratch.get(), "new-", ".part");
     try {
       String sha256 = copy(delivery, part);
       String card = sha256 + '-' + hash(file.origin()).substring(0, ORIGIN_LENGTH) + CARD;
@@ -123,7 +128,7 @@ public final class Shelf {
   }
 
   private void writeCard(LogFile file, ReadReport report, Path card) throws IOException {
-    Path part = Files.createTempFile(folder, "new-", ".part");
+    Path part = Files.createTempFile(scratch.get(), "new-", ".part");
     try (OutputStream out = Files.newOutputStream(part);
         JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();

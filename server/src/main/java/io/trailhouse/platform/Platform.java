@@ -26,19 +26,24 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that works on one home folder.
 public final class Platform implements AutoCloseable {
+  /// A system property: from how many records on a batch is committed.
+  private static final String COMMIT_ROWS = "trailhouse.commit-rows";
+
   private final Path home;
   private final InstantSource clock;
   private final Lake lake;
   private final Shelf quarantine;
+  private @Nullable Scratch scratch;
 
   private Platform(Path home, InstantSource clock, Lake lake) {
     this.home = home;
     this.clock = clock;
     this.lake = lake;
-    this.quarantine = new Shelf(home.resolve("quarantine"));
+    this.quarantine = new Shelf(home.resolve("quarantine"), this::scratch);
   }
 
   /// Opens a home folder; makes it when it is not there.
@@ -50,7 +55,7 @@ public final class Platform implements AutoCloseable {
   public static Platform open(Path home, LakeSpec spec) {
     Path warehouse = spec.warehouse();
     Lake lake = Lake.open(home, warehouse == null ? home.resolve("warehouse") : warehouse);
-    return new Platform(home, InstantSource.system(), lake);
+    return new Platform(lake.home(), InstantSource.system(), lake);
   }
 
   /// Opens a home folder that somebody has imported into before.
@@ -92,17 +97,20 @@ public final class Platform implements AutoCloseable {
     return quarantine;
   }
 
-  /// A folder of this process for what has to be unpacked on the way.
-  public Path scratch() {
-    return home.resolve("tmp").resolve(Long.toString(ProcessHandle.current().pid()));
+  /// A folder of this process for what has to be unpacked on the way; gone when this is closed.
+  public synchronized Path scratch() {
+    if (scratch == null) {
+      scratch = Scratch.open(home.resolve("tmp"));
+    }
+    return scratch.folder();
   }
 
   /// Carries a source into the table.
   ///
   /// @param name what the rows' `th_source` says
   public Carrier carrier(Source source, String name, CarryCounters counters) {
-    EventAppender appender = EventAppender.open(lake, AppendOptions.named(name), clock);
-    Shelf digests = new Shelf(home.resolve("digests"));
+    EventAppender appender = EventAppender.open(lake, options(name), clock);
+    Shelf digests = new Shelf(home.resolve("digests"), this::scratch);
     return new Carrier(source, appender, quarantine, digests, counters);
   }
 
@@ -148,10 +156,18 @@ public final class Platform implements AutoCloseable {
     }
   }
 
+  private static AppendOptions options(String name) {
+    AppendOptions usual = AppendOptions.named(name);
+    Long rows = Long.getLong(COMMIT_ROWS);
+    return rows == null ? usual : usual.commitRows(rows);
+  }
+
   @Override
-  public void close() {
-    scratch().toFile().delete(); // only when it is empty
-    home.resolve("tmp").toFile().delete();
+  public synchronized void close() {
     lake.close();
+    if (scratch != null) {
+      scratch.close();
+      scratch = null;
+    }
   }
 }

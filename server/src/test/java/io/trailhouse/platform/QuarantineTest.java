@@ -195,7 +195,7 @@ final class QuarantineTest {
   }
 
   private List<Shelf.Kept> kept() throws IOException {
-    return new Shelf(home.resolve("quarantine")).list();
+    return new Shelf(home.resolve("quarantine"), () -> home).list();
   }
 
   private List<Record> events() throws IOException {

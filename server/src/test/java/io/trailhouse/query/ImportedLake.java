@@ -29,8 +29,8 @@ final class ImportedLake {
             AppendOptions.named("test"),
             InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z")));
     FolderSource source = new FolderSource(List.of(folder), lake.home().resolve("tmp"));
-    Shelf quarantine = new Shelf(lake.home().resolve("quarantine"));
-    Shelf digests = new Shelf(lake.home().resolve("digests"));
+    Shelf quarantine = new Shelf(lake.home().resolve("quarantine"), lake::home);
+    Shelf digests = new Shelf(lake.home().resolve("digests"), lake::home);
     new Carrier(source, appender, quarantine, digests, new CarryCounters()).carry(1);
   }
 
