@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -26,6 +28,8 @@ import java.util.Set;
 /// for any number of files. Links are followed, each folder is walked once.
 public final class FolderSource implements Source {
   private static final int WINDOW = 200_000;
+  private static final String NO_FILE =
+      "it is a pipe, a socket or a device; what comes out of a pipe is read with `-`";
   private static final Comparator<LogFilePath> BY_DELIVERY =
       Comparator.comparing((LogFilePath at) -> at.file().deliveredAt())
           .thenComparing(at -> at.file().origin());
@@ -58,13 +62,19 @@ public final class FolderSource implements Source {
           } else if (walked.add(identity)) {
             children(path).forEach(open::push);
           }
+        } else if (attributes.isOther()) {
+          taker.unreadable(path.toString(), NO_FILE);
         } else if (roots.contains(path) || FileForm.isLogFileOrArchive(path)) {
           window.add(new LogFilePath(path, file(path, attributes)));
         } else {
           taker.leftAlone(path.toString());
         }
       } catch (IOException e) {
-        taker.unreadable(path.toString(), reason(e));
+        taker.unreadable(
+            path.toString(),
+            Files.isSymbolicLink(path) && e instanceof NoSuchFileException
+                ? "it is a link to something that is not there"
+                : reason(e));
       }
       if (window.size() >= WINDOW) {
         lend(window, taker);
@@ -93,7 +103,7 @@ public final class FolderSource implements Source {
   }
 
   private static LogFile file(Path path, BasicFileAttributes attributes) {
-    String origin = path.toAbsolutePath().normalize().toString();
+    String origin = exactName(path.toAbsolutePath().normalize());
     LogFileName name = LogFileName.of(origin.replace('\\', '/'));
     Instant modified = attributes.lastModifiedTime().toInstant();
     Instant delivered = name.deliveredAt();
@@ -103,6 +113,17 @@ public final class FolderSource implements Source {
         attributes.size(),
         name,
         delivered == null ? modified : delivered);
+  }
+
+  /// The path as text; as a URI when text cannot tell it from others, because its bytes are no text
+  /// in this system's encoding.
+  private static String exactName(Path path) {
+    String text = path.toString();
+    try {
+      return Path.of(text).equals(path) ? text : path.toUri().toString();
+    } catch (InvalidPathException e) {
+      return path.toUri().toString();
+    }
   }
 
   private void lend(List<LogFilePath> window, Taker taker) throws InterruptedException {
@@ -132,6 +153,11 @@ public final class FolderSource implements Source {
     }
     if (problem instanceof FileSystemLoopException) {
       return "its link leads back to itself";
+    }
+    if (problem instanceof FileSystemException named && named.getReason() != null) {
+      return String.valueOf(named.getReason()).startsWith("Too many levels of symbolic links")
+          ? "its link leads back to itself"
+          : String.valueOf(named.getReason());
     }
     String message = problem.getMessage();
     return message == null ? problem.getClass().getSimpleName() : message;

@@ -9,6 +9,7 @@ import io.trailhouse.source.Source;
 import io.trailhouse.source.StandardInput;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,10 +87,8 @@ final class ImportCommand implements Callable<Integer> {
       } else if (path.startsWith("s3://")) {
         wrong.add(
             path + " is a bucket; copy it to a folder first: aws s3 sync " + path + " FOLDER");
-      } else if (!Files.exists(Path.of(path))) {
-        wrong.add(path + " does not exist");
       } else {
-        found.add(Path.of(path));
+        check(path, found, wrong);
       }
     }
     if (!wrong.isEmpty()) {
@@ -100,5 +99,21 @@ final class ImportCommand implements Callable<Integer> {
           "Name files or folders that exist; nothing was imported");
     }
     return found;
+  }
+
+  private static void check(String path, List<Path> found, List<String> wrong) {
+    try {
+      Path file = Path.of(path);
+      if (Files.exists(file)) {
+        found.add(file);
+      } else if (Files.isSymbolicLink(file)) {
+        wrong.add(path + " is a link that leads nowhere");
+      } else {
+        wrong.add(path + " does not exist");
+      }
+    } catch (InvalidPathException e) {
+      wrong.add(
+          path + " is no file name in this shell's locale; set another, such as LC_ALL=C.UTF-8");
+    }
   }
 }

@@ -39,7 +39,7 @@ final class ImportSummary {
       out.printf(
           "%,d other files left alone: %s%s%n",
           counters.leftAlone(),
-          Visible.text(String.join(", ", names.subList(0, Math.min(3, names.size())))),
+          Visible.line(String.join(", ", names.subList(0, Math.min(3, names.size())))),
           counters.leftAlone() > 3 ? ", ..." : "");
     }
     out.flush();
@@ -59,8 +59,8 @@ final class ImportSummary {
       err.printf(
           "%s: %s%n  where: %s%n",
           trouble.kept() ? "quarantined" : "not readable",
-          Visible.text(trouble.reason()),
-          Visible.text(trouble.place()));
+          Visible.line(trouble.reason()),
+          Visible.line(trouble.place()));
     }
     long all = counters.quarantined() + counters.unreadable();
     if (all > MOST_SHOWN) {

@@ -12,14 +12,16 @@ import org.slf4j.Logger;
 /// Sends warnings to standard error; found by logback as a service. In code, not XML, because
 /// reading XML would double the start of a short command.
 public final class LogSetup extends ContextAwareBase implements Configurator {
-  /// The system property that says from which level on a line is shown; WARN without it.
+  /// The system property that says from which level on a line is shown, with stack traces; WARN
+  /// without them when it is not set.
   static final String LEVEL = "trailhouse.log";
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
-    encoder.setPattern("%-5level %logger{0}: %msg%n");
+    boolean told = System.getProperty(LEVEL) != null;
+    encoder.setPattern("%-5level %logger{0}: %msg%n" + (told ? "" : "%nopex"));
     encoder.start();
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setContext(context);
@@ -29,6 +31,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.toLevel(System.getProperty(LEVEL), Level.WARN));
     root.addAppender(console);
+    if (!told) {
+      // Iceberg warns of each commit that it repeats because another writer was faster.
+      context.getLogger("org.apache.iceberg").setLevel(Level.ERROR);
+    }
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

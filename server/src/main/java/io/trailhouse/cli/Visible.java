@@ -16,6 +16,12 @@ final class Visible {
     return text;
   }
 
+  /// The same for text that has to stay on its line, such as a file name: line breaks and tabs
+  /// become escapes too.
+  static String line(String text) {
+    return text(text).replace("\n", "\\u000a").replace("\t", "\\u0009");
+  }
+
   private static String escaped(String text) {
     StringBuilder shown = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
