@@ -42,6 +42,20 @@ final class Program {
   }
 
   static Ended run(Path folder, Map<String, String> environment, List<String> command) {
+    try (Running running = start(folder, environment, command)) {
+      return running.end();
+    }
+  }
+
+  /// Starts `trailhouse` from the app folder and goes on.
+  static Running startTrailhouse(Path folder, Map<String, String> environment, String... words) {
+    List<String> command = new ArrayList<>();
+    command.add(app().resolve("trailhouse").toString());
+    command.addAll(Arrays.asList(words));
+    return start(folder, environment, command);
+  }
+
+  static Running start(Path folder, Map<String, String> environment, List<String> command) {
     try {
       Path out = Files.createTempFile("trailhouse-out", ".txt");
       Path err = Files.createTempFile("trailhouse-err", ".txt");
@@ -55,18 +69,78 @@ final class Program {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();
-      if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
-        process.destroyForcibly().waitFor();
-        throw new IllegalStateException("still running: " + command);
-      }
-      Ended ended = new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
-      Files.delete(out);
-      Files.delete(err);
-      return ended;
+      return new Running(process, command, out, err);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("interrupted while waiting for " + command, e);
+    }
+  }
+
+  /// A program that was started and perhaps still runs. Closing it ends it by force.
+  static final class Running implements AutoCloseable {
+    private final Process process;
+    private final List<String> command;
+    private final Path out;
+    private final Path err;
+
+    Running(Process process, List<String> command, Path out, Path err) {
+      this.process = process;
+      this.command = command;
+      this.out = out;
+      this.err = err;
+    }
+
+    boolean isAlive() {
+      return process.isAlive();
+    }
+
+    /// The launcher becomes the program, so this is the program's own.
+    long pid() {
+      return process.pid();
+    }
+
+    /// SIGKILL. Answers whether it still ran.
+    boolean kill() {
+      boolean hit = process.isAlive();
+      process.destroyForcibly();
+      join();
+      return hit;
+    }
+
+    /// What Ctrl-C sends.
+    void interrupt() {
+      run(Path.of("/"), Map.of(), List.of("kill", "-INT", Long.toString(pid())));
+    }
+
+    /// Waits for its end.
+    Ended end() {
+      join();
+      try {
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private void join() {
+      try {
+        if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+          process.destroyForcibly().waitFor();
+          throw new IllegalStateException("still running: " + command);
+        }
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("interrupted while waiting for " + command, e);
+      }
+    }
+
+    @Override
+    public void close() {
+      kill();
+      try {
+        Files.deleteIfExists(out);
+        Files.deleteIfExists(err);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

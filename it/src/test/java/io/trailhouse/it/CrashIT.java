@@ -1,0 +1,205 @@
+package io.trailhouse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trailhouse.testkit.SharedData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
+
+/// Promises 1 and 2: whatever ends an importer at whatever moment, the same command run again loses
+/// nothing and doubles nothing.
+///
+/// `crash.kills` says how often an importer is killed, `crash.seed` when.
+class CrashIT {
+  /// Many small commits, so that a kill often meets one.
+  private static final Map<String, String> SMALL_COMMITS =
+      Map.of("TRAILHOUSE_JAVA_OPTS", "-Dtrailhouse.commit-rows=1500");
+
+  private static final int KILLS = Integer.getInteger("crash.kills", 3);
+  private static final long SEED = Long.getLong("crash.seed", 20_260_504L);
+
+  @TempDir static Path folder;
+  private static CrashInput input;
+  private static Set<String> records;
+
+  @BeforeAll
+  static void writeInput() throws IOException {
+    List<Path> real = new ArrayList<>();
+    try {
+      Path trail = SharedData.path("sans504-s3-ransomware/AWSLogs/342082656213/CloudTrail");
+      real.add(trail.resolve("us-west-1/2021/07/29"));
+      real.add(trail.resolve("us-west-1/2021/07/30"));
+    } catch (TestAbortedException absent) {
+      // the generated files alone will do
+    }
+    input = CrashInput.write(folder, real);
+    records = input.records();
+  }
+
+  @Test
+  void twoKilledImportersLoseNothingAndDoubleNothing() throws Exception {
+    Path undisturbed = folder.resolve("undisturbed");
+    long start = System.nanoTime();
+    complete(undisturbed, startFirst(undisturbed), startSecond(undisturbed));
+    Duration usual = Duration.ofNanos(System.nanoTime() - start);
+    assertWhole(undisturbed);
+    Random random = new Random(SEED);
+    int hit = 0;
+    int tried = 0;
+    for (int round = 0; hit < KILLS && tried < 2 * KILLS + 5; round++) {
+      Path home = folder.resolve("killed-" + round);
+      int kills = Math.min(KILLS - hit, 2 + random.nextInt(5));
+      tried += kills;
+      hit += killed(home, kills, usual, random);
+      assertWhole(home);
+      remove(home);
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%d kills tried, %d hit a running importer; undisturbed it takes %.1f s (seed %d)%n",
+        tried,
+        hit,
+        usual.toMillis() / 1000.0,
+        SEED);
+    assertThat(hit).as("kills that hit a running importer, of %d", tried).isEqualTo(KILLS);
+  }
+
+  /// Starts both importers, kills one or both some times, and lets them end.
+  private static int killed(Path home, int kills, Duration usual, Random random)
+      throws InterruptedException {
+    int hit = 0;
+    Program.Running first = startFirst(home);
+    Program.Running second = startSecond(home);
+    for (int kill = 0; kill < kills && (first.isAlive() || second.isAlive()); kill++) {
+      Thread.sleep(random.nextLong(usual.toMillis()));
+      boolean wasHit = false;
+      int victim = random.nextInt(3);
+      if (victim != 1) {
+        wasHit |= first.kill();
+        first.close();
+        first = startFirst(home);
+      }
+      if (victim != 0) {
+        wasHit |= second.kill();
+        second.close();
+        second = startSecond(home);
+      }
+      hit += wasHit ? 1 : 0;
+    }
+    complete(home, first, second);
+    return hit;
+  }
+
+  private static Program.Running startFirst(Path home) {
+    return start(home, input.first());
+  }
+
+  private static Program.Running startSecond(Path home) {
+    return start(home, input.second());
+  }
+
+  private static Program.Running start(Path home, List<Path> paths) {
+    List<String> words = new ArrayList<>(List.of("import", "--home", home.toString()));
+    paths.forEach(path -> words.add(path.toString()));
+    return Program.startTrailhouse(folder, SMALL_COMMITS, words.toArray(String[]::new));
+  }
+
+  /// Both end by themselves; what they say fits; a third run has nothing left to do.
+  private static void complete(Path home, Program.Running first, Program.Running second) {
+    try (first;
+        second) {
+      for (Program.Running each : List.of(first, second)) {
+        Program.Ended ended = each.end();
+        assertThat(ended.err()).doesNotContain("not expect", "\tat ");
+        // 1: there are damaged files, and this run may be the one that met them
+        assertThat(ended.exit()).as(ended.err()).isBetween(0, 1);
+        assertThat(ended.out()).as(ended.err()).contains(" files read in ");
+      }
+    }
+    try (Program.Running again = start(home, input.all())) {
+      Program.Ended ended = again.end();
+      assertThat(ended.exit()).as(ended.err()).isZero();
+      assertThat(ended.out()).contains("0 files read", "0 events, 0 new, 0 duplicates");
+    }
+  }
+
+  private static void assertWhole(Path home) throws IOException {
+    assertThat(Contents.number(home, "SELECT count(*) FROM events")).isEqualTo(records.size());
+    Set<String> found = new TreeSet<>();
+    for (String record : Contents.texts(home, "SELECT eventjson FROM events")) {
+      found.add(RawRecords.spelling(record));
+    }
+    assertThat(found.equals(records))
+        .as("the table has %d different records, the files %d", found.size(), records.size())
+        .isTrue();
+    assertLedgerFits(home);
+    assertThat(names(home.resolve("quarantine")).stream().filter(name -> name.endsWith(".file")))
+        .containsExactlyInAnyOrderElementsOf(input.quarantined());
+    assertThat(names(home.resolve("quarantine"))).hasSize(2 * CrashInput.DAMAGED);
+    assertThat(names(home.resolve("tmp"))).isEmpty();
+  }
+
+  private static void assertLedgerFits(Path home) {
+    assertThat(Contents.texts(home, "SELECT origin FROM log_files ORDER BY origin COLLATE \"C\""))
+        .isEqualTo(input.origins());
+    assertThat(
+            Contents.number(
+                home, "SELECT count(*) FROM log_files WHERE records <> new_rows + duplicates"))
+        .isZero();
+    assertThat(Contents.number(home, "SELECT sum(new_rows) FROM log_files"))
+        .isEqualTo(records.size());
+  }
+
+  private static Set<String> names(Path of) throws IOException {
+    if (!Files.isDirectory(of)) {
+      return Set.of();
+    }
+    Set<String> names = new TreeSet<>();
+    try (Stream<Path> files = Files.list(of)) {
+      files.forEach(file -> names.add(file.getFileName().toString()));
+    }
+    return names;
+  }
+
+  private static void remove(Path home) throws IOException {
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Test
+  void anInterruptedImporterSaysSoAndGoesOnWhenRunAgain() throws Exception {
+    Path home = folder.resolve("interrupted");
+    try (Program.Running running = startFirst(home)) {
+      while (running.isAlive()
+          && names(home.resolve("warehouse/cloudtrail/events/data")).isEmpty()) {
+        Thread.sleep(5);
+      }
+      running.interrupt();
+      Program.Ended ended = running.end();
+      assertThat(ended.exit()).isEqualTo(130);
+      assertThat(ended.err())
+          .containsPattern(
+              "Stopped\\. [\\d,]+ events are in the table; run the same command again to go on\\.")
+          .doesNotContain("\tat ");
+    }
+    complete(home, startFirst(home), startSecond(home));
+    assertWhole(home);
+  }
+}
