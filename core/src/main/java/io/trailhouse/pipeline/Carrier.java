@@ -87,6 +87,9 @@ public final class Carrier {
 
   private void rethrow() {
     Throwable first = failure.get();
+    if (first != null) {
+      Thread.interrupted(); // that was how a worker told of its failure
+    }
     if (first instanceof RuntimeException runtime) {
       throw runtime;
     }
@@ -107,8 +110,9 @@ public final class Carrier {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
-      failure.compareAndSet(null, e);
-      giver.interrupt();
+      if (failure.compareAndSet(null, e)) {
+        giver.interrupt(); // once: a second one would meet the giver while it waits for the others
+      }
     }
   }
 
