@@ -1,98 +1,111 @@
 package io.trailhouse.lake;
 
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.types.Conversions;
+import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the rows of some data files of one day anew, merged in the order of time. The files it
 /// reads stay as they are; those it writes belong to nobody until somebody commits them.
 ///
-/// For one thread. Memory: the compressed bytes of the files it reads, and some pages of each.
+/// For one thread. A file is opened when the merge reaches its first event time and closed behind
+/// its last, so memory goes with how many files overlap: for each of those the compressed bytes of
+/// a row group and some pages, and once the rows of the row group being written.
 public final class DayRewrite {
   private final Table table;
-  private final int day;
-  private final long rowsPerFile;
-  private final List<DataFile> written = new ArrayList<>();
-  private final Set<EventClass> dropped;
   private final EventColumns columns = new EventColumns();
-  private @Nullable EventFileWriter writer;
-  private long rows;
+  private final int timeField;
 
-  /// A rewrite of one day.
+  public DayRewrite(Table table) {
+    this.table = table;
+    this.timeField = table.schema().findField("eventtime").fieldId();
+  }
+
+  /// What a rewrite has made.
+  ///
+  /// @param files new data files, none when no row is left
+  /// @param rows how many rows they have
+  public record Rewritten(List<DataFile> files, long rows) {
+    public Rewritten {
+      files = List.copyOf(files);
+    }
+  }
+
+  /// Merges files. When it fails it leaves no file behind.
   ///
   /// @param day days since 1970
+  /// @param files with their bounds of `eventtime`; one without them is open from the start
   /// @param rowsPerFile a new file is begun after so many rows
   /// @param dropped rows of these classes are left out
-  public DayRewrite(Table table, int day, long rowsPerFile, Set<EventClass> dropped) {
-    this.table = table;
-    this.day = day;
-    this.rowsPerFile = rowsPerFile;
-    this.dropped = Set.copyOf(dropped);
-  }
-
-  /// One file with its row under way.
-  private static final class Lane implements AutoCloseable {
-    private final int number;
-    private final EventFileReader reader;
-    private @Nullable EventRow row;
-
-    Lane(int number, EventFileReader reader) throws IOException {
-      this.number = number;
-      this.reader = reader;
-      this.row = reader.next();
+  /// @throws TrailhouseException with TABLE_DAMAGED when a file is gone or cannot be read
+  public Rewritten merge(int day, List<DataFile> files, long rowsPerFile, Set<EventClass> dropped)
+      throws IOException {
+    Output out = new Output(day, rowsPerFile);
+    List<Lane> lanes = new ArrayList<>();
+    for (DataFile file : files) {
+      lanes.add(new Lane(lanes.size(), file, firstTime(file)));
     }
-
-    long time() {
-      return row == null ? Long.MAX_VALUE : row.eventTime();
-    }
-
-    @Override
-    public void close() throws IOException {
-      reader.close();
-    }
-  }
-
-  /// Merges the files and answers the new ones; none when no row is left.
-  public List<DataFile> merge(List<DataFile> files) throws IOException {
-    PriorityQueue<Lane> lanes =
-        new PriorityQueue<>(
-            Comparator.comparingLong(Lane::time).thenComparingInt(lane -> lane.number));
-    List<Lane> open = new ArrayList<>();
+    boolean done = false;
     try {
-      for (DataFile file : files) {
-        Lane lane =
-            new Lane(open.size(), EventFileReader.of(table.io().newInputFile(file.location())));
-        open.add(lane);
-        lanes.add(lane);
-      }
-      while (!lanes.isEmpty()) {
-        Lane lane = lanes.poll();
-        if (lane.row != null) {
-          write(lane.row);
-          lane.row = lane.reader.next();
-          lanes.add(lane);
-        }
-      }
-      finishFile();
+      merge(lanes, dropped, out);
+      Rewritten made = out.finish();
+      done = true;
+      return made;
     } finally {
-      for (Lane lane : open) {
+      for (Lane lane : lanes) {
         lane.close();
       }
+      if (!done) {
+        out.discard();
+      }
     }
-    return List.copyOf(written);
   }
 
-  /// How many rows the new files have.
-  public long rows() {
-    return rows;
+  private static void merge(List<Lane> lanes, Set<EventClass> dropped, Output out)
+      throws IOException {
+    PriorityQueue<Lane> queue =
+        new PriorityQueue<>(
+            Comparator.comparingLong((Lane lane) -> lane.time)
+                .thenComparingInt(lane -> lane.number));
+    queue.addAll(lanes);
+    while (!queue.isEmpty()) {
+      Lane lane = queue.poll();
+      Lane next = queue.peek();
+      EventRow row = lane.row();
+      while (row != null && (next == null || lane.isBefore(next))) {
+        if (dropped.isEmpty() || !dropped.contains(EventClass.of(row))) {
+          out.write(row);
+        }
+        row = lane.advance();
+      }
+      if (row != null) {
+        queue.add(lane);
+      }
+    }
+  }
+
+  /// The least event time of a file, microseconds since 1970.
+  private long firstTime(DataFile file) {
+    Map<Integer, ByteBuffer> bounds = file.lowerBounds();
+    ByteBuffer bound = bounds == null ? null : bounds.get(timeField);
+    if (bound == null) {
+      return Long.MIN_VALUE;
+    }
+    Long micros = Conversions.fromByteBuffer(Types.TimestampType.withoutZone(), bound);
+    return micros;
   }
 
   /// Whether a file has rows of one of these classes.
@@ -110,34 +123,126 @@ public final class DayRewrite {
         }
       }
       return false;
+    } catch (RuntimeException | IOException e) {
+      throw unreadable(file, e);
     }
   }
 
-  private void write(EventRow row) throws IOException {
-    if (dropped.contains(EventClass.of(row))) {
-      return;
+  private static TrailhouseException unreadable(DataFile file, Exception cause) {
+    if (cause instanceof TrailhouseException known) {
+      return known;
     }
-    EventFileWriter open = writer;
-    if (open == null || open.rows() >= rowsPerFile) {
+    return new TrailhouseException(
+        Code.TABLE_DAMAGED,
+        "a data file of the table cannot be read: " + cause.getMessage(),
+        file.location(),
+        "Nothing was taken away: restore the file from a backup, or import its log files into a new"
+            + " home",
+        cause);
+  }
+
+  /// One file with its row under way; opened when that row is asked for.
+  private final class Lane implements AutoCloseable {
+    private final int number;
+    private final DataFile file;
+    private long time;
+    private @Nullable EventFileReader reader;
+    private @Nullable EventRow row;
+
+    Lane(int number, DataFile file, long time) {
+      this.number = number;
+      this.file = file;
+      this.time = time;
+    }
+
+    boolean isBefore(Lane other) {
+      return time < other.time || (time == other.time && number < other.number);
+    }
+
+    @Nullable EventRow row() throws IOException {
+      return reader == null ? advance() : row;
+    }
+
+    @Nullable EventRow advance() throws IOException {
+      try {
+        if (reader == null) {
+          reader = EventFileReader.of(table.io().newInputFile(file.location()));
+        }
+        row = reader.next();
+      } catch (RuntimeException | IOException e) {
+        throw unreadable(file, e);
+      }
+      if (row == null) {
+        close();
+      } else {
+        time = row.eventTime();
+      }
+      return row;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (reader != null) {
+        reader.close();
+      }
+    }
+  }
+
+  /// The files being written.
+  private final class Output {
+    private final int day;
+    private final long rowsPerFile;
+    private final List<DataFile> files = new ArrayList<>();
+    private final List<String> locations = new ArrayList<>();
+    private @Nullable EventFileWriter writer;
+    private long rows;
+
+    Output(int day, long rowsPerFile) {
+      this.day = day;
+      this.rowsPerFile = rowsPerFile;
+    }
+
+    void write(EventRow row) throws IOException {
+      EventFileWriter open = writer;
+      if (open == null || open.rows() >= rowsPerFile) {
+        finishFile();
+        String location = location();
+        locations.add(location);
+        open = new EventFileWriter(table, day, location, columns);
+        writer = open;
+      }
+      open.write(row);
+      rows++;
+    }
+
+    private String location() {
+      PartitionData partition = new PartitionData(table.spec().partitionType());
+      partition.set(0, day);
+      String name = "upkeep-" + UUID.randomUUID() + ".parquet";
+      return table.locationProvider().newDataLocation(table.spec(), partition, name);
+    }
+
+    private void finishFile() throws IOException {
+      if (writer != null) {
+        files.add(writer.finish());
+        writer = null;
+      }
+    }
+
+    Rewritten finish() throws IOException {
       finishFile();
-      open = new EventFileWriter(table, day, location(), columns);
-      writer = open;
+      return new Rewritten(files, rows);
     }
-    open.write(row);
-    rows++;
-  }
 
-  private String location() {
-    PartitionData partition = new PartitionData(table.spec().partitionType());
-    partition.set(0, day);
-    String name = "upkeep-" + UUID.randomUUID() + ".parquet";
-    return table.locationProvider().newDataLocation(table.spec(), partition, name);
-  }
-
-  private void finishFile() throws IOException {
-    if (writer != null) {
-      written.add(writer.finish());
-      writer = null;
+    void discard() {
+      try {
+        if (writer != null) {
+          writer.close();
+        }
+      } catch (IOException e) {
+        // what made the rewrite fail is thrown already
+      }
+      locations.forEach(table.io()::deleteFile);
     }
   }
 }

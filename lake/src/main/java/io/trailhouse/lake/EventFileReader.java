@@ -1,105 +1,135 @@
 package io.trailhouse.lake;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.iceberg.io.InputFile;
-import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.api.InitContext;
-import org.apache.parquet.hadoop.api.ReadSupport;
-import org.apache.parquet.io.api.RecordMaterializer;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.MessageColumnIO;
+import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
-import org.apache.parquet.schema.Types;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the rows of one data file in their order. The row it gives is the same object each time.
+///
+/// Columns that are null in the whole file are not read at all. Pages are held against their
+/// checksums.
 final class EventFileReader implements AutoCloseable {
-  private final ParquetReader<EventRow> reader;
+  private final ParquetFileReader file;
+  private final MessageColumnIO columns;
+  private final EventRowMaterializer materializer;
+  private @Nullable RecordReader<EventRow> rows;
+  private long left;
 
-  private EventFileReader(ParquetReader<EventRow> reader) {
-    this.reader = reader;
+  private EventFileReader(ParquetFileReader file, MessageType wanted) {
+    FileMetaData about = file.getFileMetaData();
+    this.file = file;
+    file.setRequestedSchema(wanted);
+    columns = new ColumnIOFactory(about.getCreatedBy()).getColumnIO(wanted, about.getSchema());
+    materializer = new EventRowMaterializer(wanted);
   }
 
-  /// All columns.
-  static EventFileReader of(InputFile file) throws IOException {
-    return open(file);
-  }
-
-  /// Some columns of the top level; the others stay empty in the row.
+  /// All columns, or some of the top level; the others stay empty in the row.
   static EventFileReader of(InputFile file, String... columns) throws IOException {
-    return open(file, columns);
+    ParquetReadOptions options =
+        ParquetReadOptions.builder(new PlainParquetConfiguration())
+            .withCodecFactory(new PageCodecs())
+            .usePageChecksumVerification()
+            .build();
+    ParquetFileReader open = ParquetFileReader.open(ParquetFiles.input(file), options);
+    try {
+      return new EventFileReader(open, wanted(open, List.of(columns)));
+    } catch (RuntimeException e) {
+      open.close();
+      throw e;
+    }
   }
 
-  private static EventFileReader open(InputFile file, String... columns) throws IOException {
-    return new EventFileReader(new Builder(file, columns).build());
+  private static MessageType wanted(ParquetFileReader file, List<String> columns) {
+    Set<ColumnPath> filled = filled(file.getFooter().getBlocks());
+    MessageType all = file.getFileMetaData().getSchema();
+    List<Type> chosen = new ArrayList<>();
+    for (Type field : all.getFields()) {
+      if (columns.isEmpty() || columns.contains(field.getName())) {
+        Type rest = withoutEmpty(field, new String[] {field.getName()}, filled);
+        if (rest != null) {
+          chosen.add(rest);
+        }
+      }
+    }
+    if (chosen.isEmpty()) {
+      chosen.add(all.getType(0));
+    }
+    return new MessageType(all.getName(), chosen);
+  }
+
+  /// The leaves that may have a value in some row.
+  private static Set<ColumnPath> filled(List<BlockMetaData> groups) {
+    Set<ColumnPath> filled = new HashSet<>();
+    for (BlockMetaData group : groups) {
+      for (ColumnChunkMetaData chunk : group.getColumns()) {
+        if (!chunk.getStatistics().isNumNullsSet()
+            || chunk.getStatistics().getNumNulls() < chunk.getValueCount()) {
+          filled.add(chunk.getPath());
+        }
+      }
+    }
+    return filled;
+  }
+
+  /// A field without the leaves below it that are null everywhere; null when none is left. A list
+  /// stays as it is: an empty list is not a null.
+  private static @Nullable Type withoutEmpty(Type field, String[] path, Set<ColumnPath> filled) {
+    if (field.isPrimitive()) {
+      return filled.contains(ColumnPath.get(path)) ? field : null;
+    }
+    GroupType group = field.asGroupType();
+    if (group.getLogicalTypeAnnotation()
+        instanceof LogicalTypeAnnotation.ListLogicalTypeAnnotation) {
+      return group;
+    }
+    List<Type> members = new ArrayList<>();
+    for (Type member : group.getFields()) {
+      String[] below = Arrays.copyOf(path, path.length + 1);
+      below[path.length] = member.getName();
+      Type rest = withoutEmpty(member, below, filled);
+      if (rest != null) {
+        members.add(rest);
+      }
+    }
+    return members.isEmpty() ? null : group.withNewFields(members);
   }
 
   /// The next row, or null behind the last one. Valid until the next call.
   @Nullable EventRow next() throws IOException {
-    return reader.read();
+    while (left == 0) {
+      PageReadStore group = file.readNextRowGroup();
+      if (group == null) {
+        return null;
+      }
+      rows = columns.getRecordReader(group, materializer);
+      left = group.getRowCount();
+    }
+    left--;
+    return rows == null ? null : rows.read();
   }
 
   @Override
   public void close() throws IOException {
-    reader.close();
-  }
-
-  private static final class Builder extends ParquetReader.Builder<EventRow> {
-    private final String[] columns;
-
-    Builder(InputFile file, String[] columns) {
-      super(ParquetFiles.input(file), new PlainParquetConfiguration());
-      this.columns = columns;
-    }
-
-    @Override
-    protected ReadSupport<EventRow> getReadSupport() {
-      return new EventReadSupport(columns);
-    }
-  }
-
-  private static final class EventReadSupport extends ReadSupport<EventRow> {
-    private final String[] columns;
-
-    EventReadSupport(String[] columns) {
-      this.columns = columns;
-    }
-
-    @Override
-    public ReadContext init(InitContext context) {
-      MessageType all = context.getFileSchema();
-      if (columns.length == 0) {
-        return new ReadContext(all);
-      }
-      Types.MessageTypeBuilder some = Types.buildMessage();
-      for (Type field : all.getFields()) {
-        for (String column : columns) {
-          if (field.getName().equals(column)) {
-            some.addField(field);
-          }
-        }
-      }
-      return new ReadContext(some.named(all.getName()));
-    }
-
-    @Override
-    public RecordMaterializer<EventRow> prepareForRead(
-        ParquetConfiguration configuration,
-        java.util.Map<String, String> metadata,
-        MessageType fileSchema,
-        ReadContext context) {
-      return new EventRowMaterializer(context.getRequestedSchema());
-    }
-
-    @Override
-    @SuppressWarnings("deprecation") // abstract, so it must be there
-    public RecordMaterializer<EventRow> prepareForRead(
-        org.apache.hadoop.conf.Configuration configuration,
-        java.util.Map<String, String> metadata,
-        MessageType fileSchema,
-        ReadContext context) {
-      return new EventRowMaterializer(context.getRequestedSchema());
-    }
+    file.close();
   }
 }

@@ -35,10 +35,12 @@ public final class Lake implements AutoCloseable {
 
   private final JdbcCatalog catalog;
   private final Path home;
+  private final Tenants tenants;
 
-  private Lake(JdbcCatalog catalog, Path home) {
+  private Lake(JdbcCatalog catalog, Path home, Tenants tenants) {
     this.catalog = catalog;
     this.home = home;
+    this.tenants = tenants;
   }
 
   /// Opens the lake in a home folder; makes folder and catalog when they are not there.
@@ -56,7 +58,13 @@ public final class Lake implements AutoCloseable {
     Path warehouse = plain(warehouseNamed);
     require(home, "home folder", "Choose another with --home DIR, or make this one writable");
     require(warehouse, "warehouse", "Choose another as lake.warehouse, or make this one writable");
-    return OneAtATime.in(home, () -> connect(home, warehouse));
+    Tenants tenants = Tenants.join(home);
+    try {
+      return new Lake(OneAtATime.in(home, () -> connect(home, warehouse)), home, tenants);
+    } catch (RuntimeException e) {
+      tenants.close();
+      throw e;
+    }
   }
 
   /// The name that the table keeps. Steps upward stay, because a link may stand before them.
@@ -114,7 +122,7 @@ public final class Lake implements AutoCloseable {
     return Files.isRegularFile(home.resolve("catalog.db"));
   }
 
-  private static Lake connect(Path home, Path warehouse) {
+  private static JdbcCatalog connect(Path home, Path warehouse) {
     JdbcCatalog catalog = new JdbcCatalog(properties -> new LocalFiles(), null, true);
     Map<String, String> properties = new HashMap<>();
     properties.put(
@@ -133,7 +141,7 @@ public final class Lake implements AutoCloseable {
           "Choose another home with --home DIR, or see that this file is whole and writable",
           e);
     }
-    return new Lake(catalog, home);
+    return catalog;
   }
 
   public Path home() {
@@ -155,6 +163,15 @@ public final class Lake implements AutoCloseable {
   /// Adds to the ledger what a crash has left out.
   public void catchUpLedger() {
     Ledger.open(logFiles(), events());
+  }
+
+  /// Does a step if no other process, and no other lake of this one, has the home folder open;
+  /// whoever opens it meanwhile waits for the step's end. What this very lake is used for beside is
+  /// the caller's to know.
+  ///
+  /// @return whether the step was done
+  public boolean whileAlone(Runnable step) {
+    return tenants.alone(step);
   }
 
   private Table table(TableIdentifier name, Schema schema) {
@@ -216,5 +233,6 @@ public final class Lake implements AutoCloseable {
   @Override
   public void close() {
     catalog.close();
+    tenants.close();
   }
 }

@@ -32,7 +32,8 @@ final class Imports {
     return taker.results;
   }
 
-  private static final class Taker implements Source.Taker {
+  /// Takes log files into a batch and commits when that is full, or when told.
+  static final class Taker implements Source.Taker {
     private final EventAppender appender;
     private final EventReader reader = new EventReader();
     private final List<SinkBatch.FileResult> results = new ArrayList<>();

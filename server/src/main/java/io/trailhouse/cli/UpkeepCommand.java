@@ -50,9 +50,10 @@ final class UpkeepCommand implements Callable<Integer> {
   @Option(
       names = "--snapshot-age",
       paramLabel = "HOURS",
-      defaultValue = "1",
-      description = "Snapshots older than this go (default ${DEFAULT-VALUE}).")
-  private int snapshotHours;
+      description =
+          "Snapshots that were replaced so long ago go (default: 1, and at once while nobody else"
+              + " has the home open).")
+  private @Nullable Integer snapshotHours;
 
   @Option(
       names = "--orphan-age",
@@ -70,8 +71,8 @@ final class UpkeepCommand implements Callable<Integer> {
         new UpkeepOptions(
             retention(),
             UpkeepOptions.DEFAULT.fileBytes(),
-            Duration.ofHours(snapshotHours),
-            Duration.ofHours(orphanHours));
+            expiry(),
+            Duration.ofHours(atLeast(1, orphanHours, "--orphan-age")));
     PrintWriter err = spec.commandLine().getErr();
     long start = System.nanoTime();
     try (Platform platform = program.openExisting()) {
@@ -87,6 +88,25 @@ final class UpkeepCommand implements Callable<Integer> {
       out.flush();
       return ExitCode.OK;
     }
+  }
+
+  private UpkeepOptions.Expiry expiry() {
+    return snapshotHours == null
+        ? UpkeepOptions.DEFAULT.expiry()
+        : UpkeepOptions.Expiry.after(Duration.ofHours(atLeast(0, snapshotHours, "--snapshot-age")));
+  }
+
+  private static int atLeast(int least, int hours, String option) {
+    if (hours < least) {
+      throw new TrailhouseException(
+          Code.WRONG_USE,
+          "an age of "
+              + hours
+              + " hours is too short: imports and queries under way need the files",
+          option + " " + hours,
+          "Name " + least + " or more hours");
+    }
+    return hours;
   }
 
   private Retention retention() {
@@ -108,7 +128,8 @@ final class UpkeepCommand implements Callable<Integer> {
   private static void print(PrintWriter out, UpkeepReport report, double seconds) {
     out.printf(
         "%,d data files became %,d, %.1f MB became %.1f MB, in %.1f s: %,d rows merged,"
-            + " %,d events dropped by retention, %,d snapshots expired, %,d files deleted.%n",
+            + " %,d events of %,d days dropped by retention, %,d snapshots expired with %,d files,"
+            + " %,d orphans removed.%n",
         report.filesBefore(),
         report.filesAfter(),
         report.bytesBefore() / 1e6,
@@ -116,8 +137,10 @@ final class UpkeepCommand implements Callable<Integer> {
         seconds,
         report.rowsRewritten(),
         report.rowsDropped(),
+        report.daysDropped(),
         report.snapshotsExpired(),
-        report.filesDeleted());
+        report.filesDeleted(),
+        report.orphansRemoved());
   }
 
   private static String json(UpkeepReport report, double seconds) throws IOException {
@@ -130,8 +153,10 @@ final class UpkeepCommand implements Callable<Integer> {
       json.writeNumberField("bytes_after", report.bytesAfter());
       json.writeNumberField("rows_rewritten", report.rowsRewritten());
       json.writeNumberField("rows_dropped", report.rowsDropped());
+      json.writeNumberField("days_dropped", report.daysDropped());
       json.writeNumberField("snapshots_expired", report.snapshotsExpired());
       json.writeNumberField("files_deleted", report.filesDeleted());
+      json.writeNumberField("orphans_removed", report.orphansRemoved());
       json.writeNumberField("seconds", Math.round(seconds * 1000) / 1000.0);
       json.writeEndObject();
     }

@@ -6,13 +6,11 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.RewriteFiles;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
-import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
@@ -22,43 +20,65 @@ final class LedgerFiles {
   private static final int TOLERATED = 8;
 
   private final Table table;
+  private final long fileBytes;
 
-  LedgerFiles(Table table) {
+  LedgerFiles(Table table, long fileBytes) {
     this.table = table;
+    this.fileBytes = fileBytes;
   }
 
+  /// Merges what is smaller than half a file once there is more of it than a few.
   void compact() throws IOException {
-    List<DataFile> files = new ArrayList<>();
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
-      tasks.forEach(task -> files.add(task.file()));
-    }
-    if (files.size() <= TOLERATED) {
+    table.refresh();
+    Snapshot current = table.currentSnapshot();
+    if (current == null) {
       return;
     }
-    long snapshot = table.currentSnapshot().snapshotId();
-    DataFile merged = merge(snapshot);
-    RewriteFiles rewrite = table.newRewrite().addFile(merged);
-    files.forEach(rewrite::deleteFile);
-    try {
-      rewrite.validateFromSnapshot(snapshot).commit();
-    } catch (ValidationException | CommitFailedException e) {
-      table.io().deleteFile(merged.location());
+    List<DataFile> small = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> tasks =
+        table.newScan().useSnapshot(current.snapshotId()).planFiles()) {
+      for (FileScanTask task : tasks) {
+        if (task.deletes().isEmpty() && task.file().fileSizeInBytes() < fileBytes / 2) {
+          small.add(task.file());
+        }
+      }
+    }
+    if (small.size() > TOLERATED) {
+      new Replacement(table, current, small, List.of(merge(small))).commitSameRows();
     }
   }
 
-  private DataFile merge(long snapshot) throws IOException {
+  private DataFile merge(List<DataFile> files) throws IOException {
     String location = table.locationProvider().newDataLocation(UUID.randomUUID() + ".parquet");
+    boolean done = false;
     DataWriter<Record> writer =
         Parquet.writeData(table.io().newOutputFile(location))
             .forTable(table)
             .createWriterFunc(GenericParquetWriter::create)
             .withSpec(table.spec())
             .build();
-    try (writer;
-        CloseableIterable<Record> rows =
-            IcebergGenerics.read(table).useSnapshot(snapshot).build()) {
+    try {
+      try (writer) {
+        for (DataFile file : files) {
+          copy(file, writer);
+        }
+      }
+      done = true;
+      return writer.toDataFile();
+    } finally {
+      if (!done) {
+        table.io().deleteFile(location);
+      }
+    }
+  }
+
+  private void copy(DataFile file, DataWriter<Record> writer) throws IOException {
+    try (CloseableIterable<Record> rows =
+        Parquet.read(table.io().newInputFile(file.location()))
+            .project(table.schema())
+            .createReaderFunc(schema -> GenericParquetReaders.buildReader(table.schema(), schema))
+            .build()) {
       rows.forEach(writer::write);
     }
-    return writer.toDataFile();
   }
 }

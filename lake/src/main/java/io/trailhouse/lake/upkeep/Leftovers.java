@@ -1,80 +1,154 @@
 package io.trailhouse.lake.upkeep;
 
+import io.trailhouse.lake.Lake;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.apache.iceberg.ExpireSnapshots;
+import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.SupportsPrefixOperations;
+import org.apache.iceberg.util.SnapshotUtil;
 
 /// Takes away what no reader needs any more: old snapshots with their files, and files that nothing
 /// has ever referred to.
 final class Leftovers {
-  private final UpkeepOptions options;
-  private final Instant now;
-  private long snapshots;
+  private static final int MOST_ATTEMPTS = 25;
 
-  Leftovers(UpkeepOptions options, Instant now) {
-    this.options = options;
-    this.now = now;
+  private final Lake lake;
+  private long snapshots;
+  private long files;
+  private long orphans;
+
+  Leftovers(Lake lake) {
+    this.lake = lake;
   }
 
   long snapshots() {
     return snapshots;
   }
 
-  /// Expires old snapshots, never the current one, and deletes what only they led to. Answers how
-  /// many files that were.
-  ///
-  /// The ledger has caught up before, so the input manifests of expired snapshots may go as well.
-  long expire(Table table) {
-    table.refresh();
-    Snapshot current = table.currentSnapshot();
-    if (current == null) {
-      return 0;
-    }
-    List<Long> old = new ArrayList<>();
-    long oldest = now.minus(options.snapshotAge()).toEpochMilli();
-    for (Snapshot snapshot : table.snapshots()) {
-      if (snapshot.snapshotId() != current.snapshotId() && snapshot.timestampMillis() <= oldest) {
-        old.add(snapshot.snapshotId());
-      }
-    }
-    if (old.isEmpty()) {
-      return 0;
-    }
-    Set<String> before = ReachableFiles.of(table);
-    ExpireSnapshots expire =
-        table.expireSnapshots().cleanupLevel(ExpireSnapshots.CleanupLevel.NONE);
-    old.forEach(expire::expireSnapshotId);
-    expire.commit();
-    table.refresh();
-    snapshots += old.size();
-    before.removeAll(ReachableFiles.of(table));
-    before.forEach(table.io()::deleteFile);
-    return before.size();
+  long files() {
+    return files;
   }
 
-  /// Deletes old files below the table's folder that nothing leads to.
-  long removeOrphans(Table table) {
-    if (!(table.io() instanceof SupportsPrefixOperations io)) {
-      return 0;
+  long orphans() {
+    return orphans;
+  }
+
+  /// Expires the snapshots of both tables that were replaced before a moment, and deletes what only
+  /// they led to.
+  void expire(Table events, Table logFiles, Instant moment) {
+    List<Long> oldEvents = old(events, moment);
+    if (!oldEvents.isEmpty()) {
+      lake.catchUpLedger(); // the input manifests of these snapshots go with them
+      expire(events, oldEvents);
     }
-    long youngest = now.minus(options.orphanAge()).toEpochMilli();
+    expire(logFiles, old(logFiles, moment));
+  }
+
+  /// Snapshots that nobody has been led to for some time: neither current nor named by a branch or
+  /// tag.
+  private static List<Long> old(Table table, Instant moment) {
+    table.refresh();
+    Set<Long> kept = new HashSet<>();
+    for (SnapshotRef ref : table.refs().values()) {
+      kept.add(ref.snapshotId());
+      boolean main =
+          table.currentSnapshot() != null
+              && ref.snapshotId() == table.currentSnapshot().snapshotId();
+      if (ref.isBranch() && !main) {
+        SnapshotUtil.ancestorIdsBetween(ref.snapshotId(), null, table::snapshot).forEach(kept::add);
+      }
+    }
+    Map<Long, Long> replaced = replacedAt(table);
+    long latest = moment.equals(Instant.MAX) ? Long.MAX_VALUE : moment.toEpochMilli();
+    List<Long> old = new ArrayList<>();
+    for (Snapshot snapshot : table.snapshots()) {
+      long id = snapshot.snapshotId();
+      if (!kept.contains(id) && replaced.getOrDefault(id, snapshot.timestampMillis()) <= latest) {
+        old.add(id);
+      }
+    }
+    return old;
+  }
+
+  /// When each ancestor of the current snapshot got its successor, milliseconds since 1970.
+  private static Map<Long, Long> replacedAt(Table table) {
+    Map<Long, Long> times = new HashMap<>();
+    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+      if (snapshot.parentId() != null) {
+        times.put(snapshot.parentId(), snapshot.timestampMillis());
+      }
+    }
+    return times;
+  }
+
+  private void expire(Table table, List<Long> old) {
+    if (old.isEmpty()) {
+      return;
+    }
+    ReachableFiles before = ReachableFiles.all(table);
+    long expired = forget(((BaseTable) table).operations(), old);
+    List<String> unneeded = before.without(ReachableFiles.all(table));
+    unneeded.forEach(table.io()::deleteFile);
+    snapshots += expired;
+    files += unneeded.size();
+  }
+
+  /// Takes snapshots out of the table's metadata and answers how many there were. Iceberg's own way
+  /// fails when another upkeep has expired one of them meanwhile.
+  private static long forget(TableOperations operations, List<Long> old) {
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      TableMetadata base = operations.refresh();
+      List<Long> there = new ArrayList<>(old);
+      there.removeIf(id -> base.snapshot(id) == null);
+      if (there.isEmpty()) {
+        return 0;
+      }
+      try {
+        operations.commit(base, TableMetadata.buildFrom(base).removeSnapshots(there).build());
+        return there.size();
+      } catch (CommitFailedException e) {
+        // an appender was faster: the same once more on what it has made
+      }
+    }
+    return 0; // others are busy; a later round does it
+  }
+
+  /// Deletes files below the table's folder that nothing leads to and that were last written before
+  /// a moment.
+  void removeOrphans(Table table, Instant moment) {
+    if (!(table.io() instanceof SupportsPrefixOperations io)) {
+      return;
+    }
+    long youngest = moment.toEpochMilli();
+    List<String> listing = new ArrayList<>();
     List<String> candidates = new ArrayList<>();
     for (FileInfo file : io.listPrefix(table.location())) {
+      listing.add(file.location());
       if (file.createdAtMillis() < youngest) {
         candidates.add(file.location());
       }
     }
-    table.refresh();
-    Set<String> reachable = new HashSet<>(ReachableFiles.of(table));
+    if (candidates.isEmpty()) {
+      return;
+    }
+    ReachableFiles reachable = ReachableFiles.all(table); // after the listing: none of it is missed
+    if (!reachable.areAmong(listing)) {
+      return;
+    }
     candidates.removeIf(reachable::contains);
     candidates.forEach(io::deleteFile);
-    return candidates.size();
+    orphans += candidates.size();
   }
 }

@@ -20,6 +20,11 @@ public record Retention(Map<EventClass, Integer> days) {
 
   public Retention {
     days = Map.copyOf(days);
+    days.forEach((named, kept) -> {
+      if (kept < 1) {
+        throw new IllegalArgumentException("Cannot keep " + named + " for " + kept + " days");
+      }
+    });
   }
 
   /// Reads `management=forever,data=400d,insight=400d`; classes that are not named are kept.
@@ -27,6 +32,7 @@ public record Retention(Map<EventClass, Integer> days) {
   /// @throws IllegalArgumentException with a message for people
   public static Retention parse(String text) {
     Map<EventClass, Integer> days = new EnumMap<>(EventClass.class);
+    Set<EventClass> seen = EnumSet.noneOf(EventClass.class);
     for (String part : text.split(",", -1)) {
       String[] pair = part.strip().split("=", -1);
       if (pair.length != 2) {
@@ -39,6 +45,9 @@ public record Retention(Map<EventClass, Integer> days) {
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             "'" + pair[0] + "' is no class; there are management, data and insight", e);
+      }
+      if (!seen.add(named)) {
+        throw new IllegalArgumentException("'" + pair[0].strip() + "' is named twice");
       }
       String duration = pair[1].strip();
       if (duration.matches("[1-9]\\d{0,5}d")) {

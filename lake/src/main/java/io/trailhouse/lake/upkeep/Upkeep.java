@@ -1,18 +1,13 @@
 package io.trailhouse.lake.upkeep;
 
+import io.trailhouse.lake.DayRewrite;
 import io.trailhouse.lake.Lake;
+import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.io.CloseableIterable;
 
 /// One round of upkeep over a lake: retention, then compaction, then old snapshots, then orphans.
 ///
@@ -36,57 +31,50 @@ public final class Upkeep {
   }
 
   /// Runs all steps.
+  ///
+  /// @throws TrailhouseException with TABLE_DAMAGED when a data file is gone or not whole, with
+  ///   COMMIT_UNKNOWN when the catalog did not answer a commit; what was done before stays done
   public UpkeepReport run() throws IOException {
-    lake.catchUpLedger();
     Table events = lake.events();
     Table logFiles = lake.logFiles();
-    List<DataFile> before = files(events);
-    Instant now = clock.instant();
+    DayPlan before = DayPlan.of(events, progress);
+    DayRewrite rewrite = new DayRewrite(events);
 
-    Days days = new Days(events, options, progress);
-    long dropped = days.applyRetention(byDay(events), now);
-    events.refresh();
-    long rewritten = days.compact(byDay(events));
-    events.refresh();
-    new LedgerFiles(logFiles).compact();
+    RetentionSweep sweep = new RetentionSweep(events, rewrite, options.retention(), progress);
+    sweep.run(before, clock.instant());
+    DayPlan kept = sweep.days() == 0 ? before : DayPlan.of(events, line -> {});
+    long rewritten = new Compaction(events, rewrite, options.fileBytes(), progress).run(kept);
+    new LedgerFiles(logFiles, options.fileBytes()).compact();
+    Leftovers leftovers = clean(events, logFiles);
 
-    Leftovers leftovers = new Leftovers(options, now);
-    long deleted = leftovers.expire(events) + leftovers.expire(logFiles);
-    deleted += leftovers.removeOrphans(events) + leftovers.removeOrphans(logFiles);
-    progress.accept("%,d files deleted".formatted(deleted));
-
-    events.refresh();
-    List<DataFile> after = files(events);
+    DayPlan after = DayPlan.of(events, line -> {});
     return new UpkeepReport(
-        before.size(),
-        after.size(),
-        bytes(before),
-        bytes(after),
+        before.files(),
+        after.files(),
+        before.bytes(),
+        after.bytes(),
         rewritten,
-        dropped,
+        sweep.rows(),
+        sweep.days(),
         leftovers.snapshots(),
-        deleted);
+        leftovers.files(),
+        leftovers.orphans());
   }
 
-  private static long bytes(List<DataFile> files) {
-    return files.stream().mapToLong(DataFile::fileSizeInBytes).sum();
-  }
-
-  private static List<DataFile> files(Table table) throws IOException {
-    List<DataFile> files = new ArrayList<>();
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().includeColumnStats().planFiles()) {
-      tasks.forEach(task -> files.add(task.file()));
+  private Leftovers clean(Table events, Table logFiles) {
+    Leftovers leftovers = new Leftovers(lake);
+    boolean done =
+        options.expiry().whenAlone()
+            && lake.whileAlone(() -> leftovers.expire(events, logFiles, Instant.MAX));
+    if (!done) {
+      leftovers.expire(events, logFiles, clock.instant().minus(options.expiry().age()));
     }
-    return files;
-  }
-
-  /// The data files of each day, days since 1970 in order.
-  private static SortedMap<Integer, List<DataFile>> byDay(Table table) throws IOException {
-    SortedMap<Integer, List<DataFile>> days = new TreeMap<>();
-    for (DataFile file : files(table)) {
-      days.computeIfAbsent(file.partition().get(0, Integer.class), day -> new ArrayList<>())
-          .add(file);
-    }
-    return days;
+    Instant young = clock.instant().minus(options.orphanAge());
+    leftovers.removeOrphans(events, young);
+    leftovers.removeOrphans(logFiles, young);
+    progress.accept(
+        "%,d snapshots expired with %,d files, %,d orphans removed"
+            .formatted(leftovers.snapshots(), leftovers.files(), leftovers.orphans()));
+    return leftovers;
   }
 }
