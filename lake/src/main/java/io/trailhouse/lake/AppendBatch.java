@@ -95,7 +95,13 @@ final class AppendBatch implements SinkBatch {
   @Override
   public List<FileResult> commit() {
     flush();
-    appender.commit(this);
+    appender.refuseAfterFailure();
+    try {
+      appender.commit(this);
+    } catch (RuntimeException e) {
+      appender.failed();
+      throw e;
+    }
     List<FileResult> results = new ArrayList<>();
     for (LogFileEntry entry : entries) {
       results.add(
@@ -117,7 +123,11 @@ final class AppendBatch implements SinkBatch {
       files.addAll(written.files());
       rowsWithoutTime |= written.hasRowsWithoutTime();
     } catch (IOException e) {
+      appender.failed();
       throw new UncheckedIOException(e);
+    } catch (RuntimeException | Error e) {
+      appender.failed();
+      throw e;
     }
   }
 
@@ -146,7 +156,13 @@ final class AppendBatch implements SinkBatch {
     for (LogFileEntry entry : entries) {
       byOrigin.put(entry.file().origin(), entry);
     }
-    new ForeignRows(appender, foreign).removeFrom(files, byOrigin);
+    ForeignRows rows = new ForeignRows(appender, foreign);
+    appender.chunks().writeLock().lock(); // others may be reading the files that go
+    try {
+      rows.removeFrom(files, byOrigin);
+    } finally {
+      appender.chunks().writeLock().unlock();
+    }
   }
 
   List<InputManifest.Line> lines() {

@@ -13,8 +13,8 @@ import org.apache.iceberg.DataFile;
 /// Records in memory, to be checked for sameness, sorted by time and written as one data file a
 /// day. For one thread.
 final class Chunk {
-  private static final int INDEX_BITS = 20;
-  private static final long MICROS_OF_MILLI = 1_000;
+  private static final int INDEX_BITS = 30;
+  private static final long MICROS_OF_SECOND = 1_000_000;
 
   private final EventAppender appender;
   private final DayFiles out;
@@ -123,12 +123,13 @@ final class Chunk {
       return hours;
     }
 
-    /// Row numbers in the order of time, each in the low bits.
+    /// Row numbers in the order of seconds, each in the low bits; a time in range leaves room for
+    /// them.
     long[] order() {
-      long first = Arrays.stream(effective).min().orElse(0) / MICROS_OF_MILLI;
+      long first = Arrays.stream(effective).min().orElse(0) / MICROS_OF_SECOND;
       long[] order = new long[effective.length];
       for (int row = 0; row < order.length; row++) {
-        order[row] = ((effective[row] / MICROS_OF_MILLI - first) << INDEX_BITS) | row;
+        order[row] = ((effective[row] / MICROS_OF_SECOND - first) << INDEX_BITS) | row;
       }
       Arrays.sort(order);
       return order;

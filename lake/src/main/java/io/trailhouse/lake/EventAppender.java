@@ -7,6 +7,7 @@ import io.trailhouse.sink.SinkBatch;
 import io.trailhouse.source.LogFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -58,6 +60,8 @@ public final class EventAppender implements Sink {
   /// may be current: Iceberg lets a commit through when what others have added lies in other days.
   private volatile @Nullable Snapshot settled;
 
+  private volatile boolean failed;
+
   private EventAppender(Table table, Ledger ledger, AppendOptions options, InstantSource clock) {
     this.table = table;
     this.ledger = ledger;
@@ -68,9 +72,16 @@ public final class EventAppender implements Sink {
   }
 
   /// Opens the table for appending; the ledger catches up first with what a crash has left out.
+  ///
+  /// After a failure it takes no more: rows that count as there may have gone with the batch that
+  /// failed. Whoever goes on opens the table anew.
   public static EventAppender open(Lake lake, AppendOptions options, InstantSource clock) {
-    Table events = lake.events();
-    return new EventAppender(events, Ledger.open(lake.logFiles(), events), options, clock);
+    return open(lake.events(), lake.logFiles(), options, clock);
+  }
+
+  static EventAppender open(
+      Table events, Table logFiles, AppendOptions options, InstantSource clock) {
+    return new EventAppender(events, Ledger.open(logFiles, events), options, clock);
   }
 
   @Override
@@ -80,7 +91,18 @@ public final class EventAppender implements Sink {
 
   @Override
   public SinkBatch begin() {
+    refuseAfterFailure();
     return new AppendBatch(this, UUID.randomUUID().toString(), settled);
+  }
+
+  void failed() {
+    failed = true;
+  }
+
+  void refuseAfterFailure() {
+    if (failed) {
+      throw new IllegalStateException("a batch has failed: open the table anew");
+    }
   }
 
   Table table() {
@@ -220,7 +242,6 @@ public final class EventAppender implements Sink {
     Snapshot current = table.currentSnapshot();
     try {
       settleForeign(batch, current);
-      settled = current;
       batch.writeManifest();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -252,7 +273,10 @@ public final class EventAppender implements Sink {
         return forget(batch);
       }
     }
-    if (cause.getCause() instanceof java.sql.SQLException) {
+    if (cause instanceof CommitStateUnknownException) {
+      return new CommitOutcome.Unknown(cause);
+    }
+    if (cause.getCause() instanceof SQLException) {
       return new CommitOutcome.Conflict();
     }
     throw cause;
@@ -278,21 +302,33 @@ public final class EventAppender implements Sink {
     return days.isEmpty() ? Expressions.alwaysFalse() : inDays(days);
   }
 
-  /// Looks through what others have added since the batch's rows were checked.
+  /// Looks through what others have added: for the keys in memory, and since the batch's rows were
+  /// checked.
   private void settleForeign(AppendBatch batch, @Nullable Snapshot current) throws IOException {
-    Snapshot checked = batch.checkedUpTo();
-    if (current == null || (checked != null && checked.snapshotId() == current.snapshotId())) {
+    if (current == null) {
       return;
     }
-    batch.settle(addedSince(checked, current, batch));
-    batch.checkedUpTo(current);
+    if (!isSame(settled, current)) {
+      List<DataFile> added = addedSince(settled, current);
+      synchronized (seen) {
+        seen.learn(added == null ? dataFiles(seen.days(), seen.hasRowsWithoutTime()) : added);
+      }
+      settled = current;
+    }
+    if (!isSame(batch.checkedUpTo(), current)) {
+      List<DataFile> added = addedSince(batch.checkedUpTo(), current);
+      batch.settle(added == null ? inReach(batch) : added);
+      batch.checkedUpTo(current);
+    }
   }
 
-  /// Files of others that were added after `checked`. When its trace is lost, because snapshots
-  /// have expired meanwhile, all files that can hold rows of the batch: more than needed, but never
-  /// less.
-  private List<DataFile> addedSince(@Nullable Snapshot checked, Snapshot current, AppendBatch batch)
-      throws IOException {
+  private static boolean isSame(@Nullable Snapshot one, Snapshot other) {
+    return one != null && one.snapshotId() == other.snapshotId();
+  }
+
+  /// Files of others that were added after `checked`; null when its trace is lost, because
+  /// snapshots have expired meanwhile.
+  private @Nullable List<DataFile> addedSince(@Nullable Snapshot checked, Snapshot current) {
     List<DataFile> added = new ArrayList<>();
     for (Snapshot snapshot : SnapshotUtil.ancestorsOf(current.snapshotId(), table::snapshot)) {
       if (checked != null && snapshot.snapshotId() == checked.snapshotId()) {
@@ -311,6 +347,11 @@ public final class EventAppender implements Sink {
         return added;
       }
     }
+    return null;
+  }
+
+  /// All files that can hold rows of the batch: more than needed, but never less.
+  private List<DataFile> inReach(AppendBatch batch) throws IOException {
     Map<String, DataFile> all = new LinkedHashMap<>();
     plan(reach(batch), all);
     if (batch.hasRowsWithoutTime()) {

@@ -90,9 +90,14 @@ final class EventKey {
   /// The time of a stored row as its record says it.
   static long ownTime(EventRow row) {
     Binary layout = row.text(EventSchema.LAYOUT);
-    boolean noTime =
-        layout != null && layout.length() > 0 && layout.toByteBuffer().get(0) == RecordText.NO_TIME;
+    boolean noTime = layout != null && layout.length() > 0 && first(layout) == RecordText.NO_TIME;
     return noTime ? EventTimes.UNREADABLE : row.eventTime();
+  }
+
+  /// A value can be a slice of a page: its buffer begins at its position, not at 0.
+  private static byte first(Binary value) {
+    ByteBuffer bytes = value.toByteBuffer();
+    return bytes.get(bytes.position());
   }
 
   private static int textMember(EventBatch batch, int row, EventField field) {

@@ -45,6 +45,15 @@ final class EventTimes {
     return time.getEpochSecond() * SECOND + time.getNano() / 1_000;
   }
 
+  /// A time in microseconds, moved to the nearest one that rows may have: names and clocks of files
+  /// can say anything.
+  static long inRange(Instant time) {
+    if (time.isBefore(EARLIEST)) {
+      return 0;
+    }
+    return time.isBefore(LATEST) ? micros(time) : micros(LATEST) - SECOND;
+  }
+
   /// Whether a literal is spelled as CloudTrail spells times, and is one.
   boolean isUsualSpelling(byte[] bytes, int from, int to) {
     return usual(bytes, from, to) != UNREADABLE;

@@ -23,15 +23,10 @@ final class ForeignRows {
     this.appender = appender;
     this.io = appender.table().io();
     this.foreign = foreign;
-    synchronized (appender.seen()) {
-      for (DataFile file : foreign) {
-        StoredKeys.visit(
-            io.newInputFile(file.location()),
-            (key, row) -> {
-              keys.add(key.high(), key.low(), KeySet.UNKNOWN);
-              appender.seen().addForeign(key);
-            });
-      }
+    for (DataFile file : foreign) {
+      StoredKeys.visit(
+          io.newInputFile(file.location()),
+          (key, row) -> keys.add(key.high(), key.low(), KeySet.UNKNOWN));
     }
   }
 

@@ -31,6 +31,7 @@ import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.SnapshotUtil;
@@ -255,6 +256,8 @@ final class Ledger {
     } catch (ValidationException | CommitFailedException e) {
       table.io().deleteFile(file.location());
       return false;
+    } catch (UncheckedSQLException e) {
+      return false; // it may have taken effect, so its file stays
     }
   }
 

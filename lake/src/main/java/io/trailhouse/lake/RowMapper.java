@@ -43,7 +43,7 @@ final class RowMapper {
   /// window, any other record the delivery of its log file.
   long standInTime(EventBatch batch, int row, Instant deliveredAt) {
     long window = windowStart(batch, row);
-    return window == EventTimes.UNREADABLE ? EventTimes.micros(deliveredAt) : window;
+    return window == EventTimes.UNREADABLE ? EventTimes.inRange(deliveredAt) : window;
   }
 
   private long windowStart(EventBatch batch, int row) {
@@ -75,12 +75,13 @@ final class RowMapper {
     if (time == EventTimes.UNREADABLE) {
       long window = windowStart(batch, view.row());
       boolean hasWindow = window != EventTimes.UNREADABLE;
-      time = hasWindow ? window : EventTimes.micros(deliveredAt);
+      time = hasWindow ? window : EventTimes.inRange(deliveredAt);
       layout.append(RecordText.NO_TIME);
       extra("\"th_eventtime\"", hasWindow ? "\"window start\"" : "\"delivery time\"");
     }
     into.eventTime(time);
     long seen = 0;
+    boolean repeated = false;
     for (int m = batch.memberBegin(view.row()); m < batch.memberEnd(view.row()); m++) {
       EventField field = batch.field(m);
       if (field == null) {
@@ -90,11 +91,15 @@ final class RowMapper {
       EventSchema.Node node = EventSchema.node(field);
       long bit = 1L << bit(field);
       if ((seen & bit) != 0) {
-        wholeRecord(view, into);
-        return;
+        repeated = true;
+        continue;
       }
       seen |= bit;
       member(batch, m, node, into);
+    }
+    if (repeated) {
+      wholeRecord(view, into);
+      return;
     }
     into.text(EventSchema.LAYOUT, layout());
     into.text(EventSchema.EXTRA, extra.size() == 0 ? null : closedExtra());
@@ -106,6 +111,7 @@ final class RowMapper {
   }
 
   /// A record that repeats a key: readers disagree about its meaning, so its text stays as it is.
+  /// The columns have the first value of each key, or rows could not be told apart by them.
   private void wholeRecord(EventView view, EventRow into) {
     EventBatch batch = view.batch();
     int from = batch.rowFrom(view.row());

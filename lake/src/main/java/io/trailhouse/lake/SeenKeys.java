@@ -125,12 +125,33 @@ final class SeenKeys {
     set(key.hour()).add(key.high(), key.low(), record);
   }
 
-  /// Adds a row that somebody else has put into the table, where its hour is in memory.
-  void addForeign(EventKey key) {
-    KeySet set = hours.get(key.hour());
-    if (set != null) {
-      set.add(key.high(), key.low(), KeySet.UNKNOWN);
+  /// Adds the rows that somebody else has put into the table, where their hours are in memory.
+  void learn(List<DataFile> foreign) throws IOException {
+    for (DataFile file : foreign) {
+      StoredKeys.visit(
+          io.newInputFile(file.location()),
+          (key, row) -> {
+            KeySet set = hours.get(key.hour());
+            if (set != null && !set.contains(key.high(), key.low())) {
+              set.add(key.high(), key.low(), KeySet.UNKNOWN);
+            }
+          });
     }
+  }
+
+  /// The days of the hours in memory.
+  Set<Integer> days() {
+    Set<Integer> days = new HashSet<>();
+    for (Long hour : hours.keySet()) {
+      if (hour != EventKey.NO_HOUR) {
+        days.add((int) Math.floorDiv(hour, HOURS_OF_DAY));
+      }
+    }
+    return days;
+  }
+
+  boolean hasRowsWithoutTime() {
+    return hours.containsKey(EventKey.NO_HOUR);
   }
 
   private void shrink() {
