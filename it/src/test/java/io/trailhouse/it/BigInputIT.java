@@ -41,7 +41,7 @@ class BigInputIT {
   }
 
   private static void write(Path file) throws IOException {
-    String filling = "The quick brown fox jumps over the lazy dog. ".repeat(18);
+    String filling = "The quick brown fox jumps over the lazy dog. ".repeat(22);
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       for (int i = 0; i < RECORDS; i++) {
         out.write(

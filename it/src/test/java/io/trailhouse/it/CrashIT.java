@@ -62,7 +62,7 @@ class CrashIT {
     int tried = 0;
     for (int round = 0; hit < KILLS && tried < 2 * KILLS + 5; round++) {
       Path home = folder.resolve("killed-" + round);
-      int kills = Math.min(KILLS - hit, 2 + random.nextInt(5));
+      int kills = Math.min(KILLS - hit, 3 + random.nextInt(6));
       tried += kills;
       hit += killed(home, kills, usual, random);
       assertWhole(home);
