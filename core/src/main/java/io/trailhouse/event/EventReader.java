@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What cannot be read is reported, never thrown: records ahead of damage are handed on, and in
 /// JSON Lines those behind it too. Memory stays within a few times [ReadLimits#slice] or the size
-/// of an ordinary file. One reader belongs to one thread; it reuses its buffer from file to file.
+/// of an ordinary file. One reader belongs to one thread; it reuses its buffers from file to file.
 public final class EventReader {
   /// How much damaged text is read a second time in the search for JSON Lines behind it, and what
   /// each try costs beside its bytes.
@@ -32,6 +32,7 @@ public final class EventReader {
   private static final long ONE_TRY = 100;
 
   private final ReadLimits limits;
+  private final ReadSpace space = new ReadSpace();
   private byte[] buffer = new byte[256 << 10];
 
   public EventReader() {
@@ -56,7 +57,7 @@ public final class EventReader {
   }
 
   private ReadReport readPlain(InputStream raw, Consumer<EventBatch> batches) {
-    try (PlainBytes plain = new PlainBytes(raw, limits)) {
+    try (PlainBytes plain = new PlainBytes(raw, limits, space)) {
       List<Flaw> flaws = new ArrayList<>();
       int length = fill(plain);
       RecordWalk walk = walk(text(plain, length, flaws), limits, batches, flaws);

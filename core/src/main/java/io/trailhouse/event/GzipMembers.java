@@ -25,7 +25,7 @@ final class GzipMembers extends InputStream {
 
   private final InputStream in;
   private final byte[] buffer;
-  private final Inflater inflater = new Inflater(true);
+  private final Inflater inflater;
   private final CRC32 crc = new CRC32();
   private int at;
   private int end;
@@ -33,9 +33,12 @@ final class GzipMembers extends InputStream {
   private boolean afterMember;
   private @Nullable ZipException damage;
 
-  GzipMembers(InputStream in, int bufferSize) {
+  /// @param space what is used until the last read; its buffer holds the first `filled` bytes
+  GzipMembers(InputStream in, ReadSpace space, int filled) {
     this.in = in;
-    this.buffer = new byte[bufferSize];
+    this.buffer = space.stored();
+    this.inflater = space.inflater();
+    this.end = filled;
   }
 
   @Override
@@ -172,11 +175,5 @@ final class GzipMembers extends InputStream {
     at = 0;
     end = Math.max(0, in.read(buffer, 0, buffer.length));
     return end > 0;
-  }
-
-  /// Frees the memory outside the heap; the stream below stays open.
-  @Override
-  public void close() {
-    inflater.end();
   }
 }

@@ -1,9 +1,10 @@
 package io.trailhouse.event;
 
 import io.trailhouse.problem.Code;
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// have been handed out. An error of the source below is thrown, as a [RawReadException], because
 /// nothing is known about the file then.
 final class PlainBytes extends InputStream {
-  private static final int BUFFER = 64 * 1024;
   private static final long RATIO_MATTERS_FROM = 64L << 20;
 
   private final Counted source;
@@ -25,22 +25,16 @@ final class PlainBytes extends InputStream {
   private long handedOut;
   private ReadReport.@Nullable Flaw flaw;
 
-  PlainBytes(InputStream raw, ReadLimits limits) {
+  /// @param space is this stream's until the next one is made with it
+  PlainBytes(InputStream raw, ReadLimits limits, ReadSpace space) {
     this.source = new Counted(raw);
     this.limits = limits;
-    BufferedInputStream in = new BufferedInputStream(source, BUFFER);
-    try {
-      this.plain = isGzip(in) ? new GzipMembers(in, BUFFER) : in;
-    } catch (IOException e) {
-      throw new RawReadException(e);
-    }
-  }
-
-  private static boolean isGzip(BufferedInputStream in) throws IOException {
-    in.mark(2);
-    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-    in.reset();
-    return gzip;
+    byte[] head = space.stored();
+    int filled = source.readAtLeast(head, 2);
+    this.plain =
+        filled >= 2 && head[0] == 0x1f && head[1] == (byte) 0x8b
+            ? new GzipMembers(source, space, filled)
+            : new SequenceInputStream(new ByteArrayInputStream(head, 0, filled), source);
   }
 
   @Override
@@ -92,9 +86,6 @@ final class PlainBytes extends InputStream {
   /// Ends the text here; the stored bytes' stream stays open.
   @Override
   public void close() {
-    if (plain instanceof GzipMembers gzip) {
-      gzip.close();
-    }
     plain = null;
   }
 
@@ -128,6 +119,19 @@ final class PlainBytes extends InputStream {
       this.in = in;
     }
 
+    /// Fills a buffer from its start: less than asked for only at the end.
+    int readAtLeast(byte[] into, int wanted) {
+      int filled = 0;
+      while (filled < wanted) {
+        int count = read(into, filled, into.length - filled);
+        if (count < 0) {
+          break;
+        }
+        filled += count;
+      }
+      return filled;
+    }
+
     @Override
     public int read() {
       byte[] one = new byte[1];
@@ -143,11 +147,6 @@ final class PlainBytes extends InputStream {
       } catch (IOException e) {
         throw new RawReadException(e);
       }
-    }
-
-    @Override
-    public int available() throws IOException {
-      return in.available();
     }
   }
 }

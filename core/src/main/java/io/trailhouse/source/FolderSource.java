@@ -131,7 +131,7 @@ public final class FolderSource implements Source {
     taker.found(window.size(), window.stream().mapToLong(at -> at.file().size()).sum());
     for (LogFilePath at : window) {
       try {
-        FileForm form = FileForm.of(at.path());
+        FileForm form = isNamedByTrail(at) ? FileForm.LOG_FILE : FileForm.of(at.path());
         if (form == FileForm.LOG_FILE) {
           taker.take(new FileDelivery(at.path(), at.file()));
         } else {
@@ -142,6 +142,11 @@ public final class FolderSource implements Source {
       }
     }
     window.clear();
+  }
+
+  /// A look into each of many small files would cost as much as reading it.
+  private static boolean isNamedByTrail(LogFilePath at) {
+    return at.file().name().account() != null && at.file().origin().endsWith(".json.gz");
   }
 
   static String reason(IOException problem) {

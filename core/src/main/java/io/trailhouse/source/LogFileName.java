@@ -42,7 +42,7 @@ public record LogFileName(
     Matcher name = NAME.matcher(key.substring(key.lastIndexOf('/') + 1));
     Matcher folders = FOLDERS.matcher(key);
     boolean named = name.matches();
-    boolean placed = folders.matches();
+    boolean placed = !named && folders.matches();
     String folder = named ? name.group(2) : placed ? folders.group(2) : "";
     return new LogFileName(
         LogFileKind.inFolder(folder).orElse(LogFileKind.EVENTS),

@@ -25,8 +25,43 @@ final class Chunk {
   private long bytes;
   private int rows;
 
-  /// Records of one log file.
-  private record Part(EventBatch batch, LogFileEntry entry, int firstRow) {}
+  /// Records of one log file, and what tells them from others. That is worked out when they come,
+  /// while their bytes are still in the processor's cache.
+  ///
+  /// @param own times in microseconds as the records have them, or [EventTimes#UNREADABLE]
+  /// @param effective times in microseconds as the table gets them
+  /// @param hashes of each record's bytes
+  private record Part(
+      EventBatch batch,
+      LogFileEntry entry,
+      int firstRow,
+      long[] own,
+      long[] effective,
+      long[] highs,
+      long[] lows,
+      long[] hashes) {
+    private static final long BYTES_OF_ROW = 5L * Long.BYTES;
+
+    Part(EventBatch batch, LogFileEntry entry, int firstRow) {
+      this(
+          batch,
+          entry,
+          firstRow,
+          new long[batch.rows()],
+          new long[batch.rows()],
+          new long[batch.rows()],
+          new long[batch.rows()],
+          new long[batch.rows()]);
+    }
+
+    long footprint() {
+      return batch.footprint() + BYTES_OF_ROW * batch.rows();
+    }
+
+    void key(int row, EventKey into) {
+      into.set(highs[row], lows[row], own[row]);
+    }
+  }
 
   /// What a chunk became.
   record Written(List<DataFile> files, boolean hasRowsWithoutTime) {}
@@ -37,9 +72,21 @@ final class Chunk {
   }
 
   void add(EventBatch batch, LogFileEntry entry) {
-    parts.add(new Part(batch, entry, rows));
+    Part part = new Part(batch, entry, rows);
+    Instant delivered = entry.file().deliveredAt();
+    for (int row = 0; row < batch.rows(); row++) {
+      long own = mapper.eventTime(batch, row);
+      part.own[row] = own;
+      part.effective[row] =
+          own == EventTimes.UNREADABLE ? mapper.standInTime(batch, row, delivered) : own;
+      key.ofRecord(batch, row, own);
+      part.highs[row] = key.high();
+      part.lows[row] = key.low();
+      part.hashes[row] = StoredRecords.hash(batch.bytes(), batch.rowFrom(row), batch.rowTo(row));
+    }
+    parts.add(part);
     rows += batch.rows();
-    bytes += batch.footprint();
+    bytes += part.footprint();
   }
 
   /// Remembers where a file's records begin, for [#dropFile].
@@ -51,7 +98,7 @@ final class Chunk {
     while (parts.size() > markedParts) {
       Part last = parts.remove(parts.size() - 1);
       rows -= last.batch().rows();
-      bytes -= last.batch().footprint();
+      bytes -= last.footprint();
     }
   }
 
@@ -76,7 +123,7 @@ final class Chunk {
     Set<Long> hours = times.hours();
     appender.chunks().readLock().lock();
     try {
-      boolean[] fresh = check(times, hours, unsure);
+      boolean[] fresh = check(hours, unsure);
       writeFresh(times, fresh);
       files.addAll(out.finish());
     } finally {
@@ -138,30 +185,25 @@ final class Chunk {
 
   private void readTimes(Times times) {
     for (Part part : parts) {
-      Instant delivered = part.entry().file().deliveredAt();
-      for (int row = 0; row < part.batch().rows(); row++) {
-        long own = mapper.eventTime(part.batch(), row);
-        boolean readable = own != EventTimes.UNREADABLE;
-        long effective = readable ? own : mapper.standInTime(part.batch(), row, delivered);
-        times.own[part.firstRow() + row] = own;
-        times.effective[part.firstRow() + row] = effective;
-        part.entry().sawTime(effective);
+      System.arraycopy(part.own, 0, times.own, part.firstRow(), part.own.length);
+      System.arraycopy(part.effective, 0, times.effective, part.firstRow(), part.own.length);
+      for (long each : part.effective) {
+        part.entry().sawTime(each);
       }
     }
   }
 
   /// Which rows are new. A row whose key is there with a record that may differ is unsure.
-  private boolean[] check(Times times, Set<Long> hours, List<Integer> unsure) throws IOException {
+  private boolean[] check(Set<Long> hours, List<Integer> unsure) throws IOException {
     boolean[] fresh = new boolean[rows];
     SeenKeys seen = appender.seen();
     synchronized (seen) {
       seen.require(hours);
       for (Part part : parts) {
-        EventBatch batch = part.batch();
-        for (int row = 0; row < batch.rows(); row++) {
+        for (int row = 0; row < part.own.length; row++) {
           int index = part.firstRow() + row;
-          key.ofRecord(batch, row, times.own[index]);
-          long record = recordHash(batch, row);
+          part.key(row, key);
+          long record = part.hashes[row];
           switch (seen.find(key, record)) {
             case NOTHING -> {
               seen.add(key, record);
@@ -175,10 +217,6 @@ final class Chunk {
       }
     }
     return fresh;
-  }
-
-  private static long recordHash(EventBatch batch, int row) {
-    return StoredRecords.hash(batch.bytes(), batch.rowFrom(row), batch.rowTo(row));
   }
 
   private void writeFresh(Times times, boolean[] fresh) throws IOException {
@@ -224,7 +262,7 @@ final class Chunk {
         Part part = part(index);
         int row = index - part.firstRow();
         EventBatch batch = part.batch();
-        key.ofRecord(batch, row, times.own[index]);
+        part.key(row, key);
         wanted.want(index, key.value(), batch.bytes(), batch.rowFrom(row), batch.rowTo(row));
         days.add(EventAppender.dayOf(times.effective[index]));
         withoutTime |= times.own[index] == EventTimes.UNREADABLE;
@@ -254,8 +292,8 @@ final class Chunk {
       for (int index : unsure) {
         Part part = part(index);
         int row = index - part.firstRow();
-        key.ofRecord(part.batch(), row, times.own[index]);
-        seen.add(key, recordHash(part.batch(), row));
+        part.key(row, key);
+        seen.add(key, part.hashes[row]);
         if (variants.contains(index)) {
           part.entry().addVariant();
         } else {

@@ -38,7 +38,7 @@ final class EventKey {
     long idHash = textHash(bytes, batch.from(id), batch.to(id));
     long accountHash =
         account < 0 ? NO_ACCOUNT : textHash(bytes, batch.from(account), batch.to(account));
-    set(idHash, accountHash, micros);
+    mix(idHash, accountHash, micros);
   }
 
   /// Takes the key from the row's columns.
@@ -51,7 +51,7 @@ final class EventKey {
       return false;
     }
     Binary account = row.text(EventSchema.node(EventField.RECIPIENT_ACCOUNT_ID).leaf());
-    set(hash(id), account == null ? NO_ACCOUNT : hash(account), micros);
+    mix(hash(id), account == null ? NO_ACCOUNT : hash(account), micros);
     return true;
   }
 
@@ -63,11 +63,16 @@ final class EventKey {
     hour = hourOf(micros);
   }
 
-  private void set(long idHash, long accountHash, long micros) {
+  private void mix(long idHash, long accountHash, long micros) {
     long rest = ByteHash.of(accountHash, micros);
-    high = ByteHash.of(idHash, rest);
-    low = ByteHash.of(rest, idHash * 0x9e3779b97f4a7c15L + 1);
-    hour = hourOf(micros);
+    set(ByteHash.of(idHash, rest), ByteHash.of(rest, idHash * 0x9e3779b97f4a7c15L + 1), micros);
+  }
+
+  /// Takes a key that was worked out before.
+  void set(long high, long low, long micros) {
+    this.high = high;
+    this.low = low;
+    this.hour = hourOf(micros);
   }
 
   long high() {
