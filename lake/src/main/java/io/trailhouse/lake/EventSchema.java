@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
@@ -205,6 +207,18 @@ public final class EventSchema {
     columns.add(
         Types.NestedField.optional(++id[0], "th_ingested", Types.TimestampType.withoutZone()));
     return new Schema(columns);
+  }
+
+  /// The keys that [RecordText] writes itself, at every depth; all others stand in a column's text.
+  public static Set<String> keys() {
+    Set<String> keys = new TreeSet<>();
+    FIELDS.forEach(field -> keys(field, keys));
+    return keys;
+  }
+
+  private static void keys(Node node, Set<String> into) {
+    into.add(node.key());
+    node.children().forEach(child -> keys(child, into));
   }
 
   /// One partition a day of event time, and nothing else.

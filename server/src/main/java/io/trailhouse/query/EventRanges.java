@@ -7,17 +7,34 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What every event that a query can see is known to satisfy: a span of time and the values of some
-/// columns. It may promise too little and never too much, so files outside it need not be opened.
+/// What every event that a query can see is known to satisfy: a span of time, the values of some
+/// columns, and texts it mentions. It may promise too little and never too much, so files outside
+/// it need not be opened.
 ///
 /// @param from the earliest time (UTC, inclusive), null for none
 /// @param to the latest time (UTC, inclusive), null for none
 /// @param values a column's name and the only values it can have
+/// @param texts all stand somewhere in the event's columns, in any case
 public record EventRanges(
-    @Nullable LocalDateTime from, @Nullable LocalDateTime to, Map<String, Set<String>> values) {
+    @Nullable LocalDateTime from,
+    @Nullable LocalDateTime to,
+    Map<String, Set<String>> values,
+    Set<String> texts) {
 
   /// Nothing is known.
-  public static final EventRanges ALL = new EventRanges(null, null, Map.of());
+  public static final EventRanges ALL = during(null, null);
+
+  static EventRanges during(@Nullable LocalDateTime from, @Nullable LocalDateTime to) {
+    return new EventRanges(from, to, Map.of(), Set.of());
+  }
+
+  static EventRanges having(String column, Set<String> values) {
+    return new EventRanges(null, null, Map.of(column, values), Set.of());
+  }
+
+  static EventRanges mentioning(String text) {
+    return new EventRanges(null, null, Map.of(), Set.of(text));
+  }
 
   /// What is known of events that satisfy both.
   EventRanges and(EventRanges other) {
@@ -35,7 +52,9 @@ public record EventRanges(
               common.retainAll(two);
               return common;
             }));
-    return new EventRanges(later, earlier, both);
+    Set<String> mentioned = new TreeSet<>(texts);
+    mentioned.addAll(other.texts);
+    return new EventRanges(later, earlier, both, mentioned);
   }
 
   /// What is known of events that satisfy one or the other.
@@ -53,6 +72,8 @@ public record EventRanges(
         either.put(column, union);
       }
     });
-    return new EventRanges(earliest, latest, either);
+    Set<String> mentioned = new TreeSet<>(texts);
+    mentioned.retainAll(other.texts);
+    return new EventRanges(earliest, latest, either, mentioned);
   }
 }

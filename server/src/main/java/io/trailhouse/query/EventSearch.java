@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
@@ -59,7 +58,7 @@ public record EventSearch(
       conditions.add("eventtime < timestamp '" + ValueText.of(to) + "'");
     }
     fields.forEach((name, value) -> conditions.add(field(schema, name, value)));
-    terms.forEach(term -> conditions.add(anywhere(schema, term)));
+    terms.forEach(term -> conditions.add(Mentions.condition(schema, term)));
     String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
     return "SELECT "
         + (forPeople ? FOR_PEOPLE : FOR_PROGRAMS)
@@ -67,31 +66,6 @@ public record EventSearch(
         + where
         + " ORDER BY eventtime DESC, eventid LIMIT "
         + limit;
-  }
-
-  private static String anywhere(Schema schema, String term) {
-    String wanted = text(term.toLowerCase(Locale.ROOT));
-    List<String> leaves = new ArrayList<>();
-    for (Types.NestedField column : schema.columns()) {
-      if (!column.name().startsWith("th_")) {
-        leaves(column.type(), column.name(), leaves);
-      }
-    }
-    return leaves.stream()
-        .map(leaf -> "contains(lower(" + leaf + "), " + wanted + ")")
-        .collect(Collectors.joining(" OR ", "(", ")"));
-  }
-
-  private static void leaves(Type type, String path, List<String> leaves) {
-    if (type.isStructType()) {
-      type.asStructType()
-          .fields()
-          .forEach(field -> leaves(field.type(), path + "." + field.name(), leaves));
-    } else if (type.isListType()) {
-      leaves.add("cast(" + path + " AS varchar)");
-    } else if (type.typeId() == Type.TypeID.STRING) {
-      leaves.add(path);
-    }
   }
 
   private static String field(Schema schema, String name, String value) {
@@ -127,7 +101,7 @@ public record EventSearch(
 
   private static List<String> paths(Schema schema) {
     List<String> paths = new ArrayList<>();
-    schema.columns().forEach(column -> leaves(column.type(), column.name(), paths));
+    schema.columns().forEach(column -> Mentions.leaves(column.type(), column.name(), paths));
     return paths;
   }
 

@@ -13,7 +13,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -88,7 +87,7 @@ public final class QueryEngine implements AutoCloseable {
 
   /// The columns of `events`; opens no file.
   Schema schema() {
-    EventRanges none = new EventRanges(null, null, Map.of("eventid", Set.of()));
+    EventRanges none = EventRanges.having("eventid", Set.of());
     return files.plan("events", none).schema();
   }
 

@@ -143,14 +143,15 @@ final class QuerySession implements RunningQuery, AutoCloseable {
     boolean showsTables = tree.shows();
     if (tree.reads("events") || showsTables) {
       EventRanges ranges = new RangeFinder(new ConstantTimes(connection)).find(tree.select());
-      view("events", engine.files().plan("events", ranges), tree);
+      view("events", engine.files().plan("events", ranges), tree, ranges.texts());
     }
     if (tree.reads("log_files") || showsTables) {
-      view("log_files", engine.files().plan("log_files", EventRanges.ALL), tree);
+      view("log_files", engine.files().plan("log_files", EventRanges.ALL), tree, Set.of());
     }
   }
 
-  private void view(String name, TableFiles.Plan plan, StatementTree tree) throws SQLException {
+  private void view(String name, TableFiles.Plan plan, StatementTree tree, Set<String> texts)
+      throws SQLException {
     List<String> more =
         name.equals("events") ? VirtualColumns.mentioned(tree, plan.schema()) : List.of();
     if (name.equals("events") && VirtualColumns.needRecord(tree)) {
@@ -162,7 +163,7 @@ final class QuerySession implements RunningQuery, AutoCloseable {
       macros.make(connection, expression);
     }
     try (Statement statement = limit.watched(connection.createStatement())) {
-      statement.execute(TableView.create(name, plan, more));
+      statement.execute(TableView.create(name, plan, more, texts));
     }
   }
 

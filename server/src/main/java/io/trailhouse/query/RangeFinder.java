@@ -6,7 +6,6 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -131,8 +130,27 @@ final class RangeFinder {
           "COMPARE_LESSTHANOREQUALTO" ->
           compare(condition.path("left"), type, condition.path("right"), table)
               .and(compare(condition.path("right"), mirrored(type), condition.path("left"), table));
+      case "FUNCTION" -> mentions(condition, table);
       default -> EventRanges.ALL;
     };
+  }
+
+  /// What a condition on the record as text says of the columns it is put together from.
+  private static EventRanges mentions(JsonNode condition, Table table) {
+    JsonNode arguments = condition.path("arguments");
+    String wanted = text(arguments.path(1).path("expression"));
+    if (arguments.size() != 2
+        || wanted == null
+        || !table.column(arguments.path(0).path("expression")).equals("eventjson")) {
+      return EventRanges.ALL;
+    }
+    String inColumns =
+        switch (condition.path("function_name").asText()) {
+          case "~~", "~~*" -> Mentions.inColumnsLike(wanted);
+          case "contains" -> Mentions.inColumns(wanted);
+          default -> null;
+        };
+    return inColumns == null ? EventRanges.ALL : EventRanges.mentioning(inColumns);
   }
 
   private EventRanges either(JsonNode children, Table table) {
@@ -172,10 +190,9 @@ final class RangeFinder {
     LocalDateTime low = time.minus(SLACK);
     LocalDateTime high = wholeDays ? time.plusDays(1).plus(SLACK) : time.plus(SLACK);
     return switch (type) {
-      case "COMPARE_EQUAL" -> new EventRanges(low, high, Map.of());
-      case "COMPARE_GREATERTHAN", "COMPARE_GREATERTHANOREQUALTO" ->
-          new EventRanges(low, null, Map.of());
-      default -> new EventRanges(null, high, Map.of());
+      case "COMPARE_EQUAL" -> EventRanges.during(low, high);
+      case "COMPARE_GREATERTHAN", "COMPARE_GREATERTHANOREQUALTO" -> EventRanges.during(low, null);
+      default -> EventRanges.during(null, high);
     };
   }
 
@@ -202,7 +219,7 @@ final class RangeFinder {
           case "region" -> "awsregion";
           default -> column;
         };
-    return new EventRanges(null, null, Map.of(stored, allowed));
+    return EventRanges.having(stored, allowed);
   }
 
   private static @Nullable String text(JsonNode value) {

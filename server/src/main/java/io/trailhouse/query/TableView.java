@@ -1,6 +1,7 @@
 package io.trailhouse.query;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
@@ -11,9 +12,21 @@ final class TableView {
   private TableView() {}
 
   /// @param more further expressions with their names, over the columns of the table
-  static String create(String name, TableFiles.Plan plan, List<String> more) {
+  /// @param texts rows that do not mention all of these in their columns are left out
+  static String create(String name, TableFiles.Plan plan, List<String> more, Set<String> texts) {
     String columns = more.isEmpty() ? "*" : "*, " + String.join(", ", more);
-    String source = "SELECT " + columns + " FROM (" + rows(plan) + ") AS " + name;
+    String where =
+        texts.stream()
+            .map(text -> Mentions.condition(plan.schema(), text))
+            .collect(Collectors.joining(" AND "));
+    String source =
+        "SELECT "
+            + columns
+            + " FROM ("
+            + rows(plan)
+            + ") AS "
+            + name
+            + (where.isEmpty() ? "" : " WHERE " + where);
     return "CREATE OR REPLACE TEMP VIEW " + name + " AS " + source;
   }
 

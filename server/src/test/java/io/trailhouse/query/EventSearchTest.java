@@ -35,9 +35,9 @@ class EventSearchTest {
           "userIdentity":{"type":"AssumedRole","principalId":"AROAEXAMPLE:alice","accessKeyId":"ASIA%d",\
           "arn":"arn:aws:sts::111122223333:assumed-role/Admin/alice"},\
           "resources":[{"ARN":"arn:aws:s3:::Logs-%d"}],\
-          "requestParameters":{"bucketName":"logs-%d","x_y":"50%%${z}"},"newField":"Needle%d"}\
+          "requestParameters":{"bucketName":"logs-%d","x_y":"50%%${z}","said":"\\"Hi %d\\""},"newField":"Needle%d"}\
           """
-              .formatted(i, i, i % 2 == 0 ? "GetObject" : "PutObject", i, i / 3, i, i, i));
+              .formatted(i, i, i % 2 == 0 ? "GetObject" : "PutObject", i, i / 3, i, i, i, i));
     }
     Files.writeString(files.resolve("a.json"), "{\"Records\":[" + String.join(",", records) + "]}");
     lake = Lake.open(home);
@@ -58,6 +58,7 @@ class EventSearchTest {
     assertThat(ids(List.of("arn:aws:s3:::logs-4"), Map.of())).containsExactly(4);
     assertThat(ids(List.of("NEEDLE7"), Map.of())).containsExactly(7);
     assertThat(ids(List.of("192.0.2.5"), Map.of())).containsExactly(5);
+    assertThat(ids(List.of("\"hi 6\""), Map.of())).containsExactly(6);
     assertThat(ids(List.of("asia1"), Map.of())).containsExactly(5, 4, 3);
     assertThat(ids(List.of("putobject", "ASIA0"), Map.of())).containsExactly(1);
     assertThat(ids(List.of("50%${z}"), Map.of())).hasSize(9);
