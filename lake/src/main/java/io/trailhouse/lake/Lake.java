@@ -213,6 +213,7 @@ public final class Lake implements AutoCloseable {
     properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
     properties.put(TableProperties.PARQUET_COMPRESSION_LEVEL, "1");
     properties.put(TableProperties.PARQUET_PAGE_SIZE_BYTES, "1048576");
+    properties.put(TableProperties.MANIFEST_MIN_MERGE_COUNT, "16");
     properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
     properties.put(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "20");
     if (events) {

@@ -20,6 +20,7 @@ import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,26 @@ final class CompactionTest {
       assertThat(Rounds.onDisk(home, "events", ".parquet")).hasSize(2);
       assertThat(logs.importAll(lake)).isEmpty();
     }
+  }
+
+  @Test
+  void theManifestsOfManyCommitsBecomeOne() throws Exception {
+    LogFolder logs = new LogFolder(folder);
+    try (Lake lake = Lake.open(home)) {
+      logs.importManyTimes(lake, 6);
+      assertThat(manifests(lake)).isEqualTo(6);
+
+      Rounds.run(lake, Rounds.AT_ONCE);
+
+      assertThat(manifests(lake)).isEqualTo(1);
+      assertThat(Rounds.sortedRecords(lake)).hasSize(24);
+      assertThat(logs.importAll(lake)).isEmpty();
+    }
+  }
+
+  private static int manifests(Lake lake) {
+    Table events = lake.events();
+    return events.currentSnapshot().dataManifests(events.io()).size();
   }
 
   @Test

@@ -45,6 +45,8 @@ public final class Upkeep {
     DayPlan kept = sweep.days() == 0 ? before : DayPlan.of(events, line -> {});
     long rewritten = new Compaction(events, rewrite, options.fileBytes(), progress).run(kept);
     new LedgerFiles(logFiles, options.fileBytes()).compact();
+    new Manifests(events).merge();
+    new Manifests(logFiles).merge();
     Leftovers leftovers = clean(events, logFiles);
 
     DayPlan after = DayPlan.of(events, line -> {});
