@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +26,7 @@ class DemoCommandIT {
         .contains("each exactly as the log files were written")
         .contains("What to try next:");
     assertThat(folder.resolve("trailhouse-data/demo-trail/AWSLogs")).isDirectory();
+    first.out().lines().filter(line -> line.contains(" search ")).forEach(this::worksAsItIsShown);
 
     Program.Ended second = Program.trailhouse(folder, "demo");
     assertThat(second.exit()).as(second.err()).isZero();
@@ -31,6 +34,12 @@ class DemoCommandIT {
         .contains("0 files read")
         .contains("5,741 files were imported before and not read again")
         .contains("each exactly as the log files were written");
+  }
+
+  private void worksAsItIsShown(String command) {
+    Program.Ended shown = Program.run(folder, Map.of(), List.of("sh", "-c", command));
+    assertThat(shown.exit()).as(shown.err()).isZero();
+    assertThat(shown.out()).contains("203.0.113.131", "rows)");
   }
 
   @Test

@@ -128,10 +128,9 @@ final class DemoTelling {
 
   /// Names commands to go on with, of those that there are.
   void whatNext(Path home, Set<String> commands) {
-    String program = "trailhouse";
-    if (!home.equals(Path.of("trailhouse-data")) && !home.equals(Path.of("./trailhouse-data"))) {
-      program = "trailhouse --home " + home;
-    }
+    String command = System.getenv().getOrDefault("TRAILHOUSE_COMMAND", "trailhouse");
+    boolean isDefault = home.equals(Path.of("trailhouse-data").toAbsolutePath());
+    String program = word(command) + (isDefault ? "" : " --home " + word(home.toString()));
     String event = trail.story().steps().get(4).eventIds().getFirst();
     out.printf("%nWhat to try next:%n%n");
     for (String next : List.of(COUNT, "search 203.0.113.131", "show " + event)) {
@@ -139,7 +138,12 @@ final class DemoTelling {
         out.printf("%s%s %s%n", INDENT, Visible.text(program), next);
       }
     }
-    out.printf("%strailhouse --home my-evidence import FOLDER%n", INDENT);
+    out.printf("%s%s --home my-evidence import FOLDER%n", INDENT, Visible.text(word(command)));
     out.flush();
+  }
+
+  /// A word as a shell takes it.
+  private static String word(String text) {
+    return text.matches("[A-Za-z0-9_./~:+=@,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

@@ -1,8 +1,7 @@
 package io.trailhouse.query;
 
-import io.trailhouse.event.JsonStrings;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.trailhouse.lake.EventSchema;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +65,7 @@ final class Mentions {
   /// The condition that a text stands somewhere in an event's columns, in any case; also as a JSON
   /// value spells it.
   static String condition(Schema schema, String text) {
-    String spelled = new String(JsonStrings.encode(text), StandardCharsets.UTF_8);
+    String spelled = new String(JsonStringEncoder.getInstance().quoteAsString(text));
     return spelled.equals(text)
         ? holds(schema, text)
         : "(" + holds(schema, text) + " OR " + holds(schema, spelled) + ")";
