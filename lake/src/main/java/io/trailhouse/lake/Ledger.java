@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
@@ -71,7 +72,8 @@ final class Ledger {
 
   /// The columns that this program has to know of every row.
   private static final Schema KNOWN =
-      SCHEMA.select("origin", "version", "sha256", "status", "batch_id");
+      SCHEMA.select(
+          "origin", "version", "sha256", "records", "new_rows", "status", "batch_id");
 
   /// No snapshot has this id.
   private static final long NOTHING = -1;
@@ -175,13 +177,18 @@ final class Ledger {
         String.valueOf(row.getField("origin")),
         String.valueOf(row.getField("version")),
         String.valueOf(row.getField("sha256")),
-        String.valueOf(row.getField("status")));
+        String.valueOf(row.getField("status"))
+                .equals(word(LogFileEntry.Status.STORED))
+            && Objects.equals(row.getField("records"), row.getField("new_rows")));
     batches.add(String.valueOf(row.getField("batch_id")));
   }
 
-  private synchronized void remember(String origin, String version, String sha256, String status) {
+  /// A file's content is known to be in the table only when its own commit has brought all of it. A
+  /// record that counts as a duplicate may have its row in a batch that is never committed.
+  private synchronized void remember(
+      String origin, String version, String sha256, boolean broughtAll) {
     names.add(name(origin, version));
-    if (status.equals(word(LogFileEntry.Status.STORED))) {
+    if (broughtAll) {
       contents.add(hash(sha256));
     }
   }
@@ -224,7 +231,10 @@ final class Ledger {
               : lines.stream().filter(line -> !names.contains(name(line))).toList();
       if (fresh.isEmpty() || commit(batch, base, fresh)) {
         for (InputManifest.Line line : lines) {
-          remember(line.origin(), line.version(), line.sha256(), line.status());
+          boolean broughtAll =
+              line.status().equals(word(LogFileEntry.Status.STORED))
+                  && line.records() == line.newRows();
+          remember(line.origin(), line.version(), line.sha256(), broughtAll);
         }
         batches.add(batch);
         return;
