@@ -3,6 +3,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 
 from . import data, queries
 from .measure import Failed, measure, median
@@ -255,6 +257,8 @@ def agree(ours, peer):
 
 def reactor_classpath(bench):
     """The bench module with all it depends on, as the reactor built it."""
+    subprocess.run([os.path.join(bench.root, "mvnw"), "-B", "-q", "-ntp", "-pl", "bench", "-am",
+                    "package", "-DskipTests"], cwd=bench.root, check=True, stdout=sys.stderr)
     listed = os.path.join(bench.root, "bench", "target", "classpath")
     with open(listed, encoding="utf-8") as file:
         return os.path.join(bench.root, "bench", "target", "classes") + os.pathsep + file.read().strip()
