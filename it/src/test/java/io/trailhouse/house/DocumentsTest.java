@@ -22,6 +22,7 @@ class DocumentsTest {
   private static final Pattern NAMED_TYPE =
       Pattern.compile("`([A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*)+)(?:[.#]([a-z]\\w*))?(?:\\(\\))?`");
 
+  private static final Pattern NAMED_TEST = Pattern.compile("`([A-Z]\\w*(?:Test|IT))\\b");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s#]+)(?:#[^)]*)?\\)");
   private static final Pattern DEPENDENCY =
       Pattern.compile("<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>");
@@ -46,6 +47,23 @@ class DocumentsTest {
       }
     }
     assertThat(missing).as("%s names types that are not there", document).isEmpty();
+  }
+
+  @Test
+  void everyTestThatADocumentNamesExists() throws IOException {
+    List<String> tests = new ArrayList<>();
+    for (Path file : Checkout.javaFiles()) {
+      tests.add(file.getFileName().toString().replace(".java", ""));
+    }
+    List<String> missing = new ArrayList<>();
+    for (Path document : Checkout.documents()) {
+      for (MatchResult named : matches(NAMED_TEST, document)) {
+        if (!tests.contains(named.group(1)) && !named.group(1).startsWith("X")) {
+          missing.add(Checkout.name(document) + " -> " + named.group(1));
+        }
+      }
+    }
+    assertThat(missing).as("tests that are not there").isEmpty();
   }
 
   @Test

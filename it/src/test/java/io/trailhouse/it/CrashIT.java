@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trailhouse.testkit.SharedData;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,8 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +53,7 @@ class CrashIT {
     long start = System.nanoTime();
     complete(undisturbed, startFirst(undisturbed), startSecond(undisturbed));
     Duration usual = Duration.ofNanos(System.nanoTime() - start);
-    assertWhole(undisturbed);
+    WholeHome.check(undisturbed, input, records);
     Random random = new Random(SEED);
     int hit = 0;
     int tried = 0;
@@ -65,8 +62,8 @@ class CrashIT {
       int kills = Math.min(KILLS - hit, 3 + random.nextInt(6));
       tried += kills;
       hit += killed(home, kills, usual, random);
-      assertWhole(home);
-      remove(home);
+      WholeHome.check(home, input, records);
+      WholeHome.remove(home);
     }
     System.out.printf(
         Locale.ROOT,
@@ -137,58 +134,12 @@ class CrashIT {
     }
   }
 
-  private static void assertWhole(Path home) throws IOException {
-    assertThat(Contents.number(home, "SELECT count(*) FROM events")).isEqualTo(records.size());
-    Set<String> found = new TreeSet<>();
-    for (String record : Contents.texts(home, "SELECT eventjson FROM events")) {
-      found.add(RawRecords.spelling(record));
-    }
-    assertThat(found.equals(records))
-        .as("the table has %d different records, the files %d", found.size(), records.size())
-        .isTrue();
-    assertLedgerFits(home);
-    assertThat(names(home.resolve("quarantine")).stream().filter(name -> name.endsWith(".file")))
-        .containsExactlyInAnyOrderElementsOf(input.quarantined());
-    assertThat(names(home.resolve("quarantine"))).hasSize(2 * CrashInput.DAMAGED);
-    assertThat(names(home.resolve("tmp"))).isEmpty();
-  }
-
-  private static void assertLedgerFits(Path home) {
-    assertThat(Contents.texts(home, "SELECT origin FROM log_files ORDER BY origin COLLATE \"C\""))
-        .isEqualTo(input.origins());
-    assertThat(
-            Contents.number(
-                home, "SELECT count(*) FROM log_files WHERE records <> new_rows + duplicates"))
-        .isZero();
-    assertThat(Contents.number(home, "SELECT sum(new_rows) FROM log_files"))
-        .isEqualTo(records.size());
-  }
-
-  private static Set<String> names(Path of) throws IOException {
-    if (!Files.isDirectory(of)) {
-      return Set.of();
-    }
-    Set<String> names = new TreeSet<>();
-    try (Stream<Path> files = Files.list(of)) {
-      files.forEach(file -> names.add(file.getFileName().toString()));
-    }
-    return names;
-  }
-
-  private static void remove(Path home) throws IOException {
-    try (Stream<Path> files = Files.walk(home)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
-  }
-
   @Test
   void anInterruptedImporterSaysSoAndGoesOnWhenRunAgain() throws Exception {
     Path home = folder.resolve("interrupted");
     try (Program.Running running = startFirst(home)) {
       while (running.isAlive()
-          && names(home.resolve("warehouse/cloudtrail/events/data")).isEmpty()) {
+          && WholeHome.names(home.resolve("warehouse/cloudtrail/events/data")).isEmpty()) {
         Thread.sleep(5);
       }
       running.interrupt();
@@ -200,6 +151,6 @@ class CrashIT {
           .doesNotContain("\tat ");
     }
     complete(home, startFirst(home), startSecond(home));
-    assertWhole(home);
+    WholeHome.check(home, input, records);
   }
 }

@@ -14,6 +14,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The times in records: `yyyy-MM-ddTHH:mm:ssZ` in nearly all of them, other ISO spellings in
 /// copies.
@@ -29,14 +31,15 @@ final class EventTimes {
   private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2240-01-01T00:00:00Z");
   private static final DateTimeFormatter BASIC = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX");
-  private static final DateTimeFormatter BLANK =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss[.SSSSSS][.SSS]");
+
+  /// What SQL engines print: a blank for the `T`, perhaps the zone's name at the end.
+  private static final Pattern PRINTED = Pattern.compile("(\\d{4}-\\d{2}-\\d{2}) (.*?)( UTC)?");
+
   private static final List<java.util.function.Function<String, Instant>> SPELLINGS =
       List.of(
           text -> OffsetDateTime.parse(text).toInstant(),
           text -> OffsetDateTime.parse(text, BASIC).toInstant(),
-          text -> LocalDateTime.parse(text).toInstant(ZoneOffset.UTC),
-          text -> LocalDateTime.parse(text, BLANK).toInstant(ZoneOffset.UTC));
+          text -> LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
 
   private int date = -1;
   private long secondsOfDate;
@@ -67,6 +70,10 @@ final class EventTimes {
       return usual;
     }
     String text = JsonStrings.decode(bytes, from, to).strip();
+    Matcher printed = PRINTED.matcher(text);
+    if (printed.matches()) {
+      text = printed.group(1) + 'T' + printed.group(2);
+    }
     for (java.util.function.Function<String, Instant> spelling : SPELLINGS) {
       try {
         Instant time = spelling.apply(text);

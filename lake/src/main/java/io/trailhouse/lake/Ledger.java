@@ -72,8 +72,7 @@ final class Ledger {
 
   /// The columns that this program has to know of every row.
   private static final Schema KNOWN =
-      SCHEMA.select(
-          "origin", "version", "sha256", "records", "new_rows", "status", "batch_id");
+      SCHEMA.select("origin", "version", "sha256", "records", "new_rows", "status", "batch_id");
 
   /// No snapshot has this id.
   private static final long NOTHING = -1;
@@ -177,8 +176,7 @@ final class Ledger {
         String.valueOf(row.getField("origin")),
         String.valueOf(row.getField("version")),
         String.valueOf(row.getField("sha256")),
-        String.valueOf(row.getField("status"))
-                .equals(word(LogFileEntry.Status.STORED))
+        String.valueOf(row.getField("status")).equals(word(LogFileEntry.Status.STORED))
             && Objects.equals(row.getField("records"), row.getField("new_rows")));
     batches.add(String.valueOf(row.getField("batch_id")));
   }
