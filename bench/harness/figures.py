@@ -86,14 +86,19 @@ def snapshot_bytes(folder):
 
 def figure_import(bench):
     """Log files to table. Ours: cold process, and the steady rate between 1 and 5 million events."""
-    rows = [import_ours(bench, "main", bench.file("home-import")) for _ in range(bench.repeat)]
-    million = sorted(rows, key=lambda row: row["cpu_s"])[len(rows) // 2]
-    million["runs_cpu_s"] = [row["cpu_s"] for row in rows]
-    five = import_ours(bench, "main5", bench.file("home-import5"))
+    million = middle_import(bench, "main", bench.file("home-import"))
+    five = middle_import(bench, "main5", bench.file("home-import5"))
     million["warm_cpu_s"] = round((five["cpu_s"] - million["cpu_s"]) / 4, 3)
     million["warm_wall_s"] = round((five["wall_s"] - million["wall_s"]) / 4, 3)
     million["note"] = "sameness, ledger and commit included; steady: a million more of five"
     return [million, {**five, "name": "Trailhouse, 5 million"}]
+
+
+def middle_import(bench, set_name, home):
+    """The run with the median of processor time, of several."""
+    rows = [import_ours(bench, set_name, home) for _ in range(bench.repeat)]
+    middle = sorted(rows, key=lambda row: row["cpu_s"])[len(rows) // 2]
+    return {**middle, "runs_cpu_s": [row["cpu_s"] for row in rows]}
 
 
 def figure_import_peers(bench):
