@@ -57,7 +57,7 @@ class CrashIT {
     Random random = new Random(SEED);
     int hit = 0;
     int tried = 0;
-    for (int round = 0; hit < KILLS && tried < 2 * KILLS + 5; round++) {
+    for (int round = 0; hit < KILLS && tried < 4 * KILLS + 10; round++) {
       Path home = folder.resolve("killed-" + round);
       int kills = Math.min(KILLS - hit, 3 + random.nextInt(6));
       tried += kills;
@@ -82,7 +82,8 @@ class CrashIT {
     Program.Running first = startFirst(home);
     Program.Running second = startSecond(home);
     for (int kill = 0; kill < kills && (first.isAlive() || second.isAlive()); kill++) {
-      Thread.sleep(random.nextLong(usual.toMillis()));
+      // each restart finds part of the work done, so a whole import's time would mostly miss it
+      Thread.sleep(random.nextLong(usual.toMillis() * 2 / 3));
       boolean wasHit = false;
       int victim = random.nextInt(3);
       if (victim != 1) {
