@@ -26,6 +26,10 @@ class CrashIT {
   private static final Map<String, String> SMALL_COMMITS =
       Map.of("TRAILHOUSE_JAVA_OPTS", "-Dtrailhouse.commit-rows=1500");
 
+  /// Interpreted, so that there is work left whenever a signal comes.
+  private static final Map<String, String> SLOWLY =
+      Map.of("TRAILHOUSE_JAVA_OPTS", "-Xint -Dtrailhouse.commit-rows=1500");
+
   private static final int KILLS = Integer.getInteger("crash.kills", 3);
   private static final long SEED = Long.getLong("crash.seed", 20_260_504L);
 
@@ -111,9 +115,14 @@ class CrashIT {
   }
 
   private static Program.Running start(Path home, List<Path> paths) {
+    return start(home, paths, SMALL_COMMITS);
+  }
+
+  private static Program.Running start(
+      Path home, List<Path> paths, Map<String, String> environment) {
     List<String> words = new ArrayList<>(List.of("import", "--home", home.toString()));
     paths.forEach(path -> words.add(path.toString()));
-    return Program.startTrailhouse(folder, SMALL_COMMITS, words.toArray(String[]::new));
+    return Program.startTrailhouse(folder, environment, words.toArray(String[]::new));
   }
 
   /// Both end by themselves; what they say fits; a third run has nothing left to do.
@@ -138,7 +147,7 @@ class CrashIT {
   @Test
   void anInterruptedImporterSaysSoAndGoesOnWhenRunAgain() throws Exception {
     Path home = folder.resolve("interrupted");
-    try (Program.Running running = startFirst(home)) {
+    try (Program.Running running = start(home, input.first(), SLOWLY)) {
       while (running.isAlive()
           && WholeHome.names(home.resolve("warehouse/cloudtrail/events/data")).isEmpty()) {
         Thread.sleep(5);
