@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.util.stream.Stream;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.FileInfo;
@@ -66,27 +70,46 @@ public final class LocalFiles implements FileIO, SupportsPrefixOperations {
     }
   }
 
+  /// Files that others take away while it lists may be missing.
   @Override
   public Iterable<FileInfo> listPrefix(String prefix) {
     Path root = path(prefix);
+    List<FileInfo> found = new ArrayList<>();
     if (!Files.isDirectory(root)) {
-      return java.util.List.of();
+      return found;
     }
-    try (Stream<Path> files = Files.walk(root)) {
-      return files.filter(Files::isRegularFile).map(LocalFiles::describe).toList();
+    try {
+      Files.walkFileTree(root, new Listing(found));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return found;
   }
 
-  private static FileInfo describe(Path file) {
-    try {
-      return new FileInfo(
-          file.toString(), Files.size(file), Files.getLastModifiedTime(file).toMillis());
-    } catch (NoSuchFileException e) {
-      return new FileInfo(file.toString(), 0, Long.MAX_VALUE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /// Collects regular files, whatever goes meanwhile.
+  private static final class Listing extends SimpleFileVisitor<Path> {
+    private final List<FileInfo> found;
+
+    Listing(List<FileInfo> found) {
+      this.found = found;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (attributes.isRegularFile()) {
+        found.add(
+            new FileInfo(
+                file.toString(), attributes.size(), attributes.lastModifiedTime().toMillis()));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
+      if (problem instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw problem;
     }
   }
 
