@@ -154,7 +154,7 @@ class CrashIT {
       }
       running.interrupt();
       Program.Ended ended = running.end();
-      assertThat(ended.exit()).isEqualTo(130);
+      assertThat(ended.exit()).as(ended.err()).isEqualTo(130);
       assertThat(ended.err())
           .containsPattern(
               "Stopped\\. [\\d,]+ events are in the table; run the same command again to go on\\.")

@@ -47,9 +47,10 @@ final class Program {
     }
   }
 
-  /// Starts `trailhouse` from the app folder and goes on.
+  /// Starts `trailhouse` from the app folder and goes on. Ctrl-C reaches it even where the tests
+  /// themselves run in the background, where shells have it ignored by everything they start.
   static Running startTrailhouse(Path folder, Map<String, String> environment, String... words) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(app().resolve("trailhouse").toString());
     command.addAll(Arrays.asList(words));
     return start(folder, environment, command);
