@@ -30,7 +30,15 @@ public final class ConfigFile {
     this.tree = tree;
     this.references = references;
     this.problems = new ArrayList<>(tree.problems());
-    this.config = new TrailhouseConfig(lake(), settings(file, tree));
+    this.config =
+        new TrailhouseConfig(
+            lake(),
+            AwsSpec.DEFAULT,
+            List.of(),
+            CommitSpec.DEFAULT,
+            UpkeepSpec.DEFAULT,
+            ServerSpec.DEFAULT,
+            settings(file, tree));
     problems.sort(
         Comparator.comparingInt(ConfigProblem::line).thenComparingInt(ConfigProblem::column));
   }
@@ -58,7 +66,14 @@ public final class ConfigFile {
 
   /// What holds without a file.
   public static TrailhouseConfig usual() {
-    return new TrailhouseConfig(LakeSpec.DEFAULT, settings(null, null));
+    return new TrailhouseConfig(
+        LakeSpec.DEFAULT,
+        AwsSpec.DEFAULT,
+        List.of(),
+        CommitSpec.DEFAULT,
+        UpkeepSpec.DEFAULT,
+        ServerSpec.DEFAULT,
+        settings(null, null));
   }
 
   /// Everything that is wrong, in the order of lines.

@@ -4,9 +4,18 @@ import java.util.List;
 
 /// What the configuration says, or what holds without one.
 ///
+/// @param sources in the order of the file; empty when nothing is collected
 /// @param settings every key with its value and origin
-public record TrailhouseConfig(LakeSpec lake, List<Setting> settings) {
+public record TrailhouseConfig(
+    LakeSpec lake,
+    AwsSpec aws,
+    List<SourceSpec> sources,
+    CommitSpec commit,
+    UpkeepSpec upkeep,
+    ServerSpec server,
+    List<Setting> settings) {
   public TrailhouseConfig {
+    sources = List.copyOf(sources);
     settings = List.copyOf(settings);
   }
 }

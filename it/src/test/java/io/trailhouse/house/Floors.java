@@ -20,6 +20,7 @@ final class Floors {
       problem       |
       event         | problem
       checkpoint    | problem
+      integrity     | source event problem
       match         | event
       source        | checkpoint problem
       sink          | source event checkpoint problem
@@ -28,16 +29,18 @@ final class Floors {
       alert         | rule problem
       config        | select rule alert problem
       pipeline      | problem event checkpoint match source sink select rule alert
-      aws           | problem event checkpoint match source sink select rule alert pipeline
+      aws           | problem event checkpoint integrity match source sink select rule alert pipeline
       lake          | source sink event checkpoint problem
       lake.upkeep   | lake source sink event checkpoint problem
       query         | lake problem
+      coverage      | query integrity source problem
+      status        | problem
       demo          | problem
       registry      | problem event select
       api           | query registry problem
       ui            | query registry problem
       platform      | *
-      cli           | platform config query demo lake.upkeep pipeline sink source event problem
+      cli           | platform config query coverage demo integrity lake.upkeep pipeline sink source event problem
       testkit       | problem event checkpoint match source sink select rule alert config pipeline
       bench         | *
       """;
@@ -45,7 +48,7 @@ final class Floors {
   /// Package of a library -> packages of the house that may name it.
   private static final String LIBRARIES =
       """
-      com.fasterxml.jackson.core     | event pipeline api cli query lake demo testkit bench
+      com.fasterxml.jackson.core     | event pipeline integrity checkpoint aws api cli coverage status query lake demo testkit bench
       com.fasterxml.jackson.databind | api query testkit bench
       org.apache.commons.compress    | source
       org.snakeyaml.engine           | config rule
@@ -55,6 +58,11 @@ final class Floors {
       com.github.luben.zstd          | lake source
       org.sqlite                     | lake
       org.duckdb                     | query lake.upkeep
+      software.amazon.awssdk         | aws testkit bench
+      org.eclipse.jetty              | api status testkit
+      io.micrometer                  | status
+      org.gaul                       | testkit
+      org.elasticmq                  | testkit
       picocli                        | cli
       org.jline                      | cli
       ch.qos.logback                 | cli

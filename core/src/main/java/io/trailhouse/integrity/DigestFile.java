@@ -1,0 +1,132 @@
+package io.trailhouse.integrity;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What one digest file says (CloudTrail user guide, "CloudTrail digest file structure"). Texts are
+/// kept exactly as they stand in the file, because some of them are part of what is signed.
+///
+/// @param start of the window of delivery times, as written; null when the member is null
+/// @param end of that window
+/// @param bucket where CloudTrail delivered this digest
+/// @param object its key there
+/// @param previousSignature of the previous digest as hex; null in a starting digest
+/// @param logFiles what was delivered in the window
+public record DigestFile(
+    @Nullable String account,
+    @Nullable String start,
+    String end,
+    String bucket,
+    String object,
+    String fingerprint,
+    @Nullable String signatureAlgorithm,
+    @Nullable String previousBucket,
+    @Nullable String previousObject,
+    @Nullable String previousHash,
+    @Nullable String previousHashAlgorithm,
+    @Nullable String previousSignature,
+    List<Listed> logFiles) {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /// Without one of these a digest is of no use; a null is allowed where the record allows one.
+  private static final List<String> REQUIRED =
+      List.of(
+          "digestPublicKeyFingerprint",
+          "digestS3Bucket",
+          "digestS3Object",
+          "previousDigestSignature",
+          "digestEndTime",
+          "digestStartTime");
+
+  public DigestFile {
+    logFiles = List.copyOf(logFiles);
+  }
+
+  /// A log file as a digest lists it.
+  ///
+  /// @param hash of its uncompressed bytes as hex
+  public record Listed(
+      String bucket, String object, @Nullable String hash, @Nullable String hashAlgorithm) {}
+
+  /// Reads the uncompressed bytes of a digest file.
+  ///
+  /// @throws IOException when it is no digest file; the message says why
+  public static DigestFile read(byte[] json) throws IOException {
+    Map<String, @Nullable String> texts = new HashMap<>();
+    List<Listed> logFiles = new ArrayList<>();
+    try (JsonParser parser = JSON.createParser(json)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("it is no JSON object");
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        JsonToken value = parser.nextToken();
+        if (name.equals("logFiles") && value == JsonToken.START_ARRAY) {
+          while (parser.nextToken() == JsonToken.START_OBJECT) {
+            logFiles.add(listed(parser));
+          }
+        } else {
+          texts.put(name, text(parser, value));
+        }
+      }
+    }
+    Set<String> missing = new HashSet<>(REQUIRED);
+    missing.removeAll(texts.keySet());
+    if (!missing.isEmpty()) {
+      throw new IOException("it has no " + String.join(", ", missing.stream().sorted().toList()));
+    }
+    return new DigestFile(
+        texts.get("awsAccountId"),
+        texts.get("digestStartTime"),
+        required(texts, "digestEndTime"),
+        required(texts, "digestS3Bucket"),
+        required(texts, "digestS3Object"),
+        required(texts, "digestPublicKeyFingerprint"),
+        texts.get("digestSignatureAlgorithm"),
+        texts.get("previousDigestS3Bucket"),
+        texts.get("previousDigestS3Object"),
+        texts.get("previousDigestHashValue"),
+        texts.get("previousDigestHashAlgorithm"),
+        texts.get("previousDigestSignature"),
+        logFiles);
+  }
+
+  private static Listed listed(JsonParser parser) throws IOException {
+    Map<String, @Nullable String> texts = new HashMap<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      texts.put(name, text(parser, parser.nextToken()));
+    }
+    return new Listed(
+        required(texts, "s3Bucket"),
+        required(texts, "s3Object"),
+        texts.get("hashValue"),
+        texts.get("hashAlgorithm"));
+  }
+
+  private static String required(Map<String, @Nullable String> texts, String name)
+      throws IOException {
+    String text = texts.get(name);
+    if (text == null) {
+      throw new IOException("its " + name + " is null");
+    }
+    return text;
+  }
+
+  private static @Nullable String text(JsonParser parser, JsonToken value) throws IOException {
+    if (value.isStructStart()) {
+      parser.skipChildren();
+      return "";
+    }
+    return value == JsonToken.VALUE_NULL ? null : parser.getText();
+  }
+}
