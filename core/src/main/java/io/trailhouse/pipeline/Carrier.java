@@ -2,6 +2,7 @@ package io.trailhouse.pipeline;
 
 import io.trailhouse.event.EventReader;
 import io.trailhouse.event.ReadReport;
+import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.sink.Sink;
 import io.trailhouse.sink.SinkBatch;
@@ -11,10 +12,13 @@ import io.trailhouse.source.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class Carrier {
   private static final int WAITING = 64;
 
+  /// How often a worker without work looks whether its batch is due.
+  private static final Duration LOOK_UP = Duration.ofMillis(100);
+
   private final Source source;
   private final Sink sink;
   private final Shelf quarantine;
@@ -33,6 +40,11 @@ public final class Carrier {
   private final CarryCounters counters;
   private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(WAITING);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final AtomicLong exhausted = new AtomicLong();
+  private final Object lendingLock = new Object();
+  private @Nullable Thread lending;
+  private @Nullable Duration commitEvery;
+  private volatile boolean finishing;
 
   /// What a worker takes from the queue.
   private sealed interface Item {
@@ -54,7 +66,14 @@ public final class Carrier {
     this.counters = counters;
   }
 
-  /// Carries until the source has no more.
+  /// Commits at the latest when the first file of a batch has waited this long, for a source
+  /// without an end; without it only full batches and the last one are committed.
+  public Carrier committingEvery(Duration time) {
+    commitEvery = time;
+    return this;
+  }
+
+  /// Carries until the source has no more, or until [#finish].
   ///
   /// @throws TrailhouseException when the sink fails; what was committed before stays
   public void carry(int workers) throws InterruptedException {
@@ -67,12 +86,16 @@ public final class Carrier {
       threads.add(thread);
     }
     try {
-      source.deliver(new Giving());
+      RuntimeException ofSource = lend();
       for (int number = 0; number < workers; number++) {
         queue.put(new Item.End());
       }
       for (Thread thread : threads) {
         thread.join();
+      }
+      rethrow();
+      if (ofSource != null) {
+        throw ofSource;
       }
     } catch (InterruptedException e) {
       threads.forEach(Thread::interrupt);
@@ -82,7 +105,56 @@ public final class Carrier {
       rethrow();
       throw e;
     }
-    rethrow();
+  }
+
+  /// Ends a run from another thread: files under way are read and committed, those that wait go
+  /// back to the source. [#carry] returns when that is done.
+  public void finish() {
+    synchronized (lendingLock) {
+      finishing = true;
+      if (lending != null) {
+        lending.interrupt();
+      }
+    }
+  }
+
+  /// Lets the source lend; answers what it failed with, so that what it has lent is committed
+  /// first.
+  private @Nullable RuntimeException lend() throws InterruptedException {
+    synchronized (lendingLock) {
+      lending = Thread.currentThread();
+    }
+    try {
+      if (!finishing) {
+        source.deliver(new Giving());
+      }
+      return null;
+    } catch (InterruptedException e) {
+      if (!finishing || failure.get() != null) {
+        throw e;
+      }
+      return null;
+    } catch (RuntimeException e) {
+      return e;
+    } finally {
+      synchronized (lendingLock) {
+        lending = null;
+        if (finishing) {
+          Thread.interrupted(); // it may have come just after the source had ended
+          giveBackWaiting();
+        }
+      }
+    }
+  }
+
+  private void giveBackWaiting() {
+    List<Item> waiting = new ArrayList<>();
+    queue.drainTo(waiting);
+    for (Item item : waiting) {
+      if (item instanceof Item.Work work) {
+        work.delivery().giveBack("the program ends");
+      }
+    }
   }
 
   private void rethrow() {
@@ -101,10 +173,10 @@ public final class Carrier {
   private void work(Thread giver) {
     try {
       Worker worker = new Worker();
-      Item item = queue.take();
+      Item item = next(worker);
       while (item instanceof Item.Work work) {
         worker.take(work.delivery());
-        item = queue.take();
+        item = next(worker);
       }
       worker.commit();
     } catch (InterruptedException e) {
@@ -116,11 +188,36 @@ public final class Carrier {
     }
   }
 
+  private Item next(Worker worker) throws InterruptedException {
+    if (commitEvery == null) {
+      return queue.take();
+    }
+    worker.commitIfDue(commitEvery);
+    Item item = queue.poll(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
+    while (item == null) {
+      worker.commitIfDue(commitEvery);
+      item = queue.poll(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return item;
+  }
+
   /// One worker with its own reader and batch.
   private final class Worker {
     private final EventReader reader = new EventReader();
     private final List<Delivery> inBatch = new ArrayList<>();
     private SinkBatch batch = sink.begin();
+    private long begun;
+    private long exhaustedBefore;
+
+    /// Commits when the batch has waited long enough, or when the source needs files back.
+    void commitIfDue(Duration every) {
+      long exhaustions = exhausted.get();
+      boolean needed = exhaustions != exhaustedBefore;
+      exhaustedBefore = exhaustions;
+      if (!batch.isEmpty() && (needed || System.nanoTime() - begun >= every.toNanos())) {
+        commit();
+      }
+    }
 
     void take(Delivery delivery) {
       if (sink.knows(delivery.file())) {
@@ -139,6 +236,9 @@ public final class Carrier {
     }
 
     private boolean read(Delivery delivery) {
+      if (batch.isEmpty()) {
+        begun = System.nanoTime();
+      }
       batch.start(delivery.file());
       ReadReport report;
       try (InputStream in = delivery.open()) {
@@ -159,8 +259,9 @@ public final class Carrier {
 
     private boolean giveUp(Delivery delivery, IOException problem) {
       batch.abandon();
-      counters.unreadable(delivery.file().origin(), String.valueOf(problem.getMessage()));
-      delivery.release();
+      String reason = String.valueOf(problem.getMessage());
+      counters.unreadable(delivery.file().origin(), reason);
+      delivery.giveBack(reason);
       return false;
     }
 
@@ -214,6 +315,29 @@ public final class Carrier {
     @Override
     public void take(Delivery delivery) throws InterruptedException {
       queue.put(new Item.Work(delivery));
+    }
+
+    @Override
+    public boolean knows(LogFile file) {
+      return sink.knows(file);
+    }
+
+    @Override
+    public void known(LogFile file) {
+      counters.known(file.size());
+    }
+
+    @Override
+    public void putAside(Delivery delivery, String reason) throws IOException {
+      ReadReport.Flaw flaw = new ReadReport.Flaw(Code.SOURCE_UNREADABLE, reason, 0);
+      quarantine.keep(
+          delivery, new ReadReport(ReadReport.Content.FOREIGN, 0, 0, "", List.of(flaw)));
+      counters.putAside(delivery.file().origin(), reason);
+    }
+
+    @Override
+    public void exhausted() {
+      exhausted.incrementAndGet();
     }
 
     @Override

@@ -4,7 +4,9 @@ import io.trailhouse.event.ReadReport;
 import io.trailhouse.sink.SinkBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// What a carrier has done so far. For any number of threads; numbers read while work goes on are a
 /// moment's.
@@ -29,6 +31,8 @@ public final class CarryCounters {
   private final LongAdder quarantined = new LongAdder();
   private final LongAdder unreadable = new LongAdder();
   private final LongAdder leftAlone = new LongAdder();
+  private final LongAdder filesDone = new LongAdder();
+  private final AtomicLong newestEvent = new AtomicLong(Long.MIN_VALUE);
   private final List<Trouble> troubles = new ArrayList<>();
   private final List<String> namesLeftAlone = new ArrayList<>();
 
@@ -71,8 +75,19 @@ public final class CarryCounters {
     }
   }
 
+  /// A file that cannot be fetched was put aside.
+  void putAside(String place, String reason) {
+    filesDone.increment();
+    quarantined.increment();
+    trouble(new Trouble(place, reason, true));
+  }
+
   void committed(SinkBatch.FileResult result) {
     ReadReport report = result.report();
+    filesDone.increment();
+    if (result.lastEventTime() != null) {
+      newestEvent.accumulateAndGet(result.lastEventTime(), Math::max);
+    }
     records.add(report.records());
     rows.add(result.rows());
     duplicates.add(result.duplicates());
@@ -113,6 +128,17 @@ public final class CarryCounters {
 
   public long filesRead() {
     return filesRead.sum();
+  }
+
+  /// Files whose events are in the table, or that are in quarantine, by this run.
+  public long filesDone() {
+    return filesDone.sum();
+  }
+
+  /// Of committed events the newest time, in microseconds since 1970, UTC; null before the first.
+  public @Nullable Long newestEvent() {
+    long newest = newestEvent.get();
+    return newest == Long.MIN_VALUE ? null : newest;
   }
 
   /// Files that were dealt with in an earlier run.

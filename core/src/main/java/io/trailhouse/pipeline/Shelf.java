@@ -47,6 +47,10 @@ public final class Shelf {
   private static final JsonFactory JSON = new JsonFactory();
   private static final String CONTENT = ".file";
   private static final String CARD = ".json";
+
+  /// What stands before the names of metadata on a card, as in S3's own headers.
+  private static final String METADATA = "x-amz-meta-";
+
   private static final int HASH_LENGTH = 64;
   private static final int ORIGIN_LENGTH = 16;
 
@@ -69,6 +73,7 @@ public final class Shelf {
   /// @param offset where its first flaw is, in uncompressed bytes
   /// @param records how many of its records could be read
   /// @param flaws how many flaws were found
+  /// @param metadata what its store kept beside the bytes, such as a digest's signature
   public record Kept(
       Path content,
       Path card,
@@ -78,7 +83,8 @@ public final class Shelf {
       @Nullable String reason,
       long offset,
       long records,
-      long flaws) {
+      long flaws,
+      Map<String, String> metadata) {
     /// The SHA-256 of the content as lower-case hex.
     public String sha256() {
       return content.getFileName().toString().substring(0, HASH_LENGTH);
@@ -94,7 +100,7 @@ public final class Shelf {
       String card = sha256 + '-' + hash(file.origin()).substring(0, ORIGIN_LENGTH) + CARD;
       synchronized (this) {
         Files.move(part, folder.resolve(sha256 + CONTENT), StandardCopyOption.ATOMIC_MOVE);
-        writeCard(file, report, folder.resolve(card));
+        writeCard(delivery, report, folder.resolve(card));
         if (origins != null) {
           origins.add(file.origin());
         }
@@ -127,7 +133,8 @@ public final class Shelf {
     return HexFormat.of().formatHex(sha256.digest());
   }
 
-  private void writeCard(LogFile file, ReadReport report, Path card) throws IOException {
+  private void writeCard(Delivery delivery, ReadReport report, Path card) throws IOException {
+    LogFile file = delivery.file();
     Path part = Files.createTempFile(scratch.get(), "new-", ".part");
     try (OutputStream out = Files.newOutputStream(part);
         JsonGenerator json = JSON.createGenerator(out)) {
@@ -140,6 +147,9 @@ public final class Shelf {
       if (!report.flaws().isEmpty()) {
         json.writeStringField("reason", report.flaws().get(0).problem());
         json.writeNumberField("offset", report.flaws().get(0).offset());
+      }
+      for (Map.Entry<String, String> each : delivery.metadata().entrySet()) {
+        json.writeStringField(METADATA + each.getKey(), each.getValue());
       }
       json.writeEndObject();
     }
@@ -186,7 +196,18 @@ public final class Shelf {
         texts.get("reason"),
         Long.parseLong(texts.getOrDefault("offset", "0")),
         Long.parseLong(texts.getOrDefault("records", "0")),
-        Long.parseLong(texts.getOrDefault("flaws", "0")));
+        Long.parseLong(texts.getOrDefault("flaws", "0")),
+        metadata(texts));
+  }
+
+  private static Map<String, String> metadata(Map<String, String> texts) {
+    Map<String, String> metadata = new HashMap<>();
+    texts.forEach((key, text) -> {
+      if (key.startsWith(METADATA)) {
+        metadata.put(key.substring(METADATA.length()), text);
+      }
+    });
+    return metadata;
   }
 
   /// Takes a file off the shelf for good.

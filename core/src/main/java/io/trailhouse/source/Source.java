@@ -1,5 +1,7 @@
 package io.trailhouse.source;
 
+import java.io.IOException;
+
 /// Gives log files, one after the other.
 public interface Source {
   /// Lends every log file to the taker and returns when there is none left.
@@ -7,9 +9,29 @@ public interface Source {
   /// @throws InterruptedException when the thread is asked to stop; everything lent so far counts
   void deliver(Taker taker) throws InterruptedException;
 
-  /// Who takes deliveries; it blocks while it has enough to do.
+  /// Who takes deliveries; it blocks while it has enough to do. For any number of threads.
   interface Taker {
     void take(Delivery delivery) throws InterruptedException;
+
+    /// Whether this file, in this version, has been dealt with, so that it need not be fetched.
+    default boolean knows(LogFile file) {
+      return false;
+    }
+
+    /// A file that was dealt with before was met again and not fetched.
+    default void known(LogFile file) {}
+
+    /// This file will not become readable by waiting: what there is of it is put aside.
+    ///
+    /// @param delivery opens what is kept, such as the message that announced the file; not
+    ///   released here
+    /// @param reason for people
+    default void putAside(Delivery delivery, String reason) throws IOException {
+      throw new UnsupportedOperationException();
+    }
+
+    /// The source cannot lend more before something is released.
+    default void exhausted() {}
 
     /// More is to come: for progress only.
     ///

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,12 @@ final class AppendBatch implements SinkBatch {
   private boolean rowsWithoutTime;
   private long records;
 
-  AppendBatch(EventAppender appender, String id, @Nullable Snapshot checkedUpTo) {
+  /// @param source what `th_source` says of its rows
+  AppendBatch(EventAppender appender, String source, @Nullable Snapshot checkedUpTo) {
     this.appender = appender;
-    this.id = id;
+    this.id = UUID.randomUUID().toString();
     this.checkedUpTo = checkedUpTo;
-    this.chunk = new Chunk(appender, id);
+    this.chunk = new Chunk(appender, id, source);
   }
 
   String id() {
@@ -180,7 +182,7 @@ final class AppendBatch implements SinkBatch {
             + "/metadata/inputs-"
             + id
             + "-"
-            + java.util.UUID.randomUUID().toString().substring(0, 8)
+            + UUID.randomUUID().toString().substring(0, 8)
             + ".jsonl.gz";
     InputManifest.write(appender.table().io(), manifest, lines());
   }

@@ -66,9 +66,9 @@ final class Chunk {
   /// What a chunk became.
   record Written(List<DataFile> files, boolean hasRowsWithoutTime) {}
 
-  Chunk(EventAppender appender, String batchId) {
+  Chunk(EventAppender appender, String batchId, String source) {
     this.appender = appender;
-    this.out = new DayFiles(appender, batchId);
+    this.out = new DayFiles(appender, batchId, source);
   }
 
   void add(EventBatch batch, LogFileEntry entry) {

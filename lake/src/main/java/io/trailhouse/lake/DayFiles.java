@@ -23,10 +23,10 @@ final class DayFiles {
   private String objectText = "";
   private Binary object = Binary.EMPTY;
 
-  DayFiles(EventAppender appender, String batchId) {
+  DayFiles(EventAppender appender, String batchId, String source) {
     this.appender = appender;
     this.batchId = batchId;
-    this.source = Binary.fromString(appender.options().source());
+    this.source = Binary.fromString(source);
   }
 
   /// A row to fill and write; the same object each time.

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -91,8 +90,29 @@ public final class EventAppender implements Sink {
 
   @Override
   public SinkBatch begin() {
+    return begin(options.source());
+  }
+
+  private SinkBatch begin(String source) {
     refuseAfterFailure();
-    return new AppendBatch(this, UUID.randomUUID().toString(), settled);
+    return new AppendBatch(this, source, settled);
+  }
+
+  /// The same appender, for rows that come another way.
+  ///
+  /// @param source what `th_source` says of them
+  public Sink from(String source) {
+    return new Sink() {
+      @Override
+      public boolean knows(LogFile file) {
+        return EventAppender.this.knows(file);
+      }
+
+      @Override
+      public SinkBatch begin() {
+        return EventAppender.this.begin(source);
+      }
+    };
   }
 
   void failed() {

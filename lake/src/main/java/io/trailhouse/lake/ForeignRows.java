@@ -98,7 +98,7 @@ final class ForeignRows {
   }
 
   private DataFile rewrite(DataFile file, Set<Integer> without) throws IOException {
-    DayFiles out = new DayFiles(appender, "again");
+    DayFiles out = new DayFiles(appender, "again", "");
     int number = 0;
     try (EventFileReader rows = EventFileReader.of(io.newInputFile(file.location()))) {
       for (EventRow row = rows.next(); row != null; row = rows.next()) {

@@ -1,0 +1,325 @@
+package io.trailhouse.aws;
+
+import io.trailhouse.checkpoint.CheckpointStore;
+import io.trailhouse.checkpoint.Position;
+import io.trailhouse.source.Delivery;
+import io.trailhouse.source.LogFile;
+import io.trailhouse.source.Source;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// Log files of a bucket, found by listing it again and again: for a bucket without a queue, and
+/// beside one for what the queue has lost.
+///
+/// Each account, kind and Region is a [Lane] of its own, so a round costs one call for each lane
+/// that is due and one more for each 1,000 new files. Lanes are merged by delivery time: files of
+/// one time hold events of one day.
+public final class ListingSource implements Source, AutoCloseable {
+  private static final Duration FIND_EVERY = Duration.ofHours(1);
+  private static final Duration TICK = Duration.ofMillis(500);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+  private static final int LARGEST_PAGE = 1_000;
+  private static final int SMALLEST_PAGE = 100;
+  private static final int KEYS_IN_MEMORY = 200_000;
+  private static final int LISTS_AT_ONCE = 8;
+
+  private final Place place;
+  private final Duration every;
+  private final CheckpointStore checkpoints;
+  private final CollectOptions options;
+  private final SourceHealth health;
+  private final InstantSource clock;
+  private final BucketListing listing;
+  private final Downloads downloads;
+  private final Map<String, Lane> lanes = new HashMap<>();
+  private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+  private final Map<String, Position> restored = new HashMap<>();
+  private Instant findDue = Instant.MIN;
+  private int findFailures;
+
+  /// What is listed; the caller closes the client.
+  ///
+  /// @param name the source's, under which positions are remembered
+  /// @param prefix empty, or ends with a slash; everything below it is looked at
+  public record Place(
+      String name, S3Client s3, String bucket, String prefix, boolean requesterPays) {}
+
+  /// @param every how often a lane with files is looked at; a quiet one four times less
+  public ListingSource(
+      Place place,
+      Duration every,
+      CheckpointStore checkpoints,
+      CollectOptions options,
+      Watched watched) {
+    this.place = place;
+    this.every = every;
+    this.checkpoints = checkpoints;
+    this.options = options;
+    this.health = watched.health();
+    this.clock = watched.clock();
+    this.listing = new BucketListing(place.s3(), place.bucket(), place.requesterPays());
+    this.downloads =
+        new Downloads(
+            new ObjectFetcher(
+                place.s3(), place.requesterPays(), options.scratch(), options.memory()),
+            options.downloads(),
+            health,
+            clock);
+  }
+
+  /// Lends until interrupted.
+  @Override
+  public void deliver(Taker taker) throws InterruptedException {
+    restore();
+    ExecutorService lists = Executors.newFixedThreadPool(LISTS_AT_ONCE, ListingSource::daemon);
+    try {
+      while (true) {
+        findLanes();
+        round(taker, lists);
+        remember();
+        Thread.sleep(TICK.toMillis());
+      }
+    } finally {
+      lists.shutdownNow();
+      downloads.close();
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "s3-list");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void restore() {
+    try {
+      for (Position position : checkpoints.read(place.name())) {
+        restored.put(position.lane(), position);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void findLanes() {
+    Instant now = clock.instant();
+    if (now.isBefore(findDue)) {
+      return;
+    }
+    try {
+      for (String prefix : new LaneFinder(listing).find(place.prefix())) {
+        lanes.computeIfAbsent(prefix, this::lane);
+      }
+      health.good();
+      findFailures = 0;
+      // an empty bucket is one that a trail was just set up for
+      findDue = now.plus(lanes.isEmpty() ? every : FIND_EVERY);
+    } catch (FetchFailure e) {
+      health.bad(e.kind(), String.valueOf(e.getMessage()));
+      findDue = now.plus(Backoff.after(++findFailures, FIRST_PAUSE, LONGEST_PAUSE));
+    }
+  }
+
+  private Lane lane(String prefix) {
+    Lane lane = new Lane(prefix);
+    Position position = restored.get(prefix);
+    if (position != null) {
+      lane.restore(position);
+    }
+    return lane;
+  }
+
+  /// Walks through all lanes that are due, side by side.
+  private void round(Taker taker, ExecutorService lists) throws InterruptedException {
+    Instant now = clock.instant();
+    List<Lane> due = lanes.values().stream().filter(lane -> lane.isDue(now)).toList();
+    int pageSize =
+        Math.max(SMALLEST_PAGE, Math.min(LARGEST_PAGE, KEYS_IN_MEMORY / Math.max(1, due.size())));
+    PriorityQueue<LaneCursor> open = new PriorityQueue<>(Comparator.comparing(ListingSource::time));
+    Map<LaneCursor, Future<Boolean>> first = new HashMap<>();
+    for (Lane lane : due) {
+      LaneCursor cursor = new LaneCursor(listing, lane, lane.begin(now), pageSize);
+      first.put(cursor, lists.submit(() -> hasMore(cursor)));
+    }
+    for (Map.Entry<LaneCursor, Future<Boolean>> each : first.entrySet()) {
+      if (isTrue(each.getValue())) {
+        open.add(each.getKey());
+      }
+    }
+    while (!open.isEmpty()) {
+      LaneCursor cursor = open.remove();
+      lend(cursor.next(), cursor.lane(), taker);
+      if (hasMore(cursor)) {
+        open.add(cursor);
+      }
+    }
+  }
+
+  private static boolean isTrue(Future<Boolean> answer) throws InterruptedException {
+    try {
+      return answer.get();
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private static Instant time(LaneCursor cursor) {
+    try {
+      return LaneCursor.time(Objects.requireNonNull(cursor.peek()));
+    } catch (FetchFailure e) {
+      throw new IllegalStateException(e); // it has been fetched
+    }
+  }
+
+  /// Whether a lane goes on; a listing that fails begins anew soon.
+  private boolean hasMore(LaneCursor cursor) {
+    Lane lane = cursor.lane();
+    try {
+      boolean more = cursor.peek() != null;
+      health.good();
+      if (!more) {
+        lane.walked(clock.instant(), every);
+      }
+      return more;
+    } catch (FetchFailure e) {
+      health.bad(e.kind(), String.valueOf(e.getMessage()));
+      lane.broken(clock.instant().plus(Backoff.after(3, FIRST_PAUSE, LONGEST_PAUSE)));
+      return false;
+    }
+  }
+
+  private void lend(ObjectAt at, Lane lane, Taker taker) throws InterruptedException {
+    Instant time = LaneCursor.time(at);
+    if (at.etag() != null && taker.knows(at.file(at.etag(), at.size(), time))) {
+      lane.met(time);
+      return;
+    }
+    lane.lent(time);
+    taker.found(1, Math.max(0, at.size()));
+    try {
+      downloads.take(at, taker, new Loan(lane, at, time, taker));
+    } catch (InterruptedException e) {
+      lane.failed(time);
+      throw e;
+    }
+  }
+
+  private void remember() {
+    List<Position> positions = new ArrayList<>();
+    for (Lane lane : lanes.values()) {
+      Position position = lane.takePosition();
+      if (position != null) {
+        positions.add(position);
+      }
+    }
+    if (!positions.isEmpty()) {
+      try {
+        checkpoints.advance(place.name(), positions);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /// How many requests the listing has made.
+  public long listCalls() {
+    return listing.calls();
+  }
+
+  /// How many account-Region-kind folders are looked at.
+  public int lanes() {
+    return lanes.size();
+  }
+
+  /// Remembers how far everything is safe.
+  @Override
+  public void close() {
+    downloads.close();
+    remember();
+  }
+
+  /// One log file of a lane.
+  private final class Loan implements Downloads.Loan {
+    private final Lane lane;
+    private final ObjectAt at;
+    private final Instant time;
+    private final Taker taker;
+
+    Loan(Lane lane, ObjectAt at, Instant time, Taker taker) {
+      this.lane = lane;
+      this.at = at;
+      this.time = time;
+      this.taker = taker;
+    }
+
+    @Override
+    public void done() {
+      failures.remove(at.key());
+      lane.met(time);
+      lane.done(time);
+    }
+
+    @Override
+    public void failed(String reason) {
+      lane.failed(time);
+    }
+
+    @Override
+    public void notFetched(FetchFailure problem) throws InterruptedException {
+      String reason = String.valueOf(problem.getMessage());
+      if (problem.kind() == FetchFailure.Kind.MISSING) {
+        lane.done(time); // it was deleted after it was listed
+        taker.leftAlone(at.origin());
+        return;
+      }
+      boolean refused = problem.kind() == FetchFailure.Kind.REFUSED;
+      int times = refused ? failures.merge(at.key(), 1, Integer::sum) : 0;
+      if (times != options.poisonAfter()) {
+        taker.unreadable(at.origin(), reason);
+      } else {
+        try {
+          taker.putAside(new Nothing(at.file(String.valueOf(at.etag()), 0, time)), reason);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      if (times >= options.poisonAfter()) {
+        lane.met(time);
+        lane.done(time); // the wide and deep rounds try it again
+      } else {
+        lane.failed(time);
+      }
+    }
+  }
+
+  /// Stands in quarantine for a file that may not be read.
+  private record Nothing(LogFile file) implements Delivery {
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(new byte[0]);
+    }
+
+    @Override
+    public void release() {
+      // there is nothing on loan
+    }
+  }
+}

@@ -1,0 +1,308 @@
+package io.trailhouse.aws;
+
+import io.trailhouse.source.Delivery;
+import io.trailhouse.source.LogFile;
+import io.trailhouse.source.Source;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+
+/// Log files that messages of an SQS queue announce, and events that EventBridge sends to one.
+///
+/// A message is deleted only after everything it announced was released, and stays hidden as long
+/// as that takes. One that fails comes again later; one whose object is not there, or may not be
+/// read while others may, is put aside after some tries. Messages of others are left alone.
+public final class QueueSource implements Source, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(QueueSource.class);
+  private static final int BATCH = 10;
+  private static final int LONG_POLL_SECONDS = 20;
+  private static final int MOST_REMEMBERED = 10_000;
+  private static final Duration OTHERS_WORK = Duration.ofMinutes(10);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  private final SqsClient sqs;
+  private final String url;
+  private final Predicate<ObjectAt> ours;
+  private final InstantSource clock;
+  private final CollectOptions options;
+  private final SourceHealth health;
+  private final InFlight inFlight;
+  private final Downloads downloads;
+  private final EventGatherer events;
+  private final Set<String> foreignIds = ConcurrentHashMap.newKeySet();
+  private final Set<String> foreignLooks = ConcurrentHashMap.newKeySet();
+  private final LongAdder tests = new LongAdder();
+  private final CountDownLatch failed = new CountDownLatch(1);
+  private volatile @Nullable RuntimeException failure;
+  private volatile boolean stopping;
+
+  /// What a source of messages works with; the caller closes the clients.
+  ///
+  /// @param bucket only objects of this bucket count; null for any, which suits a queue of events
+  /// @param prefix only keys that begin with it count
+  public record Place(
+      SqsClient sqs,
+      String queueUrl,
+      S3Client s3,
+      @Nullable String bucket,
+      String prefix,
+      boolean requesterPays) {
+    boolean holds(ObjectAt at) {
+      return (bucket == null || bucket.equals(at.bucket()))
+          && (at.key().startsWith(prefix)
+              || (at.otherKey() != null && at.otherKey().startsWith(prefix)));
+    }
+  }
+
+  public QueueSource(Place place, CollectOptions options, Watched watched) {
+    this.sqs = place.sqs();
+    this.url = place.queueUrl();
+    this.ours = place::holds;
+    this.clock = watched.clock();
+    this.options = options;
+    this.health = watched.health();
+    this.inFlight = new InFlight(sqs, url, options, clock);
+    this.downloads =
+        new Downloads(
+            new ObjectFetcher(
+                place.s3(), place.requesterPays(), options.scratch(), options.memory()),
+            options.downloads(),
+            health,
+            clock);
+    this.events = new EventGatherer(url, clock);
+  }
+
+  /// Lends until interrupted.
+  @Override
+  public void deliver(Taker taker) throws InterruptedException {
+    List<Thread> receivers = new ArrayList<>();
+    for (int number = 0; number < options.receivers(); number++) {
+      Thread thread = new Thread(() -> receive(taker), "sqs-receive-" + number);
+      thread.setDaemon(true);
+      thread.start();
+      receivers.add(thread);
+    }
+    try {
+      while (!failed.await(EventGatherer.LINGER.toMillis(), TimeUnit.MILLISECONDS)) {
+        events.flushIfDue(taker);
+      }
+      RuntimeException first = failure;
+      if (first != null) {
+        throw first;
+      }
+    } finally {
+      stopping = true;
+      inFlight.end();
+      receivers.forEach(Thread::interrupt);
+      downloads.close();
+    }
+  }
+
+  private void receive(Taker taker) {
+    Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+    try {
+      while (!stopping) {
+        while (!inFlight.room().tryAcquire(BATCH, 1, TimeUnit.SECONDS)) {
+          taker.exhausted();
+        }
+        List<Message> messages = receive();
+        inFlight.room().release(BATCH - (messages == null ? 0 : messages.size()));
+        if (messages == null) {
+          backoff.pause();
+          continue;
+        }
+        backoff.good();
+        for (Message message : messages) {
+          take(message, taker);
+        }
+      }
+    } catch (InterruptedException e) {
+      // the source ends
+    } catch (RuntimeException e) {
+      if (!stopping) {
+        failure = e;
+        failed.countDown();
+      }
+    }
+  }
+
+  /// Answers null when the queue could not be asked.
+  private @Nullable List<Message> receive() throws InterruptedException {
+    try {
+      List<Message> messages =
+          sqs.receiveMessage(
+                  ReceiveMessageRequest.builder()
+                      .queueUrl(url)
+                      .maxNumberOfMessages(BATCH)
+                      .waitTimeSeconds(LONG_POLL_SECONDS)
+                      .visibilityTimeout((int) Math.max(1, options.visibility().toSeconds()))
+                      .messageSystemAttributeNames(
+                          MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT)
+                      .build())
+              .messages();
+      health.good();
+      return messages;
+    } catch (AbortedException e) {
+      throw new InterruptedException();
+    } catch (SdkException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      health.bad(Failures.kind(e), url + ": " + Failures.text(e));
+      return null;
+    }
+  }
+
+  private void take(Message message, Taker taker) throws InterruptedException {
+    HeldMessage held = inFlight.hold(message);
+    if (held == null || stopping) {
+      return;
+    }
+    Notice notice = Notices.read(message.body());
+    if (notice instanceof Notice.Written written) {
+      takeWritten(held, written, taker);
+    } else if (notice instanceof Notice.Event event) {
+      events.add(event.json(), held, taker);
+    } else if (notice instanceof Notice.Test) {
+      tests.increment();
+      held.allLent();
+    } else if (notice instanceof Notice.Foreign foreign) {
+      leaveAlone(held, foreign.looks(), taker);
+    }
+  }
+
+  private void takeWritten(HeldMessage held, Notice.Written written, Taker taker)
+      throws InterruptedException {
+    List<ObjectAt> objects = written.objects();
+    if (!objects.isEmpty() && objects.stream().noneMatch(ours)) {
+      leaveAlone(held, "an object outside of what this source collects", taker);
+      return;
+    }
+    for (ObjectAt at : objects) {
+      if (ours.test(at) && at.isLogFile()) {
+        take(held, at, taker);
+      } else {
+        taker.leftAlone(at.origin());
+      }
+    }
+    held.allLent();
+  }
+
+  private void take(HeldMessage held, ObjectAt at, Taker taker) throws InterruptedException {
+    taker.found(1, Math.max(0, at.size()));
+    if (at.etag() != null) {
+      LogFile file = at.file(ObjectFetcher.unquoted(at.etag()), at.size(), held.received());
+      if (taker.knows(file)) {
+        taker.known(file);
+        return;
+      }
+    }
+    downloads.take(at, taker, new Loan(held, at, taker, held.lend()));
+  }
+
+  /// Called for messages that do not concern this source: they show again for whom they do.
+  private void leaveAlone(HeldMessage held, String looks, Taker taker) throws InterruptedException {
+    if (foreignIds.size() >= MOST_REMEMBERED) {
+      foreignIds.clear();
+    }
+    if (foreignIds.add(held.id())) {
+      taker.leftAlone(url + "#" + held.id());
+    }
+    if (foreignLooks.size() < MOST_REMEMBERED && foreignLooks.add(looks)) {
+      LOG.warn("left alone a message of {} that is not about log files: {}", url, looks);
+    }
+    inFlight.leave(held);
+  }
+
+  /// How many messages are being worked on.
+  public int messagesInFlight() {
+    return inFlight.size();
+  }
+
+  /// How many messages were met that AWS sends when notifications are set up.
+  public long testMessages() {
+    return tests.sum();
+  }
+
+  /// Deletes the messages whose events are safe and gives the others back.
+  @Override
+  public void close() {
+    stopping = true;
+    downloads.close();
+    inFlight.close();
+  }
+
+  /// One announced object of a message.
+  private final class Loan implements Downloads.Loan {
+    private final HeldMessage message;
+    private final ObjectAt at;
+    private final Taker taker;
+    private final FetchedDelivery.Loan part;
+
+    Loan(HeldMessage message, ObjectAt at, Taker taker, FetchedDelivery.Loan part) {
+      this.message = message;
+      this.at = at;
+      this.taker = taker;
+      this.part = part;
+    }
+
+    @Override
+    public void done() {
+      part.done();
+    }
+
+    @Override
+    public void failed(String reason) {
+      part.failed(reason);
+    }
+
+    @Override
+    public void notFetched(FetchFailure problem) throws InterruptedException {
+      if (!isPoison(problem)) {
+        taker.unreadable(at.origin(), String.valueOf(problem.getMessage()));
+        part.failed(String.valueOf(problem.getMessage()));
+        return;
+      }
+      try {
+        Delivery kept = message.asDelivery(at);
+        taker.putAside(
+            kept,
+            "announced %d times, but %s".formatted(message.receptions(), problem.getMessage()));
+        part.done();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /// Refusals alone can be a policy that somebody has broken for all: then nothing is put aside.
+    private boolean isPoison(FetchFailure problem) {
+      if (message.receptions() < options.poisonAfter()) {
+        return false;
+      }
+      Instant recently = clock.instant().minus(OTHERS_WORK);
+      return problem.kind() == FetchFailure.Kind.MISSING
+          || (problem.kind() == FetchFailure.Kind.REFUSED && downloads.wasGoodAfter(recently));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.trailhouse.checkpoint;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Positions in a folder, one file a source. A file is replaced whole, so a crash leaves the old
+/// one or the new one; one that somebody has damaged counts as none, which costs work and loses
+/// nothing.
+public final class FileCheckpoints implements CheckpointStore {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Path folder;
+  private final Map<String, Map<String, String>> known = new HashMap<>();
+
+  /// @param folder made when needed
+  public FileCheckpoints(Path folder) {
+    this.folder = folder;
+  }
+
+  @Override
+  public synchronized List<Position> read(String source) throws IOException {
+    return lanes(source).entrySet().stream()
+        .map(lane -> new Position(lane.getKey(), lane.getValue()))
+        .toList();
+  }
+
+  @Override
+  public synchronized void advance(String source, Collection<Position> positions)
+      throws IOException {
+    Map<String, String> lanes = lanes(source);
+    positions.forEach(position -> lanes.put(position.lane(), position.at()));
+    Files.createDirectories(folder);
+    Path part = folder.resolve(fileName(source) + ".part");
+    try (FileChannel channel =
+            FileChannel.open(
+                part,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE);
+        OutputStream out = Channels.newOutputStream(channel)) {
+      try (JsonGenerator json =
+          JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+        json.writeStartObject();
+        for (Map.Entry<String, String> lane : lanes.entrySet()) {
+          json.writeStringField(lane.getKey(), lane.getValue());
+        }
+        json.writeEndObject();
+      }
+      channel.force(true);
+    }
+    Files.move(
+        part,
+        folder.resolve(fileName(source)),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static String fileName(String source) {
+    return source.replaceAll("[^A-Za-z0-9_-]", "_") + ".json";
+  }
+
+  private Map<String, String> lanes(String source) throws IOException {
+    Map<String, String> lanes = known.get(source);
+    if (lanes == null) {
+      lanes = new TreeMap<>();
+      Path file = folder.resolve(fileName(source));
+      if (Files.exists(file)) {
+        load(file, lanes);
+      }
+      known.put(source, lanes);
+    }
+    return lanes;
+  }
+
+  private static void load(Path file, Map<String, String> lanes) throws IOException {
+    try (JsonParser json = JSON.createParser(file.toFile())) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return;
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String lane = json.currentName();
+        if (json.nextToken() != JsonToken.VALUE_STRING) {
+          return;
+        }
+        lanes.put(lane, json.getText());
+      }
+    } catch (JsonParseException e) {
+      lanes.clear();
+    }
+  }
+}
