@@ -12,7 +12,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
@@ -29,6 +29,9 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 public final class AwsClients implements AutoCloseable {
   private static final int ATTEMPTS = 6;
 
+  /// Downloads, listings and requests for messages of one source all at once.
+  private static final int CONNECTIONS = 64;
+
   /// Longer than a long poll, which is 20 seconds.
   private static final Duration SILENCE = Duration.ofSeconds(40);
 
@@ -44,9 +47,11 @@ public final class AwsClients implements AutoCloseable {
     this.identity = identity;
     this.region = region;
     this.http =
-        UrlConnectionHttpClient.builder()
+        ApacheHttpClient.builder()
+            .maxConnections(CONNECTIONS)
             .socketTimeout(SILENCE)
             .connectionTimeout(CONNECTING)
+            .connectionAcquisitionTimeout(SILENCE)
             .build();
   }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,8 @@ final class Downloads implements AutoCloseable {
         }
       });
       taken = true;
+    } catch (RejectedExecutionException e) {
+      throw new InterruptedException("the source ends");
     } finally {
       if (!taken) {
         places.release();

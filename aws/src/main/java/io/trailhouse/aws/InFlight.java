@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -67,11 +68,25 @@ final class InFlight implements HeldMessage.Queue, AutoCloseable {
     return held.size();
   }
 
-  /// Holds a message; null when it is held already, because the queue has delivered it twice. The
-  /// room it was asked for is given back then.
-  @org.jspecify.annotations.Nullable
-  HeldMessage hold(Message message) {
+  /// Holds messages; those that are held already, because the queue has delivered them twice, are
+  /// not answered again, and their room is given back.
+  List<HeldMessage> hold(List<Message> messages) {
+    List<HeldMessage> fresh = new ArrayList<>();
+    for (Message message : messages) {
+      HeldMessage held = hold(message);
+      if (held != null) {
+        fresh.add(held);
+      }
+    }
+    return fresh;
+  }
+
+  private @Nullable HeldMessage hold(Message message) {
     HeldMessage fresh = new HeldMessage(message, this, clock.instant());
+    if (closed) {
+      hide(List.of(fresh), Duration.ZERO);
+      return null;
+    }
     HeldMessage before = held.putIfAbsent(message.messageId(), fresh);
     if (before == null) {
       return fresh;

@@ -38,6 +38,7 @@ public final class QueueSource implements Source, AutoCloseable {
   private static final int LONG_POLL_SECONDS = 20;
   private static final int MOST_REMEMBERED = 10_000;
   private static final Duration OTHERS_WORK = Duration.ofMinutes(10);
+  private static final Duration MOMENT = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -114,8 +115,18 @@ public final class QueueSource implements Source, AutoCloseable {
     } finally {
       stopping = true;
       inFlight.end();
-      receivers.forEach(Thread::interrupt);
       downloads.close();
+      end(receivers);
+    }
+  }
+
+  /// A request that is interrupted may lose the messages of its answer until they show again, so
+  /// requests get a moment to end; one that still waits then waits at an empty queue.
+  private static void end(List<Thread> receivers) throws InterruptedException {
+    long last = System.nanoTime() + MOMENT.toNanos();
+    for (Thread receiver : receivers) {
+      receiver.join(Math.max(1, (last - System.nanoTime()) / 1_000_000));
+      receiver.interrupt();
     }
   }
 
@@ -133,7 +144,8 @@ public final class QueueSource implements Source, AutoCloseable {
           continue;
         }
         backoff.good();
-        for (Message message : messages) {
+        List<HeldMessage> held = inFlight.hold(messages); // all, before one can fail
+        for (HeldMessage message : held) {
           take(message, taker);
         }
       }
@@ -174,12 +186,11 @@ public final class QueueSource implements Source, AutoCloseable {
     }
   }
 
-  private void take(Message message, Taker taker) throws InterruptedException {
-    HeldMessage held = inFlight.hold(message);
-    if (held == null || stopping) {
+  private void take(HeldMessage held, Taker taker) throws InterruptedException {
+    if (stopping) {
       return;
     }
-    Notice notice = Notices.read(message.body());
+    Notice notice = Notices.read(held.body());
     if (notice instanceof Notice.Written written) {
       takeWritten(held, written, taker);
     } else if (notice instanceof Notice.Event event) {
