@@ -25,6 +25,9 @@ final class Lane {
   private static final Duration WIDE_EVERY = Duration.ofHours(1);
   private static final Duration DEEP_EVERY = Duration.ofDays(1);
 
+  /// When a round in which a file failed is followed by the next.
+  private static final Duration AGAIN = Duration.ofMinutes(1);
+
   /// A lane without files for so long is looked at less often.
   private static final Duration QUIET = Duration.ofHours(2);
 
@@ -39,6 +42,7 @@ final class Lane {
   private @Nullable Instant newest;
   private @Nullable Instant stuck;
   private Instant due = Instant.MIN;
+  private Instant walkedAt = Instant.EPOCH;
   private Instant lastWide = Instant.EPOCH;
   private Instant lastDeep = Instant.EPOCH;
   private @Nullable Instant roundBegun;
@@ -72,8 +76,14 @@ final class Lane {
     }
   }
 
-  synchronized boolean isDue(Instant now) {
-    return !walking && lent.isEmpty() && !now.isBefore(due);
+  /// @param every how often a lane with files is looked at
+  synchronized boolean isDue(Instant now, Duration every) {
+    if (walking || !lent.isEmpty()) {
+      return false;
+    }
+    boolean quiet = newest == null || newest.isBefore(now.minus(QUIET));
+    return !now.isBefore(due)
+        && !now.isBefore(walkedAt.plus(every.multipliedBy(quiet ? QUIET_FACTOR : 1)));
   }
 
   /// Begins a round; answers the key after which it begins.
@@ -133,12 +143,9 @@ final class Lane {
   }
 
   /// The listing has come to its end.
-  ///
-  /// @param every how often a lane with files is looked at
-  synchronized void walked(Instant now, Duration every) {
+  synchronized void walked(Instant now) {
     walking = false;
-    boolean quiet = newest == null || newest.isBefore(now.minus(QUIET));
-    due = now.plus(quiet ? every.multipliedBy(QUIET_FACTOR) : every);
+    walkedAt = now;
     endIfDone();
   }
 
@@ -155,7 +162,10 @@ final class Lane {
       return;
     }
     roundBegun = null;
-    if (stuck == null) {
+    if (stuck != null) {
+      walkedAt = Instant.EPOCH;
+      due = begun.plus(AGAIN);
+    } else {
       lastWide = wide ? begun : lastWide;
       lastDeep = deep ? begun : lastDeep;
       changed = true;

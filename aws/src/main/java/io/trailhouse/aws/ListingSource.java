@@ -150,7 +150,7 @@ public final class ListingSource implements Source, AutoCloseable {
   /// Walks through all lanes that are due, side by side.
   private void round(Taker taker, ExecutorService lists) throws InterruptedException {
     Instant now = clock.instant();
-    List<Lane> due = lanes.values().stream().filter(lane -> lane.isDue(now)).toList();
+    List<Lane> due = lanes.values().stream().filter(lane -> lane.isDue(now, every)).toList();
     int pageSize =
         Math.max(SMALLEST_PAGE, Math.min(LARGEST_PAGE, KEYS_IN_MEMORY / Math.max(1, due.size())));
     PriorityQueue<LaneCursor> open = new PriorityQueue<>(Comparator.comparing(ListingSource::time));
@@ -196,7 +196,7 @@ public final class ListingSource implements Source, AutoCloseable {
       boolean more = cursor.peek() != null;
       health.good();
       if (!more) {
-        lane.walked(clock.instant(), every);
+        lane.walked(clock.instant());
       }
       return more;
     } catch (FetchFailure e) {
