@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -22,16 +23,29 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// The values of a YAML file by the paths of their keys, and what is wrong with its keys.
 final class ConfigTree {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
+
   private final Map<String, Value> values = new HashMap<>();
+  private final Map<String, List<Named>> named = new HashMap<>();
   private final List<ConfigProblem> problems = new ArrayList<>();
 
   /// A value as the file has it.
-  record Value(String text, int line, int column) {}
+  ///
+  /// @param items of a list, of which the text names all; a single value is a list of one
+  record Value(String text, List<String> items, int line, int column) {
+    private static Value of(String text, int line, int column) {
+      return new Value(text, List.of(text), line, column);
+    }
+  }
+
+  /// A section that the user has named.
+  record Named(String name, int line, int column) {}
 
   static ConfigTree read(Path file) throws IOException {
     ConfigTree tree = new ConfigTree();
@@ -40,7 +54,7 @@ final class ConfigTree {
     try (InputStream in = Files.newInputStream(file)) {
       Optional<Node> root = new Compose(settings).composeInputStream(in);
       if (root.isPresent()) {
-        tree.section("", root.get());
+        tree.section("", "", root.get());
       }
     } catch (MarkedYamlEngineException e) {
       Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
@@ -59,12 +73,22 @@ final class ConfigTree {
     return values.get(key.path());
   }
 
-  private void section(String path, Node node) {
+  @Nullable Value value(Keys key, String name) {
+    return values.get(key.path(name));
+  }
+
+  /// The sections below one whose names the user chooses, in the order of the file.
+  List<Named> named(String section) {
+    return named.getOrDefault(section, List.of());
+  }
+
+  /// @param kind the path with `*` for each name that the user has chosen
+  private void section(String path, String kind, Node node) {
     if (isNothing(node)) {
       return;
     }
     if (!(node instanceof MappingNode mapping)) {
-      problem(start(node), path, "must have keys below it: " + String.join(", ", Keys.below(path)));
+      problem(start(node), path, "must have keys below it: " + String.join(", ", Keys.below(kind)));
       return;
     }
     Set<String> met = new HashSet<>();
@@ -75,34 +99,63 @@ final class ConfigTree {
       } else if (!met.add(name.getValue())) {
         problem(start(key), below(path, name.getValue()), "stands here twice");
       } else {
-        member(path, name, tuple.getValueNode());
+        member(path, kind, name, tuple.getValueNode());
       }
     }
   }
 
-  private void member(String parent, ScalarNode key, Node value) {
-    String path = below(parent, key.getValue());
-    if (!Keys.below(parent).contains(key.getValue())) {
-      unknown(parent, key);
-    } else if (Keys.isSection(path)) {
-      section(path, value);
-    } else if (value instanceof ScalarNode scalar) {
-      if (!isNothing(value)) {
-        Mark at = start(value);
-        values.put(path, new Value(scalar.getValue(), line(at), column(at)));
-      }
+  private void member(String parent, String kindOfParent, ScalarNode key, Node value) {
+    String name = key.getValue();
+    String path = below(parent, name);
+    Set<String> known = Keys.below(kindOfParent);
+    if (known.contains(Keys.ANY)) {
+      userNamed(parent, kindOfParent, key, value);
+    } else if (!known.contains(name)) {
+      unknown(parent, kindOfParent, key);
+    } else if (Keys.isSection(below(kindOfParent, name))) {
+      section(path, below(kindOfParent, name), value);
     } else {
-      problem(start(value), path, "must be one value");
+      value(path, value);
     }
   }
 
-  private void unknown(String parent, ScalarNode key) {
+  private void userNamed(String parent, String kindOfParent, ScalarNode key, Node value) {
+    Mark at = start(key);
+    String path = below(parent, key.getValue());
+    if (!NAME.matcher(key.getValue()).matches()) {
+      problem(at, path, "a name has up to 63 letters, digits, - and _");
+      return;
+    }
+    named
+        .computeIfAbsent(parent, section -> new ArrayList<>())
+        .add(new Named(key.getValue(), line(at), column(at)));
+    section(path, below(kindOfParent, Keys.ANY), value);
+  }
+
+  private void value(String path, Node value) {
+    Mark at = start(value);
+    if (value instanceof ScalarNode scalar) {
+      if (!isNothing(value)) {
+        values.put(path, Value.of(scalar.getValue(), line(at), column(at)));
+      }
+    } else if (value instanceof SequenceNode sequence
+        && path.equals(Keys.ACCOUNTS.path())
+        && sequence.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
+      List<String> items =
+          sequence.getValue().stream().map(item -> ((ScalarNode) item).getValue()).toList();
+      values.put(path, new Value(String.join(", ", items), items, line(at), column(at)));
+    } else {
+      problem(at, path, "must be one value");
+    }
+  }
+
+  private void unknown(String parent, String kindOfParent, ScalarNode key) {
     String name = key.getValue();
     if (parent.isEmpty() && Keys.LATER.contains(name)) {
       problem(start(key), name, "is not supported yet by this version");
       return;
     }
-    Set<String> known = Keys.below(parent);
+    Set<String> known = Keys.below(kindOfParent);
     String near =
         known.stream()
             .filter(name::equalsIgnoreCase)

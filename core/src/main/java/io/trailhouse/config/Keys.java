@@ -10,11 +10,31 @@ enum Keys {
   CATALOG("lake.catalog", "embedded"),
   KEEP_MANAGEMENT("lake.retention.management", "forever"),
   KEEP_DATA("lake.retention.data", "forever"),
-  KEEP_INSIGHT("lake.retention.insight", "forever");
+  KEEP_INSIGHT("lake.retention.insight", "forever"),
+  ACCOUNTS("aws.accounts", "own"),
+  ROLE("aws.role", "none"),
+  EXTERNAL_ID("aws.external-id", "none"),
+  SESSION("aws.session", "1h"),
+  PROFILE("aws.profile", "as AWS's own tools"),
+  REGION("aws.region", "as AWS's own tools"),
+  SOURCE_S3("sources.*.s3", "none"),
+  SOURCE_EVENTBRIDGE("sources.*.eventbridge", "none"),
+  SOURCE_QUEUE("sources.*.queue", "none"),
+  SOURCE_LIST("sources.*.list", "15m, 6h with a queue"),
+  SOURCE_REGION("sources.*.region", "aws.region"),
+  SOURCE_ROLE("sources.*.role", "none, or aws.role"),
+  SOURCE_EXTERNAL_ID("sources.*.external-id", "aws.external-id"),
+  SOURCE_REQUESTER_PAYS("sources.*.requester-pays", "false"),
+  COMMIT_EVERY("commit.every", "30s"),
+  UPKEEP_EVERY("upkeep.every", "15m"),
+  LISTEN("server.listen", "127.0.0.1:7070"),
+  ALLOW_REMOTE("server.allow-remote", "false");
+
+  /// Stands for a name that the user chooses.
+  static final String ANY = "*";
 
   /// Sections that belong to the program's plan, but to no version yet.
-  static final List<String> LATER =
-      List.of("aws", "sources", "routes", "rules", "alerts", "server");
+  static final List<String> LATER = List.of("routes", "rules", "alerts");
 
   private final String path;
   private final String usual;
@@ -32,7 +52,17 @@ enum Keys {
     return usual;
   }
 
-  /// The names that can stand directly below a section, which is empty for the top.
+  /// The key's path in one section that the user has named.
+  String path(String name) {
+    return path.replace(ANY, name);
+  }
+
+  boolean isOfNamedSection() {
+    return path.contains(ANY);
+  }
+
+  /// The names that can stand directly below a section, which is empty for the top; only `*` where
+  /// the user chooses them.
   static Set<String> below(String section) {
     String prefix = section.isEmpty() ? "" : section + ".";
     Set<String> names = new TreeSet<>();

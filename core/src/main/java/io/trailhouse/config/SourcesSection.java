@@ -1,0 +1,173 @@
+package io.trailhouse.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads `sources`.
+final class SourcesSection {
+  static final String SECTION = "sources";
+
+  /// Stands in a bucket's name for each account's number.
+  private static final String EACH_ACCOUNT = "{account}";
+
+  /// S3 user guide, "General purpose bucket naming rules".
+  private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+
+  private static final Pattern S3 = Pattern.compile("s3://([^/]+)(?:/(.*))?");
+  private static final Duration LISTED = Duration.ofMinutes(15);
+  private static final Duration LISTED_BESIDE_A_QUEUE = Duration.ofHours(6);
+  private static final Duration LEAST = Duration.ofSeconds(1);
+  private static final Duration MOST = Duration.ofDays(1);
+
+  private final Values values;
+  private final AwsSpec aws;
+  private final Map<String, String> places = new HashMap<>();
+
+  SourcesSection(Values values, AwsSpec aws) {
+    this.values = values;
+    this.aws = aws;
+  }
+
+  List<SourceSpec> read() {
+    List<SourceSpec> sources = new ArrayList<>();
+    for (ConfigTree.Named named : values.named(SECTION)) {
+      String name = named.name();
+      String s3 = values.text(Keys.SOURCE_S3, name);
+      String bus = values.text(Keys.SOURCE_EVENTBRIDGE, name);
+      if ((s3 == null) == (bus == null)) {
+        values.wrong(
+            SECTION, named, "needs either s3 (a bucket of log files) or eventbridge (a queue)");
+      } else if (s3 != null) {
+        bucket(named, s3, sources);
+      } else if (bus != null) {
+        bus(name, bus, sources);
+      }
+    }
+    return sources;
+  }
+
+  private void bucket(ConfigTree.Named named, String s3, List<SourceSpec> sources) {
+    String name = named.name();
+    Matcher place = S3.matcher(s3);
+    if (!place.matches() || !isBucket(place.group(1))) {
+      values.wrong(Keys.SOURCE_S3, name, "is no place in a bucket; one is s3://bucket/prefix/");
+      return;
+    }
+    String bucket = place.group(1);
+    if (bucket.contains(EACH_ACCOUNT) && aws.accounts() instanceof AwsSpec.Accounts.Own) {
+      values.wrong(Keys.SOURCE_S3, name, "names {account}, so aws.accounts must say which ones");
+    }
+    String prefix = place.group(2) == null ? "" : place.group(2);
+    prefix = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+    String before = places.putIfAbsent(bucket + "/" + prefix, name);
+    if (before != null) {
+      values.wrong(Keys.SOURCE_S3, name, "is what the source " + before + " collects");
+    }
+    String queue = queue(Keys.SOURCE_QUEUE, name, values.text(Keys.SOURCE_QUEUE, name));
+    Duration every = every(name, queue != null);
+    if (every == null && queue == null) {
+      values.wrong(Keys.SOURCE_LIST, name, "leaves nothing: without a queue it must be listed");
+    }
+    sources.add(
+        new SourceSpec.Bucket(
+            name,
+            bucket,
+            prefix,
+            queue,
+            every,
+            region(name),
+            role(name, bucket.contains(EACH_ACCOUNT)),
+            externalId(name),
+            values.flag(
+                values.text(Keys.SOURCE_REQUESTER_PAYS, name),
+                false,
+                wrong -> values.wrong(Keys.SOURCE_REQUESTER_PAYS, name, wrong))));
+  }
+
+  private static boolean isBucket(String bucket) {
+    String filled = bucket.replace(EACH_ACCOUNT, "111122223333");
+    return BUCKET.matcher(filled).matches() && !filled.contains("..");
+  }
+
+  private void bus(String name, String url, List<SourceSpec> sources) {
+    for (Keys key : List.of(Keys.SOURCE_QUEUE, Keys.SOURCE_LIST, Keys.SOURCE_REQUESTER_PAYS)) {
+      values.wrong(key, name, "belongs to a source with s3, not to one with eventbridge");
+    }
+    String queue = queue(Keys.SOURCE_EVENTBRIDGE, name, url);
+    if (queue != null) {
+      sources.add(
+          new SourceSpec.EventBus(name, queue, region(name), role(name, false), externalId(name)));
+    }
+  }
+
+  private @Nullable String queue(Keys key, String name, @Nullable String url) {
+    if (url == null) {
+      return null;
+    }
+    try {
+      URI uri = new URI(url);
+      boolean secure = "https".equals(uri.getScheme());
+      boolean here = "http".equals(uri.getScheme()) && ServerSection.isLoopback(uri.getHost());
+      if (uri.getHost() != null && uri.getPath().length() > 1 && (secure || here)) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // told below
+    }
+    values.wrong(
+        key,
+        name,
+        "is no queue; one is https://sqs.eu-central-1.amazonaws.com/111122223333/trailhouse");
+    return null;
+  }
+
+  private @Nullable Duration every(String name, boolean hasQueue) {
+    Duration usual = hasQueue ? LISTED_BESIDE_A_QUEUE : LISTED;
+    String text = values.text(Keys.SOURCE_LIST, name);
+    if (text == null) {
+      return usual;
+    }
+    if (text.strip().equals("never")) {
+      return null;
+    }
+    Duration every =
+        Values.time(text, LEAST, MOST, wrong -> values.wrong(Keys.SOURCE_LIST, name, wrong));
+    return every == null ? usual : every;
+  }
+
+  private @Nullable String region(String name) {
+    String text = values.text(Keys.SOURCE_REGION, name);
+    if (text != null && !AwsSection.REGION.matcher(text).matches()) {
+      values.wrong(Keys.SOURCE_REGION, name, "is no Region; one is eu-central-1");
+    }
+    return text == null ? aws.region() : text;
+  }
+
+  /// A bucket of each account is read by the role in each account.
+  private @Nullable String role(String name, boolean inEachAccount) {
+    String text = values.text(Keys.SOURCE_ROLE, name);
+    if (text == null) {
+      return inEachAccount ? aws.role() : null;
+    }
+    if (!AwsSection.ROLE.matcher(text).matches()) {
+      values.wrong(Keys.SOURCE_ROLE, name, "is neither the name nor the ARN of a role");
+    } else if (!inEachAccount && !text.startsWith("arn:")) {
+      values.wrong(
+          Keys.SOURCE_ROLE, name, "must be an ARN, because nothing else says in which account");
+    }
+    return text;
+  }
+
+  private @Nullable String externalId(String name) {
+    String text = values.text(Keys.SOURCE_EXTERNAL_ID, name);
+    return text == null ? aws.externalId() : text;
+  }
+}
