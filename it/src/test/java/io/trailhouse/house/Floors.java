@@ -35,12 +35,14 @@ final class Floors {
       query         | lake problem
       coverage      | query integrity source problem
       status        | problem
+      serve         | lake lake.upkeep pipeline source sink problem status
       demo          | problem
       registry      | problem event select
       api           | query registry problem
       ui            | query registry problem
       platform      | *
-      cli           | platform config query coverage demo integrity lake.upkeep pipeline sink source event problem
+      cli           | platform config query coverage status demo integrity lake.upkeep pipeline sink source event problem
+      doubles       |
       testkit       | problem event checkpoint match source sink select rule alert config pipeline
       bench         | *
       """;
@@ -58,11 +60,12 @@ final class Floors {
       com.github.luben.zstd          | lake source
       org.sqlite                     | lake
       org.duckdb                     | query lake.upkeep
-      software.amazon.awssdk         | aws testkit bench
+      software.amazon.awssdk         | aws platform testkit bench
       org.eclipse.jetty              | api status testkit
       io.micrometer                  | status
-      org.gaul                       | testkit
-      org.elasticmq                  | testkit
+      com.sun.net.httpserver         | status testkit
+      org.gaul                       | doubles
+      org.elasticmq                  | doubles
       picocli                        | cli
       org.jline                      | cli
       ch.qos.logback                 | cli

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       ImportCommand.class,
+      ServeCommand.class,
       QueryCommand.class,
       SearchCommand.class,
       ShowCommand.class,

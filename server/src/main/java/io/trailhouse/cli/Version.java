@@ -4,6 +4,12 @@ import picocli.CommandLine.IVersionProvider;
 
 /// The version as the jar's manifest tells it, and the Java that runs it.
 final class Version implements IVersionProvider {
+  /// The version alone; `unpacked` when there is no jar.
+  static String number() {
+    String version = Version.class.getPackage().getImplementationVersion();
+    return version == null ? "unpacked" : version;
+  }
+
   @Override
   public String[] getVersion() {
     String version = Version.class.getPackage().getImplementationVersion();

@@ -37,6 +37,7 @@ public final class Platform implements AutoCloseable {
   private final InstantSource clock;
   private final Lake lake;
   private final Shelf quarantine;
+  private final Shelf digests;
   private @Nullable Scratch scratch;
 
   private Platform(Path home, InstantSource clock, Lake lake) {
@@ -44,6 +45,7 @@ public final class Platform implements AutoCloseable {
     this.clock = clock;
     this.lake = lake;
     this.quarantine = new Shelf(home.resolve("quarantine"), this::scratch);
+    this.digests = new Shelf(home.resolve("digests"), this::scratch);
   }
 
   /// Opens a home folder; makes it when it is not there.
@@ -97,6 +99,11 @@ public final class Platform implements AutoCloseable {
     return quarantine;
   }
 
+  /// Digest files as they came.
+  public Shelf digests() {
+    return digests;
+  }
+
   /// A folder of this process for what has to be unpacked on the way; gone when this is closed.
   public synchronized Path scratch() {
     if (scratch == null) {
@@ -110,7 +117,6 @@ public final class Platform implements AutoCloseable {
   /// @param name what the rows' `th_source` says
   public Carrier carrier(Source source, String name, CarryCounters counters) {
     EventAppender appender = EventAppender.open(lake, options(name), clock);
-    Shelf digests = new Shelf(home.resolve("digests"), this::scratch);
     return new Carrier(source, appender, quarantine, digests, counters);
   }
 

@@ -1,0 +1,121 @@
+package io.trailhouse.cli;
+
+import io.trailhouse.config.ServerSpec;
+import io.trailhouse.config.TrailhouseConfig;
+import io.trailhouse.platform.Collecting;
+import io.trailhouse.platform.Platform;
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.status.StatusServer;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `trailhouse serve`: everything in the configuration, until it is stopped.
+@Command(
+    name = "serve",
+    description = {
+      "Collect from the sources of the configuration for ever, and keep the table in order.",
+      "",
+      "Ctrl-C or SIGTERM ends it: what is being read is committed first. Its state is at /status,"
+          + " its numbers for Prometheus at /metrics, and /health answers 503 when something is"
+          + " wrong. Whatever fails is tried again.",
+      ""
+    },
+    footer = {
+      "",
+      "Example: trailhouse serve --config trailhouse.yaml",
+      "         curl http://127.0.0.1:7070/status"
+    })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class ServeCommand implements Callable<Integer> {
+  @ParentCommand private TrailhouseCommand program;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--log",
+      paramLabel = "FORM",
+      defaultValue = "text",
+      description = "How it logs to standard error: text or json (default ${DEFAULT-VALUE}).")
+  private LogForm log = LogForm.TEXT;
+
+  enum LogForm {
+    TEXT,
+    JSON
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    TrailhouseConfig config = program.config();
+    if (config.sources().isEmpty()) {
+      throw new TrailhouseException(
+          Code.CONFIG_INVALID,
+          "there is nothing to collect: the configuration has no sources",
+          String.valueOf(program.configFile() == null ? "trailhouse.yaml" : program.configFile()),
+          "Name one, such as sources: {trail: {s3: s3://BUCKET/AWSLogs/}}, or import files with"
+              + " trailhouse import");
+    }
+    LogSetup.serve(log == LogForm.JSON);
+    PrintWriter out = spec.commandLine().getOut();
+    Ending ending = new Ending();
+    try (Platform platform = program.open()) {
+      Collecting collecting = Collecting.start(platform, config, Version.number());
+      ServerSpec server = config.server();
+      try (collecting;
+          StatusServer status =
+              StatusServer.start(server.host(), server.port(), collecting::status)) {
+        out.printf(
+            "Collecting from %d source%s into %s. Status: %s/status%n",
+            config.sources().size(),
+            config.sources().size() == 1 ? "" : "s",
+            platform.home(),
+            status.url());
+        out.flush();
+        ending.await();
+        out.println("Stopping: what is being read is committed first.");
+        out.flush();
+      }
+      out.println("Stopped.");
+      out.flush();
+    } finally {
+      ending.done();
+    }
+    return ExitCode.OK;
+  }
+
+  /// Waits for Ctrl-C or SIGTERM, and holds the program's end back until all is put away.
+  private static final class Ending {
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final @Nullable Thread hook;
+
+    Ending() {
+      hook = new Thread(this::hold, "ending");
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    private void hold() {
+      asked.countDown();
+      try {
+        done.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    void await() throws InterruptedException {
+      asked.await();
+    }
+
+    void done() {
+      done.countDown();
+    }
+  }
+}

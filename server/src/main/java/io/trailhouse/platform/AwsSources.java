@@ -1,0 +1,192 @@
+package io.trailhouse.platform;
+
+import io.trailhouse.aws.Accounts;
+import io.trailhouse.aws.AwsClients;
+import io.trailhouse.aws.CollectOptions;
+import io.trailhouse.aws.Identity;
+import io.trailhouse.aws.ListingSource;
+import io.trailhouse.aws.QueueSource;
+import io.trailhouse.aws.SourceHealth;
+import io.trailhouse.aws.Watched;
+import io.trailhouse.checkpoint.CheckpointStore;
+import io.trailhouse.config.AwsSpec;
+import io.trailhouse.config.SourceSpec;
+import io.trailhouse.serve.OpenSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// Makes the sources in AWS that the configuration names.
+final class AwsSources {
+  private static final String EACH_ACCOUNT = "{account}";
+  private static final String ARN = "arn:";
+
+  private final AwsSpec aws;
+  private final CheckpointStore checkpoints;
+  private final CollectOptions options;
+  private final InstantSource clock;
+
+  AwsSources(AwsSpec aws, CheckpointStore checkpoints, Path scratch, InstantSource clock) {
+    this.aws = aws;
+    this.checkpoints = checkpoints;
+    this.options = CollectOptions.usual(scratch);
+    this.clock = clock;
+  }
+
+  /// One way in which a source is collected.
+  ///
+  /// @param account whose it is; null when it stands for all
+  record Way(String kind, @Nullable String account, Supplier<OpenSource> opening) {}
+
+  /// Whether a source stands for one bucket in each account.
+  static boolean isOfEachAccount(SourceSpec spec) {
+    return spec instanceof SourceSpec.Bucket bucket && bucket.bucket().contains(EACH_ACCOUNT);
+  }
+
+  /// The accounts that the configuration means.
+  ///
+  /// @throws io.trailhouse.problem.TrailhouseException when the organization cannot be asked
+  List<String> accounts() {
+    return switch (aws.accounts()) {
+      case AwsSpec.Accounts.Own own -> List.of();
+      case AwsSpec.Accounts.Listed listed -> listed.ids();
+      case AwsSpec.Accounts.Organization organization -> {
+        try (AwsClients clients = AwsClients.of(identity(null))) {
+          yield Accounts.of(clients).active();
+        }
+      }
+    };
+  }
+
+  /// How a source is collected; with an account's number where it stands for each account.
+  List<Way> ways(SourceSpec spec, @Nullable String account) {
+    return switch (spec) {
+      case SourceSpec.EventBus bus -> List.of(new Way("eventbridge", null, () -> eventBus(bus)));
+      case SourceSpec.Bucket bucket -> {
+        List<Way> ways = new ArrayList<>();
+        if (bucket.queue() != null) {
+          ways.add(new Way("queue", account, () -> queue(bucket, account)));
+        }
+        Duration every = bucket.every();
+        if (every != null) {
+          ways.add(new Way("listing", account, () -> listing(bucket, every, account)));
+        }
+        yield ways;
+      }
+    };
+  }
+
+  private Identity identity(@Nullable String region) {
+    return new Identity(aws.profile(), aws.region(), null, aws.externalId(), aws.session())
+        .in(region);
+  }
+
+  private AwsClients clients(SourceSpec.Bucket bucket, @Nullable String account) {
+    Identity identity = identity(bucket.region());
+    String role = bucket.role();
+    if (role == null) {
+      return AwsClients.of(identity);
+    }
+    String arn = role;
+    if (account != null) {
+      try (AwsClients plain = AwsClients.of(identity)) {
+        String partition = plain.region().metadata().partition().id();
+        arn =
+            role.startsWith(ARN)
+                ? role.replace(EACH_ACCOUNT, account)
+                : "arn:%s:iam::%s:role/%s".formatted(partition, account, role);
+      }
+    }
+    return AwsClients.of(identity.as(arn, bucket.externalId()));
+  }
+
+  private static String filled(String bucket, @Nullable String account) {
+    return account == null ? bucket : bucket.replace(EACH_ACCOUNT, account);
+  }
+
+  private OpenSource queue(SourceSpec.Bucket bucket, @Nullable String account) {
+    AwsClients clients = clients(bucket, account);
+    QueueSource.Place place =
+        new QueueSource.Place(
+            clients.sqs(),
+            Objects.requireNonNull(bucket.queue()),
+            clients.s3(),
+            filled(bucket.bucket(), account),
+            bucket.prefix(),
+            bucket.requesterPays());
+    return open(place, clients);
+  }
+
+  private OpenSource eventBus(SourceSpec.EventBus bus) {
+    Identity own = identity(bus.region());
+    AwsClients clients =
+        AwsClients.of(bus.role() == null ? own : own.as(bus.role(), bus.externalId()));
+    S3Client s3 = clients.s3();
+    return open(new QueueSource.Place(clients.sqs(), bus.queue(), s3, "", "", false), clients);
+  }
+
+  private OpenSource open(QueueSource.Place place, AwsClients clients) {
+    SourceHealth health = new SourceHealth(clock);
+    QueueSource source = new QueueSource(place, options, new Watched(health, clock));
+    return new OpenSource(
+        source,
+        () ->
+            Map.of(
+                "messages_in_flight",
+                (long) source.messagesInFlight(),
+                "messages_test",
+                source.testMessages()),
+        () -> trouble(health),
+        () -> {
+          source.close();
+          clients.close();
+        });
+  }
+
+  private OpenSource listing(SourceSpec.Bucket bucket, Duration every, @Nullable String account) {
+    AwsClients clients = clients(bucket, account);
+    SourceHealth health = new SourceHealth(clock);
+    String name = account == null ? bucket.name() : bucket.name() + "-" + account;
+    ListingSource source =
+        new ListingSource(
+            new ListingSource.Place(
+                name,
+                clients.s3(),
+                filled(bucket.bucket(), account),
+                bucket.prefix(),
+                bucket.requesterPays()),
+            every,
+            checkpoints,
+            options,
+            new Watched(health, clock));
+    return new OpenSource(
+        source,
+        () -> {
+          Map<String, Long> gauges = new LinkedHashMap<>();
+          gauges.put("lanes", (long) source.lanes());
+          gauges.put("list_calls", source.listCalls());
+          return gauges;
+        },
+        () -> trouble(health),
+        () -> {
+          source.close();
+          clients.close();
+        });
+  }
+
+  private static OpenSource.@Nullable Trouble trouble(SourceHealth health) {
+    SourceHealth.State state = health.state();
+    return state.problem() == null
+        ? null
+        : new OpenSource.Trouble(
+            state.problem(), state.condition() == SourceHealth.Condition.REFUSED);
+  }
+}

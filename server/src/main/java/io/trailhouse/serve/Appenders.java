@@ -1,0 +1,38 @@
+package io.trailhouse.serve;
+
+import io.trailhouse.lake.AppendOptions;
+import io.trailhouse.lake.EventAppender;
+import io.trailhouse.lake.Lake;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// The one appender that all sources share, made anew after a failure. For any number of threads.
+public final class Appenders {
+  private final Lake lake;
+  private final AppendOptions options;
+  private final InstantSource clock;
+  private @Nullable EventAppender current;
+
+  public Appenders(Lake lake, AppendOptions options, InstantSource clock) {
+    this.lake = lake;
+    this.options = options;
+    this.clock = clock;
+  }
+
+  /// The appender that works, opened when there is none.
+  synchronized EventAppender current() {
+    EventAppender open = current;
+    if (open == null) {
+      open = EventAppender.open(lake, options, clock);
+      current = open;
+    }
+    return open;
+  }
+
+  /// Whoever had a failure with an appender says so; the next one who asks gets another.
+  synchronized void failed(EventAppender failed) {
+    if (current == failed) {
+      current = null;
+    }
+  }
+}

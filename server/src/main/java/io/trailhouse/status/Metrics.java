@@ -1,0 +1,99 @@
+package io.trailhouse.status;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The numbers of [ServeStatus] as Prometheus text. Counts that only grow are
+/// `trailhouse_<name>_total` with the label `source`; the rest are gauges.
+final class Metrics {
+  /// Counts that go down again.
+  private static final Set<String> GAUGES = Set.of("files_waiting", "messages_in_flight", "lanes");
+
+  private static final double MILLIS = 1e3;
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Supplier<ServeStatus> status;
+  private final Set<String> known = new HashSet<>();
+  private @Nullable ServeStatus latest;
+
+  Metrics(Supplier<ServeStatus> status) {
+    this.status = status;
+    Gauge.builder("trailhouse.problems", this, it -> it.now().problems().size()).register(registry);
+    Gauge.builder("trailhouse.data.files", this, it -> it.now().upkeep().files())
+        .register(registry);
+    Gauge.builder(
+            "trailhouse.heap.used.bytes",
+            Runtime.getRuntime(),
+            runtime -> runtime.totalMemory() - runtime.freeMemory())
+        .register(registry);
+  }
+
+  /// The text of one scrape; all its numbers are of one moment.
+  synchronized String scrape() {
+    latest = status.get();
+    now().sources().forEach(this::register);
+    return registry.scrape();
+  }
+
+  private ServeStatus now() {
+    ServeStatus now = latest;
+    return now == null ? status.get() : now;
+  }
+
+  private void register(SourceStatus source) {
+    Tags tags = Tags.of("source", source.name());
+    for (String count : source.counts().keySet()) {
+      if (!known.add(source.name() + " " + count)) {
+        continue;
+      }
+      String name = "trailhouse." + count.replace('_', '.');
+      if (GAUGES.contains(count)) {
+        Gauge.builder(name, this, it -> it.count(source.name(), count))
+            .tags(tags)
+            .register(registry);
+      } else {
+        FunctionCounter.builder(name, this, it -> it.count(source.name(), count))
+            .tags(tags)
+            .register(registry);
+      }
+    }
+    if (known.add(source.name())) {
+      Gauge.builder("trailhouse.source.up", this, it -> it.isUp(source.name()) ? 1 : 0)
+          .tags(tags)
+          .register(registry);
+      Gauge.builder("trailhouse.newest.event.seconds", this, it -> it.newest(source.name()))
+          .tags(tags)
+          .register(registry);
+    }
+  }
+
+  private double count(String source, String count) {
+    return find(source).counts().getOrDefault(count, 0L);
+  }
+
+  private boolean isUp(String source) {
+    return find(source).problem() == null;
+  }
+
+  /// Seconds since 1970; not a number before the first event.
+  private double newest(String source) {
+    Instant newest = find(source).newestEvent();
+    return newest == null ? Double.NaN : newest.toEpochMilli() / MILLIS;
+  }
+
+  private SourceStatus find(String source) {
+    return now().sources().stream()
+        .filter(each -> each.name().equals(source))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,126 @@
+package io.trailhouse.status;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// All that `serve` says of itself at one moment.
+///
+/// @param upkeep how the last round went
+/// @param others problems of no single source, for people
+public record ServeStatus(
+    String version,
+    Instant startedAt,
+    List<SourceStatus> sources,
+    UpkeepStatus upkeep,
+    List<String> others) {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  public ServeStatus {
+    sources = List.copyOf(sources);
+    others = List.copyOf(others);
+  }
+
+  /// The last round of upkeep.
+  ///
+  /// @param lastRun when it ended; null before the first
+  /// @param problem why it failed, for people; null when it did not
+  /// @param files data files of the event table after it
+  public record UpkeepStatus(@Nullable Instant lastRun, @Nullable String problem, long files) {}
+
+  /// What is not as it should be, a line for people each; empty when all is well.
+  public List<String> problems() {
+    List<String> problems = new ArrayList<>(others);
+    for (SourceStatus source : sources) {
+      if (source.problem() != null) {
+        problems.add(source.name() + ": " + source.problem());
+      }
+      source
+          .problems()
+          .forEach((account, problem) ->
+              problems.add(source.name() + ", account " + account + ": " + problem));
+    }
+    if (upkeep.problem() != null) {
+      problems.add("upkeep: " + upkeep.problem());
+    }
+    return problems;
+  }
+
+  /// The same with one problem more.
+  public ServeStatus withProblem(String problem) {
+    List<String> more = new ArrayList<>(others);
+    more.add(problem);
+    return new ServeStatus(version, startedAt, sources, upkeep, more);
+  }
+
+  String json() throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
+      json.writeStartObject();
+      json.writeStringField("version", version);
+      json.writeStringField("started_at", startedAt.toString());
+      strings(json, "problems", problems());
+      json.writeArrayFieldStart("sources");
+      for (SourceStatus source : sources) {
+        write(json, source);
+      }
+      json.writeEndArray();
+      json.writeObjectFieldStart("upkeep");
+      time(json, "last_run", upkeep.lastRun());
+      optional(json, "problem", upkeep.problem());
+      json.writeNumberField("data_files", upkeep.files());
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+    return text.append('\n').toString();
+  }
+
+  private static void write(JsonGenerator json, SourceStatus source) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", source.name());
+    json.writeStringField("kind", source.kind());
+    json.writeStringField("state", source.state());
+    json.writeStringField("since", source.since().toString());
+    optional(json, "problem", source.problem());
+    json.writeObjectFieldStart("account_problems");
+    for (Map.Entry<String, String> each : source.problems().entrySet()) {
+      json.writeStringField(each.getKey(), each.getValue());
+    }
+    json.writeEndObject();
+    json.writeObjectFieldStart("counts");
+    for (Map.Entry<String, Long> each : source.counts().entrySet()) {
+      json.writeNumberField(each.getKey(), each.getValue());
+    }
+    json.writeEndObject();
+    time(json, "newest_event", source.newestEvent());
+    json.writeEndObject();
+  }
+
+  static void strings(JsonGenerator json, String name, List<String> texts) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
+  }
+
+  private static void time(JsonGenerator json, String name, @Nullable Instant time)
+      throws IOException {
+    optional(json, name, time == null ? null : time.toString());
+  }
+
+  private static void optional(JsonGenerator json, String name, @Nullable String text)
+      throws IOException {
+    if (text == null) {
+      json.writeNullField(name);
+    } else {
+      json.writeStringField(name, text);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.trailhouse.status;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One source at one moment.
+///
+/// @param name its key in the configuration
+/// @param kind `queue`, `listing` or `eventbridge`, several with a `+`
+/// @param state RUNNING, RETRYING or REFUSED
+/// @param problem why it does not run, for people; null while it does
+/// @param since when this state began
+/// @param problems of single accounts, by their number
+/// @param counts numbers since the start, by the names that the metrics have
+/// @param newestEvent of the events stored since the start; null before the first
+public record SourceStatus(
+    String name,
+    String kind,
+    String state,
+    @Nullable String problem,
+    Instant since,
+    Map<String, String> problems,
+    Map<String, Long> counts,
+    @Nullable Instant newestEvent) {
+  public SourceStatus {
+    problems = Map.copyOf(problems);
+  }
+}
