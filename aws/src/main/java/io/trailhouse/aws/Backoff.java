@@ -18,9 +18,10 @@ final class Backoff {
     failures = 0;
   }
 
-  void pause() throws InterruptedException {
+  /// How long to wait after one failure more.
+  Duration next() {
     failures++;
-    Thread.sleep(after(failures, first, longest).toMillis());
+    return after(failures, first, longest);
   }
 
   /// How long to wait after some failures: doubled each time, less up to a half by chance.

@@ -20,9 +20,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// Log files of a bucket, found by listing it again and again: for a bucket without a queue, and
@@ -52,6 +54,7 @@ public final class ListingSource implements Source, AutoCloseable {
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private final Map<String, Position> restored = new HashMap<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private Instant findDue = Instant.MIN;
   private int findFailures;
 
@@ -91,12 +94,11 @@ public final class ListingSource implements Source, AutoCloseable {
     restore();
     ExecutorService lists = Executors.newFixedThreadPool(LISTS_AT_ONCE, ListingSource::daemon);
     try {
-      while (true) {
+      do {
         findLanes();
         round(taker, lists);
         remember();
-        Thread.sleep(TICK.toMillis());
-      }
+      } while (!closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS));
     } finally {
       lists.shutdownNow();
       downloads.close();
@@ -252,6 +254,7 @@ public final class ListingSource implements Source, AutoCloseable {
   /// Remembers how far everything is safe.
   @Override
   public void close() {
+    closed.countDown();
     downloads.close();
     remember();
   }

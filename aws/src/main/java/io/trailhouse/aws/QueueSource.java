@@ -140,7 +140,7 @@ public final class QueueSource implements Source, AutoCloseable {
         List<Message> messages = receive();
         inFlight.room().release(BATCH - (messages == null ? 0 : messages.size()));
         if (messages == null) {
-          backoff.pause();
+          failed.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
           continue;
         }
         backoff.good();

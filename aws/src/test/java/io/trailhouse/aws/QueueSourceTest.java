@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// Clauses C1 to C9 of docs/spec/collect.md, against s3proxy and ElasticMQ through the real SDK.
+/// Clauses Q1 to Q9 of docs/spec/collect.md, against s3proxy and ElasticMQ through the real SDK.
 class QueueSourceTest {
   private static final String ACCOUNT = "111122223333";
   private static final String REGION = "eu-central-1";

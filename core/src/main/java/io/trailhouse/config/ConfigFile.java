@@ -110,7 +110,7 @@ public final class ConfigFile {
         }
       }
     }
-    return settings;
+    return List.copyOf(settings);
   }
 
   private static Setting setting(

@@ -51,7 +51,7 @@ final class SourcesSection {
         bus(name, bus, sources);
       }
     }
-    return sources;
+    return List.copyOf(sources);
   }
 
   private void bucket(ConfigTree.Named named, String s3, List<SourceSpec> sources) {

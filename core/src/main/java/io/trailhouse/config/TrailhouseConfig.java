@@ -13,9 +13,4 @@ public record TrailhouseConfig(
     CommitSpec commit,
     UpkeepSpec upkeep,
     ServerSpec server,
-    List<Setting> settings) {
-  public TrailhouseConfig {
-    sources = List.copyOf(sources);
-    settings = List.copyOf(settings);
-  }
-}
+    List<Setting> settings) {}

@@ -47,10 +47,6 @@ public record DigestFile(
           "digestEndTime",
           "digestStartTime");
 
-  public DigestFile {
-    logFiles = List.copyOf(logFiles);
-  }
-
   /// A log file as a digest lists it.
   ///
   /// @param hash of its uncompressed bytes as hex
@@ -97,7 +93,7 @@ public record DigestFile(
         texts.get("previousDigestHashValue"),
         texts.get("previousDigestHashAlgorithm"),
         texts.get("previousDigestSignature"),
-        logFiles);
+        List.copyOf(logFiles));
   }
 
   private static Listed listed(JsonParser parser) throws IOException {

@@ -14,7 +14,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -205,6 +207,7 @@ public final class Carrier {
   private final class Worker {
     private final EventReader reader = new EventReader();
     private final List<Delivery> inBatch = new ArrayList<>();
+    private final Set<String> namesInBatch = new HashSet<>();
     private SinkBatch batch = sink.begin();
     private long begun;
     private long exhaustedBefore;
@@ -226,8 +229,15 @@ public final class Carrier {
         delivery.release();
         return;
       }
+      String name = delivery.file().origin() + '\n' + delivery.file().version();
+      if (namesInBatch.contains(name)) { // it is released with its first delivery
+        inBatch.add(delivery);
+        counters.known(delivery.file().size());
+        return;
+      }
       if (read(delivery)) {
         inBatch.add(delivery);
+        namesInBatch.add(name);
       }
       counters.read(delivery.file().size());
       if (batch.isFull()) {
@@ -306,6 +316,7 @@ public final class Carrier {
       inBatch.forEach(Delivery::release);
       results.forEach(counters::committed);
       inBatch.clear();
+      namesInBatch.clear();
       batch = sink.begin();
     }
   }

@@ -23,34 +23,26 @@ final class SourcesConfigTest {
     return ConfigFile.read(file, Map.of("ID", "secret-id")::get);
   }
 
+  private static final String ORGANIZATION =
+      """
+      aws: {accounts: organization, role: audit/TrailhouseReader, external-id: '${env:ID}',
+            session: 4h, region: eu-central-1}
+      sources:
+        org-trail:
+          s3: s3://acme-org-trail/AWSLogs/o-abc123def4
+          queue: https://sqs.eu-central-1.amazonaws.com/111122223333/trailhouse
+        each: {s3: 's3://trail-{account}/', list: 1h, requester-pays: true}
+        bus: {eventbridge: 'http://127.0.0.1:9324/000000000000/events', region: us-east-1}
+      commit: {every: 10s}
+      upkeep: {every: 1h}
+      server: {listen: '[::1]:0'}
+      """;
+
   @Test
-  void aFileForAnOrganizationSaysAllThatServeNeeds() throws IOException {
-    ConfigFile file =
-        read(
-            """
-            aws: {accounts: organization, role: audit/TrailhouseReader, external-id: '${env:ID}',
-                  session: 4h, region: eu-central-1}
-            sources:
-              org-trail:
-                s3: s3://acme-org-trail/AWSLogs/o-abc123def4
-                queue: https://sqs.eu-central-1.amazonaws.com/111122223333/trailhouse
-              each: {s3: 's3://trail-{account}/', list: 1h, requester-pays: true}
-              bus: {eventbridge: 'http://127.0.0.1:9324/000000000000/events', region: us-east-1}
-            commit: {every: 10s}
-            upkeep: {every: 1h}
-            server: {listen: '[::1]:0'}
-            """);
+  void aFileForAnOrganizationSaysWhereToCollectFrom() throws IOException {
+    ConfigFile file = read(ORGANIZATION);
     assertThat(file.problems()).isEmpty();
     TrailhouseConfig config = file.config();
-    assertThat(config.aws())
-        .isEqualTo(
-            new AwsSpec(
-                new AwsSpec.Accounts.Organization(),
-                "audit/TrailhouseReader",
-                "secret-id",
-                Duration.ofHours(4),
-                null,
-                "eu-central-1"));
     assertThat(config.sources())
         .containsExactly(
             new SourceSpec.Bucket(
@@ -79,6 +71,20 @@ final class SourcesConfigTest {
                 "us-east-1",
                 null,
                 "secret-id"));
+  }
+
+  @Test
+  void aFileForAnOrganizationSaysTheRestThatServeNeeds() throws IOException {
+    TrailhouseConfig config = read(ORGANIZATION).config();
+    assertThat(config.aws())
+        .isEqualTo(
+            new AwsSpec(
+                new AwsSpec.Accounts.Organization(),
+                "audit/TrailhouseReader",
+                "secret-id",
+                Duration.ofHours(4),
+                null,
+                "eu-central-1"));
     assertThat(config.commit().every()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.server()).isEqualTo(new ServerSpec("[::1]", 0));
     assertThat(config.settings())

@@ -107,6 +107,24 @@ final class Program {
       return hit;
     }
 
+    /// What it has printed so far.
+    String printed() {
+      try {
+        return Files.readString(out);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /// What it has said on standard error so far.
+    String said() {
+      try {
+        return Files.readString(err);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
     /// What Ctrl-C sends.
     void interrupt() {
       run(Path.of("/"), Map.of(), List.of("kill", "-INT", Long.toString(pid())));

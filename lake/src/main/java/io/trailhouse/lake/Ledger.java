@@ -223,10 +223,7 @@ final class Ledger {
   private void add(String batch, List<InputManifest.Line> lines) {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       Snapshot base = table.currentSnapshot();
-      List<InputManifest.Line> fresh =
-          batches.contains(batch)
-              ? List.of()
-              : lines.stream().filter(line -> !names.contains(name(line))).toList();
+      List<InputManifest.Line> fresh = batches.contains(batch) ? List.of() : withoutKnown(lines);
       if (fresh.isEmpty() || commit(batch, base, fresh)) {
         for (InputManifest.Line line : lines) {
           boolean broughtAll =
@@ -244,6 +241,14 @@ final class Ledger {
         "other writers were faster " + MOST_ATTEMPTS + " times in a row",
         table.location(),
         "Run the same command again: what was committed is recognised");
+  }
+
+  /// A file that came twice in one batch has one row as well: the first, which brought its events.
+  private List<InputManifest.Line> withoutKnown(List<InputManifest.Line> lines) {
+    Set<EventKey.Value> met = new HashSet<>();
+    return lines.stream()
+        .filter(line -> !names.contains(name(line)) && met.add(name(line)))
+        .toList();
   }
 
   /// Answers whether it took effect. Nobody else may have added anything meanwhile: it could be a

@@ -29,6 +29,9 @@ final class AwsSources {
   private static final String EACH_ACCOUNT = "{account}";
   private static final String ARN = "arn:";
 
+  /// A system property: for how many seconds a message stays hidden before it is asked for again.
+  private static final String VISIBILITY = "trailhouse.visibility";
+
   private final AwsSpec aws;
   private final CheckpointStore checkpoints;
   private final CollectOptions options;
@@ -37,7 +40,10 @@ final class AwsSources {
   AwsSources(AwsSpec aws, CheckpointStore checkpoints, Path scratch, InstantSource clock) {
     this.aws = aws;
     this.checkpoints = checkpoints;
-    this.options = CollectOptions.usual(scratch);
+    CollectOptions usual = CollectOptions.usual(scratch);
+    Integer seconds = Integer.getInteger(VISIBILITY);
+    this.options =
+        seconds == null ? usual : usual.waiting(Duration.ofSeconds(seconds), Duration.ofSeconds(1));
     this.clock = clock;
   }
 

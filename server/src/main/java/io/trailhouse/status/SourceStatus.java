@@ -22,8 +22,4 @@ public record SourceStatus(
     Instant since,
     Map<String, String> problems,
     Map<String, Long> counts,
-    @Nullable Instant newestEvent) {
-  public SourceStatus {
-    problems = Map.copyOf(problems);
-  }
-}
+    @Nullable Instant newestEvent) {}

@@ -69,12 +69,17 @@ public final class TrailObjects {
             account);
   }
 
-  /// The content of a log file with records of these ids, a second apart.
+  /// The content of a log file with records of these ids, within five minutes.
   public static byte[] file(List<String> ids, String account, String region, Instant at) {
     StringBuilder json = new StringBuilder("{\"Records\":[");
     for (int number = 0; number < ids.size(); number++) {
       json.append(number == 0 ? "" : ",")
-          .append(record(ids.get(number), account, region, at.plusSeconds(number % 300)));
+          .append(
+              record(
+                  ids.get(number),
+                  account,
+                  region,
+                  at.plusSeconds(Math.floorMod(ids.get(number).hashCode(), 300))));
     }
     return gzip(json.append("]}").toString().getBytes(StandardCharsets.UTF_8));
   }

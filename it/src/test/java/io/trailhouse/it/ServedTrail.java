@@ -1,0 +1,131 @@
+package io.trailhouse.it;
+
+import io.trailhouse.testkit.AwsDoubles;
+import io.trailhouse.testkit.TrailObjects;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/// A bucket, a queue, and `trailhouse serve` between them and a home folder.
+final class ServedTrail {
+  private static final Pattern URL = Pattern.compile("(http://[^ ]+)/status");
+
+  final AwsDoubles doubles = AwsDoubles.running();
+  final S3Client s3 = doubles.s3();
+  final SqsClient sqs = doubles.sqs();
+  final String bucket = "trail-" + UUID.randomUUID();
+  final String queue;
+  final Path folder;
+  final Path home;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  ServedTrail(Path folder) {
+    this.folder = folder;
+    this.home = folder.resolve("home");
+    this.queue = AwsDoubles.queue(sqs, "q-" + UUID.randomUUID());
+    s3.createBucket(request -> request.bucket(bucket));
+  }
+
+  void config(String text) throws IOException {
+    Files.writeString(folder.resolve("trailhouse.yaml"), text);
+  }
+
+  /// The environment of a program that shall find the doubles where it looks for AWS.
+  Map<String, String> environment(URI s3Endpoint) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("AWS_ACCESS_KEY_ID", AwsDoubles.ACCESS_KEY);
+    environment.put("AWS_SECRET_ACCESS_KEY", AwsDoubles.SECRET);
+    environment.put("AWS_REGION", "us-east-1");
+    environment.put("AWS_EC2_METADATA_DISABLED", "true");
+    environment.put("AWS_ENDPOINT_URL_S3", s3Endpoint.toString());
+    environment.put("AWS_ENDPOINT_URL_SQS", doubles.sqsEndpoint().toString());
+    environment.put("AWS_CONFIG_FILE", "/nonexistent");
+    environment.put("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent");
+    environment.put("TRAILHOUSE_JAVA_OPTS", "-Dtrailhouse.visibility=4");
+    return environment;
+  }
+
+  Program.Running serve(URI s3Endpoint) {
+    return Program.startTrailhouse(
+        folder, environment(s3Endpoint), "serve", "--home", home.toString());
+  }
+
+  void put(String key, byte[] content) {
+    s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
+  }
+
+  void announce(String key) {
+    sqs.sendMessage(request ->
+        request
+            .queueUrl(queue)
+            .messageBody("{\"s3Bucket\":\"%s\",\"s3ObjectKey\":[\"%s\"]}".formatted(bucket, key)));
+  }
+
+  /// Messages in the queue, hidden ones too.
+  int messages() {
+    return sqs
+        .getQueueAttributes(request ->
+            request
+                .queueUrl(queue)
+                .attributeNames(
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+        .attributes()
+        .values()
+        .stream()
+        .mapToInt(Integer::parseInt)
+        .sum();
+  }
+
+  /// Where the program answers, once it has said so.
+  static String url(Program.Running serve) throws InterruptedException {
+    Matcher url = URL.matcher(serve.printed());
+    for (int tries = 0; !url.find(); tries++) {
+      if (tries > 600 || !serve.isAlive()) {
+        throw new AssertionError("it has not started: " + serve.printed() + serve.said());
+      }
+      Thread.sleep(50);
+      url = URL.matcher(serve.printed());
+    }
+    return url.group(1);
+  }
+
+  HttpResponse<String> ask(String url) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /// A count of the status page.
+  long count(String url, String source, String name) throws IOException, InterruptedException {
+    String status = ask(url + "/status").body();
+    int from = status.indexOf("\"name\" : \"" + source + "\"");
+    Matcher number = Pattern.compile("\"" + name + "\" : (-?\\d+)").matcher(status);
+    if (from < 0 || !number.find(from)) {
+      throw new AssertionError(status);
+    }
+    return Long.parseLong(number.group(1));
+  }
+
+  static byte[] damaged() {
+    byte[] whole =
+        TrailObjects.gzip(
+            "{\"Records\":[{\"eventVersion\":\"1.08\","
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return java.util.Arrays.copyOf(whole, whole.length - 12);
+  }
+}

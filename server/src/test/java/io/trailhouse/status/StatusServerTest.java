@@ -1,0 +1,117 @@
+package io.trailhouse.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trailhouse.problem.TrailhouseException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Clauses S5 and S6 of docs/spec/serve.md.
+class StatusServerTest {
+  private static final Instant AT = Instant.parse("2026-05-01T08:00:00Z");
+
+  private static ServeStatus status(@Nullable String problem) {
+    return new ServeStatus(
+        "1.0",
+        AT,
+        List.of(
+            new SourceStatus(
+                "org\"-<trail>",
+                "queue",
+                problem == null ? "RUNNING" : "REFUSED",
+                problem,
+                AT,
+                Map.of("111122223333", "no role"),
+                Map.of("events_stored", 7L, "files_waiting", 2L),
+                AT)),
+        new ServeStatus.UpkeepStatus(null, null, 3),
+        List.of());
+  }
+
+  /// Sends a request as it stands and answers all of the answer.
+  private static String ask(StatusServer server, String request) throws IOException {
+    URI url = URI.create(server.url());
+    try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+      socket
+          .getOutputStream()
+          .write((request + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      InputStream in = socket.getInputStream();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String get(StatusServer server, String path) throws IOException {
+    return ask(server, "GET " + path + " HTTP/1.1\r\nHost: localhost");
+  }
+
+  @Test
+  void thePagesSayWhatTheStatusSays() throws IOException {
+    try (StatusServer server =
+        StatusServer.start("127.0.0.1", 0, () -> status("refused <b>&\u0007"))) {
+      assertThat(get(server, "/health"))
+          .startsWith("HTTP/1.1 503")
+          .contains("X-content-type-options: nosniff")
+          .contains(
+              "{\"status\":\"problems\",\"problems\":[\"org\\\"-<trail>: refused <b>&\\u0007\"");
+      assertThat(get(server, "/status"))
+          .startsWith("HTTP/1.1 200")
+          .contains("application/json")
+          .contains("\"state\" : \"REFUSED\"")
+          .contains("\"account_problems\" : {", "\"111122223333\" : \"no role\"")
+          .contains("\"events_stored\" : 7", "\"newest_event\" : \"2026-05-01T08:00:00Z\"")
+          .contains("\"last_run\" : null");
+      assertThat(get(server, "/metrics"))
+          .contains("trailhouse_events_stored_total{source=\"org\\\"-<trail>\"} 7.0")
+          .contains("trailhouse_files_waiting{source=\"org\\\"-<trail>\"} 2.0")
+          .contains("trailhouse_source_up{source=\"org\\\"-<trail>\"} 0.0")
+          .contains("trailhouse_data_files 3.0");
+    }
+  }
+
+  @Test
+  void onlyReadingIsAllowedAndOnlyUnderThisHostsName() throws IOException {
+    try (StatusServer server = StatusServer.start("127.0.0.1", 0, () -> status(null))) {
+      assertThat(get(server, "/health")).startsWith("HTTP/1.1 503"); // an account has a problem
+      assertThat(get(server, "/etc/passwd")).startsWith("HTTP/1.1 404");
+      assertThat(ask(server, "POST /status HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0"))
+          .startsWith("HTTP/1.1 405");
+      assertThat(ask(server, "HEAD /status HTTP/1.1\r\nHost: 127.0.0.1:1"))
+          .startsWith("HTTP/1.1 200")
+          .endsWith("\r\n\r\n");
+      assertThat(ask(server, "GET /status HTTP/1.1\r\nHost: attacker.example"))
+          .startsWith("HTTP/1.1 421");
+    }
+  }
+
+  @Test
+  void aFailureInsideShowsNothingOfItself() throws IOException {
+    try (StatusServer server =
+        StatusServer.start(
+            "127.0.0.1",
+            0,
+            () -> {
+              throw new IllegalStateException("secret");
+            })) {
+      assertThat(get(server, "/status")).startsWith("HTTP/1.1 500").doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsToldWithWhatToDo() {
+    try (StatusServer server = StatusServer.start("127.0.0.1", 0, () -> status(null))) {
+      int port = URI.create(server.url()).getPort();
+      assertThatThrownBy(() -> StatusServer.start("127.0.0.1", port, () -> status(null)))
+          .isInstanceOf(TrailhouseException.class)
+          .hasMessageContaining("cannot listen there");
+    }
+  }
+}
