@@ -52,7 +52,7 @@ final class Floors {
       """
       com.fasterxml.jackson.core     | event pipeline integrity checkpoint aws api cli coverage status query lake demo testkit bench
       com.fasterxml.jackson.databind | api query testkit bench
-      org.apache.commons.compress    | source
+      org.apache.commons.compress    | source integrity
       org.snakeyaml.engine           | config rule
       org.apache.iceberg             | lake lake.upkeep query platform
       org.apache.parquet             | lake

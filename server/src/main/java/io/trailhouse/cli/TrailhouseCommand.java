@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       QuarantineCommand.class,
       UpkeepCommand.class,
+      VerifyCommand.class,
       ConfigCommand.class
     })
 final class TrailhouseCommand implements Runnable {
