@@ -2,7 +2,6 @@ package io.trailhouse.integrity;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,14 +122,8 @@ final class DigestCheck {
     if (der == null) {
       return Verdict.KEY_UNKNOWN;
     }
-    try {
-      String text = DigestSignature.text(signed.digest(), signed.sha256());
-      return DigestSignature.fits(PublicKeys.decode(der), text, signature.hex())
-          ? Verdict.VALID
-          : Verdict.SIGNATURE_FAILED;
-    } catch (GeneralSecurityException e) {
-      return Verdict.KEY_UNUSABLE;
-    }
+    String text = DigestSignature.text(signed.digest(), signed.sha256());
+    return DigestSignature.check(der, text, signature.hex());
   }
 
   private static Verdict fits(DigestFile next, Signed signed) {

@@ -1,9 +1,13 @@
 package io.trailhouse.integrity;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 
 /// What of a digest file is signed, and how (CloudTrail user guide, "Custom implementations of
@@ -11,6 +15,8 @@ import java.util.HexFormat;
 public final class DigestSignature {
   /// The only algorithm that CloudTrail uses.
   public static final String ALGORITHM = "SHA256withRSA";
+
+  private static final Duration AROUND = Duration.ofHours(2);
 
   private DigestSignature() {}
 
@@ -24,6 +30,36 @@ public final class DigestSignature {
         digest.bucket() + "/" + digest.object(),
         sha256,
         digest.previousSignature() == null ? "null" : digest.previousSignature());
+  }
+
+  /// Checks a digest's signature by itself.
+  ///
+  /// @param plain the digest, uncompressed
+  /// @param hex its signature as hex
+  /// @param region whose log files it lists
+  /// @throws IOException when the keys cannot be asked for
+  public static Verdict check(
+      DigestFile digest, byte[] plain, String hex, PublicKeys keys, String region)
+      throws IOException {
+    Instant end = DigestCheck.time(digest.end());
+    byte[] der = keys.find(digest.fingerprint(), region, end.minus(AROUND), end.plus(AROUND));
+    return der == null ? Verdict.KEY_UNKNOWN : check(der, text(digest, sha256(plain)), hex);
+  }
+
+  static Verdict check(byte[] der, String text, String hex) {
+    try {
+      return fits(PublicKeys.decode(der), text, hex) ? Verdict.VALID : Verdict.SIGNATURE_FAILED;
+    } catch (GeneralSecurityException e) {
+      return Verdict.KEY_UNUSABLE;
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /// Whether a signature is that key's over that text.

@@ -23,6 +23,9 @@ enum FileForm {
   /// By custom the ending of what somebody has not finished writing.
   private static final String UNFINISHED = ".part";
 
+  /// What the AWS CLI tells of an object, kept beside a digest file for its signature.
+  private static final String HEAD = ".json.gz.head.json";
+
   private static final int TAR_MAGIC_AT = 257;
   private static final String TAR_MAGIC = "ustar";
 
@@ -30,7 +33,7 @@ enum FileForm {
   /// like something packed. What is not finished is not meant.
   static boolean isLogFileOrArchive(Path path) throws IOException {
     String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(UNFINISHED)) {
+    if (name.endsWith(UNFINISHED) || name.endsWith(HEAD)) {
       return false;
     }
     if (ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1))) {

@@ -33,7 +33,7 @@ final class Floors {
       lake          | source sink event checkpoint problem
       lake.upkeep   | lake source sink event checkpoint problem
       query         | lake problem
-      coverage      | query integrity source problem
+      coverage      | query integrity pipeline source problem
       status        | problem
       serve         | lake lake.upkeep pipeline source sink problem status
       demo          | problem

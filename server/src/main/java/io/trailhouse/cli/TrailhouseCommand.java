@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       SearchCommand.class,
       ShowCommand.class,
       ExportCommand.class,
+      CoverageCommand.class,
       QuarantineCommand.class,
       UpkeepCommand.class,
       VerifyCommand.class,

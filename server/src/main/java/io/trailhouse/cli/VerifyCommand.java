@@ -136,7 +136,7 @@ final class VerifyCommand implements Callable<Integer> {
     return json ? new JsonVerifyReport(out) : new PlainVerifyReport(out, verbose);
   }
 
-  private static void add(PublicKeys known, Path file) {
+  static void add(PublicKeys known, Path file) {
     try {
       known.add(file);
     } catch (IOException e) {

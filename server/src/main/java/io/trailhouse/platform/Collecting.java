@@ -46,6 +46,7 @@ public final class Collecting implements AutoCloseable {
   private final Set<String> fed = new HashSet<>();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread accounts = new Thread(this::watchAccounts, "accounts");
+  private final HoleWatch holes;
   private volatile @Nullable String accountsProblem;
 
   private Collecting(Platform platform, TrailhouseConfig config, String version) {
@@ -69,6 +70,7 @@ public final class Collecting implements AutoCloseable {
         new Feed.Table(
             appenders, platform.quarantine(), platform.digests(), config.commit().every());
     accounts.setDaemon(true);
+    this.holes = new HoleWatch(platform);
   }
 
   private static AppendOptions options(TrailhouseConfig config) {
@@ -82,6 +84,7 @@ public final class Collecting implements AutoCloseable {
   public static Collecting start(Platform platform, TrailhouseConfig config, String version) {
     Collecting collecting = new Collecting(platform, config, version);
     collecting.service.start();
+    collecting.holes.start();
     boolean ofEachAccount = false;
     for (SourceSpec spec : config.sources()) {
       if (AwsSources.isOfEachAccount(spec)) {
@@ -135,7 +138,7 @@ public final class Collecting implements AutoCloseable {
 
   /// What it says of itself.
   public ServeStatus status() {
-    ServeStatus status = service.status();
+    ServeStatus status = service.status().withFindings(holes.found());
     String problem = accountsProblem;
     return problem == null ? status : status.withProblem("aws.accounts: " + problem);
   }
@@ -146,5 +149,6 @@ public final class Collecting implements AutoCloseable {
   public void close() throws InterruptedException {
     stopping.countDown();
     service.stop();
+    holes.stop();
   }
 }

@@ -52,6 +52,7 @@ public final class Service {
             .map(source -> status(source.getKey(), source.getValue()))
             .toList(),
         upkeep.status(),
+        List.of(),
         List.of());
   }
 

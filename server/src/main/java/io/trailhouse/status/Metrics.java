@@ -28,6 +28,7 @@ final class Metrics {
   Metrics(Supplier<ServeStatus> status) {
     this.status = status;
     Gauge.builder("trailhouse.problems", this, it -> it.now().problems().size()).register(registry);
+    Gauge.builder("trailhouse.holes", this, it -> it.now().findings().size()).register(registry);
     Gauge.builder("trailhouse.data.files", this, it -> it.now().upkeep().files())
         .register(registry);
     Gauge.builder(

@@ -14,18 +14,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param upkeep how the last round went
 /// @param others problems of no single source, for people
+/// @param findings what is missing in the table, for people; no failure of this program
 public record ServeStatus(
     String version,
     Instant startedAt,
     List<SourceStatus> sources,
     UpkeepStatus upkeep,
-    List<String> others) {
+    List<String> others,
+    List<String> findings) {
   private static final JsonFactory JSON = new JsonFactory();
-
-  public ServeStatus {
-    sources = List.copyOf(sources);
-    others = List.copyOf(others);
-  }
 
   /// The last round of upkeep.
   ///
@@ -56,7 +53,12 @@ public record ServeStatus(
   public ServeStatus withProblem(String problem) {
     List<String> more = new ArrayList<>(others);
     more.add(problem);
-    return new ServeStatus(version, startedAt, sources, upkeep, more);
+    return new ServeStatus(version, startedAt, sources, upkeep, more, findings);
+  }
+
+  /// The same with other findings.
+  public ServeStatus withFindings(List<String> found) {
+    return new ServeStatus(version, startedAt, sources, upkeep, others, found);
   }
 
   String json() throws IOException {
@@ -66,6 +68,7 @@ public record ServeStatus(
       json.writeStringField("version", version);
       json.writeStringField("started_at", startedAt.toString());
       strings(json, "problems", problems());
+      strings(json, "findings", findings);
       json.writeArrayFieldStart("sources");
       for (SourceStatus source : sources) {
         write(json, source);

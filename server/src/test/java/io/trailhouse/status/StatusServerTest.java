@@ -34,7 +34,8 @@ class StatusServerTest {
                 Map.of("events_stored", 7L, "files_waiting", 2L),
                 AT)),
         new ServeStatus.UpkeepStatus(null, null, 3),
-        List.of());
+        List.of(),
+        List.of("111122223333 us-east-1: a hole"));
   }
 
   /// Sends a request as it stands and answers all of the answer.
@@ -68,12 +69,13 @@ class StatusServerTest {
           .contains("\"state\" : \"REFUSED\"")
           .contains("\"account_problems\" : {", "\"111122223333\" : \"no role\"")
           .contains("\"events_stored\" : 7", "\"newest_event\" : \"2026-05-01T08:00:00Z\"")
+          .contains("\"findings\" : [ \"111122223333 us-east-1: a hole\" ]")
           .contains("\"last_run\" : null");
       assertThat(get(server, "/metrics"))
           .contains("trailhouse_events_stored_total{source=\"org\\\"-<trail>\"} 7.0")
           .contains("trailhouse_files_waiting{source=\"org\\\"-<trail>\"} 2.0")
           .contains("trailhouse_source_up{source=\"org\\\"-<trail>\"} 0.0")
-          .contains("trailhouse_data_files 3.0");
+          .contains("trailhouse_data_files 3.0", "trailhouse_holes 1.0");
     }
   }
 

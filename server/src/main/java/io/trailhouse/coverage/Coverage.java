@@ -1,0 +1,120 @@
+package io.trailhouse.coverage;
+
+import io.trailhouse.integrity.DigestFile;
+import io.trailhouse.integrity.PublicKeys;
+import io.trailhouse.integrity.Verdict;
+import io.trailhouse.pipeline.Shelf;
+import io.trailhouse.query.QueryEngine;
+import io.trailhouse.source.LogFileName;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out what is there and what is missing, from the ledger and the digests collected.
+///
+/// An hour is one of delivery time, because that is what digests speak of: an event is usually
+/// delivered minutes after it happened. What was delivered after the newest file that was collected
+/// at all is not judged.
+public final class Coverage {
+  /// A log file may be listed by a digest of another hour than the one its name tells.
+  private static final Duration AROUND = Duration.ofDays(1);
+
+  private final QueryEngine engine;
+  private final Shelf digests;
+
+  /// @param digests the shelf of digest files as they came
+  public Coverage(QueryEngine engine, Shelf digests) {
+    this.engine = engine;
+    this.digests = digests;
+  }
+
+  /// Looks at a span.
+  ///
+  /// @param keys the keys to prove digests with; null to believe them as they are
+  public CoverageReport find(CoverageSpan span, @Nullable PublicKeys keys) throws IOException {
+    Collected collected = new Collected(engine);
+    Instant newest = collected.newest();
+    Instant horizon = newest == null || newest.isAfter(span.now()) ? span.now() : newest;
+    SortedMap<LaneName, Lane> lanes = new TreeMap<>();
+    collected.hours(
+        span.from().minus(CoverageSpan.HISTORY),
+        span.to(),
+        (name, hour) -> {
+          if (span.holds(name)) {
+            lanes.computeIfAbsent(name, lane -> new Lane(lane, span)).arrived(hour);
+          }
+        });
+    List<CollectedDigest> found =
+        new DigestShelf(digests)
+            .read(span, span.from().minus(AROUND), span.to().plus(AROUND), keys);
+    Map<String, String> hashes =
+        collected.hashes(span.from().minus(AROUND), span.to().plus(AROUND));
+    Map<Object, List<CollectedDigest>> chains = new HashMap<>();
+    for (CollectedDigest digest : found) {
+      Lane lane = lanes.computeIfAbsent(digest.lane(), name -> new Lane(name, span));
+      listed(lane, digest, hashes, span);
+      if (!digest.name().backfill()) {
+        Object chain = List.of(digest.lane(), digest.name().trail(), digest.name().home());
+        chains.computeIfAbsent(chain, each -> new ArrayList<>()).add(digest);
+      }
+    }
+    chains.values().forEach(chain -> windows(lanes.get(chain.get(0).lane()), chain, horizon));
+    SortedMap<LaneName, HourState[]> states = new TreeMap<>();
+    List<Hole> holes = new ArrayList<>();
+    lanes.forEach((name, lane) -> {
+      lane.silences(horizon.minus(CoverageSpan.SETTLED));
+      states.put(name, lane.states());
+      holes.addAll(lane.holes());
+    });
+    return new CoverageReport(span.from(), span.to(), states, List.copyOf(holes));
+  }
+
+  /// What a digest lists must be there, with the content it says.
+  private static void listed(
+      Lane lane, CollectedDigest digest, Map<String, String> hashes, CoverageSpan span) {
+    boolean settled = digest.end().plus(CoverageSpan.SETTLED).isBefore(span.now());
+    for (DigestFile.Listed file : digest.digest().logFiles()) {
+      String key = Collected.key(file.object());
+      Instant named = LogFileName.of(key).deliveredAt();
+      Instant at = named == null ? digest.end().minusSeconds(1) : named;
+      String hash = hashes.get(key);
+      if (hash == null) {
+        lane.absent(at, key, settled);
+      } else if (file.hash() != null && !file.hash().equalsIgnoreCase(hash)) {
+        lane.changed(at, key);
+      }
+    }
+  }
+
+  /// Hours that digests cover, and gaps between them.
+  private static void windows(@Nullable Lane lane, List<CollectedDigest> chain, Instant horizon) {
+    if (lane == null) {
+      return;
+    }
+    chain.sort(Comparator.comparing(CollectedDigest::end));
+    CollectedDigest before = null;
+    for (CollectedDigest digest : chain) {
+      if (digest.proof().isWrong()) {
+        lane.invalid(digest.start(), digest.end());
+      } else {
+        lane.covered(digest.start(), digest.end(), digest.proof() == Verdict.VALID);
+      }
+      if (before != null && digest.start().isAfter(before.end())) {
+        lane.uncovered(before.end(), digest.start());
+      }
+      before = digest;
+    }
+    Instant due = horizon.minus(CoverageSpan.SETTLED);
+    if (before != null && before.end().isBefore(due)) {
+      lane.uncovered(before.end(), due);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.trailhouse.coverage;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+
+/// Coverage of a span of delivery times.
+///
+/// @param from the start of the first hour
+/// @param to the end of the last hour
+/// @param lanes the state of each hour
+/// @param holes in the order of lanes and times
+public record CoverageReport(
+    Instant from, Instant to, SortedMap<LaneName, HourState[]> lanes, List<Hole> holes) {
+  /// How many hours of all lanes are in a state.
+  public long hours(HourState state) {
+    long hours = 0;
+    for (HourState[] lane : lanes.values()) {
+      for (HourState each : lane) {
+        hours += each == state ? 1 : 0;
+      }
+    }
+    return hours;
+  }
+}

@@ -1,0 +1,56 @@
+package io.trailhouse.coverage;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/// What coverage looks at.
+///
+/// @param from the start of an hour
+/// @param to the end of an hour
+/// @param now against which late and missing are told apart
+/// @param account null for all
+/// @param region null for all
+public record CoverageSpan(
+    Instant from, Instant to, Instant now, @Nullable String account, @Nullable String region) {
+  /// How long after a digest a log file that it lists may still come.
+  public static final Duration SETTLED = Duration.ofHours(2);
+
+  /// A silence counts against this much history before it.
+  static final Duration HISTORY = Duration.ofDays(14);
+
+  /// Whole hours around two times.
+  public static CoverageSpan around(Instant from, Instant to, Instant now) {
+    Instant last = to.truncatedTo(ChronoUnit.HOURS);
+    return new CoverageSpan(
+        from.truncatedTo(ChronoUnit.HOURS),
+        last.equals(to) ? to : last.plus(1, ChronoUnit.HOURS),
+        now,
+        null,
+        null);
+  }
+
+  /// The same for some lanes only.
+  public CoverageSpan only(@Nullable String ofAccount, @Nullable String ofRegion) {
+    return new CoverageSpan(from, to, now, ofAccount, ofRegion);
+  }
+
+  boolean holds(LaneName lane) {
+    return (account == null || account.equals(lane.account()))
+        && (region == null || region.equals(lane.region()));
+  }
+
+  int hours() {
+    return (int) ChronoUnit.HOURS.between(from, to);
+  }
+
+  /// The number of the hour that a time lies in, from 0; below 0 before the span.
+  int hour(Instant time) {
+    return (int) Math.floorDiv(Duration.between(from, time).toSeconds(), 3600L);
+  }
+
+  Instant start(int hour) {
+    return from.plus(hour, ChronoUnit.HOURS);
+  }
+}

@@ -1,0 +1,102 @@
+package io.trailhouse.platform;
+
+import io.trailhouse.coverage.Coverage;
+import io.trailhouse.coverage.CoverageSpan;
+import io.trailhouse.coverage.Hole;
+import io.trailhouse.problem.Causes;
+import io.trailhouse.query.QueryEngine;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks for holes every now and then while `serve` works, in a thread of its own. Each is logged
+/// once when it is found and once when it is gone.
+final class HoleWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(HoleWatch.class);
+  private static final Duration EVERY = Duration.ofMinutes(15);
+  private static final Duration SPAN = Duration.ofDays(3);
+
+  /// A system property: every how many seconds it looks.
+  private static final String SECONDS = "trailhouse.holes";
+
+  private final Platform platform;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "holes");
+  private final Set<String> known = new HashSet<>();
+  private volatile List<String> found = List.of();
+
+  HoleWatch(Platform platform) {
+    this.platform = platform;
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /// The holes of the last look, a line for people each.
+  List<String> found() {
+    return found;
+  }
+
+  private void run() {
+    long seconds = Long.getLong(SECONDS, EVERY.toSeconds());
+    try {
+      while (!stopping.await(seconds, TimeUnit.SECONDS)) {
+        look();
+      }
+    } catch (InterruptedException e) {
+      // the program ends
+    }
+  }
+
+  private void look() {
+    Instant now = platform.clock().instant();
+    try (QueryEngine engine = platform.queries(usual -> usual)) {
+      List<Hole> holes =
+          new Coverage(engine, platform.digests())
+              .find(CoverageSpan.around(now.minus(SPAN), now, now), null)
+              .holes();
+      found = holes.stream().map(HoleWatch::line).toList();
+      for (String line : found) {
+        if (known.add(line)) {
+          LOG.warn("missing: {}", line);
+        }
+      }
+      known.removeIf(line -> {
+        boolean gone = !found.contains(line);
+        if (gone) {
+          LOG.info("no longer missing: {}", line);
+        }
+        return gone;
+      });
+    } catch (IOException | RuntimeException e) {
+      LOG.error(
+          "holes cannot be looked for: {}; it is tried again",
+          Causes.of(e, "the home folder").map(Throwable::getMessage).orElseGet(e::toString));
+    }
+  }
+
+  private static String line(Hole hole) {
+    return "%s %s, %s to %s: %s%s"
+        .formatted(
+            hole.lane().account(),
+            hole.lane().region(),
+            hole.from(),
+            hole.to(),
+            hole.reason().words(),
+            hole.count() == 0 ? "" : " (%d: %s)".formatted(hole.count(), hole.files().get(0)));
+  }
+
+  void stop() throws InterruptedException {
+    stopping.countDown();
+    thread.join();
+  }
+}

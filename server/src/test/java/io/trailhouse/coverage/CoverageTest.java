@@ -1,0 +1,93 @@
+package io.trailhouse.coverage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Clauses W2 to W4 of docs/spec/coverage.md, on one lane.
+class CoverageTest {
+  private static final Instant START = Instant.parse("2026-05-20T00:00:00Z");
+  private static final Instant END = START.plus(Duration.ofHours(6));
+  private static final LaneName NAME = new LaneName("111122223333", "us-east-1");
+
+  private final Lane lane = new Lane(NAME, CoverageSpan.around(START, END, END));
+
+  private String states() {
+    StringBuilder signs = new StringBuilder();
+    for (HourState state : lane.states()) {
+      signs.append(state.sign());
+    }
+    return signs.toString();
+  }
+
+  private static Instant hour(int number) {
+    return START.plus(Duration.ofHours(number));
+  }
+
+  private void busyBefore(int ofHundredHours) {
+    for (int back = 1; back <= 14 * 24; back++) {
+      if (back % 100 < ofHundredHours) {
+        lane.arrived(hour(-back));
+      }
+    }
+  }
+
+  @Test
+  void anHourIsCompleteOnlyWhenDigestsCoverAllOfIt() {
+    lane.covered(hour(0).plusSeconds(91), hour(1).plusSeconds(91), false);
+    lane.covered(hour(1).plusSeconds(91), hour(2).plusSeconds(91), true);
+    lane.covered(hour(2).plusSeconds(91), hour(4), true);
+    lane.arrived(hour(0));
+    assertThat(states()).isEqualTo("-+##..");
+  }
+
+  @Test
+  void aSilenceOfALaneThatIsNeverSilentIsAHole() {
+    busyBefore(97);
+    lane.arrived(hour(0));
+    lane.arrived(hour(4));
+    lane.covered(hour(1), hour(2), false);
+    lane.silences(hour(5));
+    assertThat(states()).isEqualTo("-+!!-.");
+    assertThat(lane.holes())
+        .containsExactly(new Hole(NAME, hour(2), hour(4), Hole.Reason.SILENT, List.of(), 0));
+  }
+
+  @Test
+  void aLaneThatIsOftenSilentHasNoHole() {
+    busyBefore(90);
+    lane.silences(hour(6));
+    assertThat(states()).isEqualTo("......");
+  }
+
+  @Test
+  void whatIsYoungIsLateAndNotMissing() {
+    lane.covered(hour(0), hour(2), false);
+    lane.absent(hour(0).plusSeconds(5), "a", false);
+    lane.absent(hour(1).plusSeconds(5), "b", true);
+    lane.absent(hour(1).plusSeconds(6), "c", true);
+    lane.changed(hour(2), "d");
+    lane.absent(hour(9), "outside", true);
+    assertThat(states()).isEqualTo("~!!...");
+    assertThat(lane.holes())
+        .containsExactly(
+            new Hole(NAME, hour(1), hour(2), Hole.Reason.FILE_ABSENT, List.of("b", "c"), 2),
+            new Hole(NAME, hour(2), hour(3), Hole.Reason.FILE_CHANGED, List.of("d"), 1));
+  }
+
+  @Test
+  void onlySomeFilesOfAHoleAreNamedAndAllAreCounted() {
+    for (int file = 0; file < 50; file++) {
+      lane.absent(hour(file % 3), "f" + file, true);
+    }
+    assertThat(lane.holes())
+        .singleElement()
+        .satisfies(hole -> {
+          assertThat(hole.files()).hasSize(Hole.MOST_NAMED);
+          assertThat(hole.count()).isEqualTo(50);
+        });
+  }
+}
