@@ -24,6 +24,11 @@ final class FetchedDelivery implements Delivery {
     /// Its events are safe.
     void done();
 
+    /// Whether the same may have been lent before.
+    default boolean again() {
+      return false;
+    }
+
     /// It cannot be used now.
     ///
     /// @param reason for people
@@ -35,6 +40,11 @@ final class FetchedDelivery implements Delivery {
     this.first = fetched;
     this.loan = loan;
     this.openings = fetched.file().name().kind() == LogFileKind.DIGEST ? 2 : 1;
+  }
+
+  /// Whether its message was received before.
+  boolean again() {
+    return loan.again();
   }
 
   @Override

@@ -289,6 +289,11 @@ public final class QueueSource implements Source, AutoCloseable {
     }
 
     @Override
+    public boolean again() {
+      return message.receptions() > 1;
+    }
+
+    @Override
     public void notFetched(FetchFailure problem) throws InterruptedException {
       if (!isPoison(problem)) {
         taker.unreadable(at.origin(), String.valueOf(problem.getMessage()));
