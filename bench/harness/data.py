@@ -15,6 +15,8 @@ SETS = {
     "small": ["--events", "100000", "--per-file", "5", "--sigma", "0.9", "--seed", "small1"],
     "odd": ["--events", "60000", "--odd", "0.01", "--dup", "0.01", "--attacks", "32",
             "--seed", "odd1"],
+    "large": ["--events", "288000", "--accounts", "1", "--regions", "1", "--days", "8",
+              "--per-file", "36000", "--sigma", "0", "--max-per-file", "36000", "--seed", "large1"],
     "main5": ["--events", "5000000", "--seed", "perf5"],
     "main20": ["--events", "20000000", "--seed", "perf20"],
 }

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 from . import data, queries
+from .collecting import figure_queue, figure_queue_kills, figure_queue_memory
 from .measure import Failed, measure, median
 from .peers import DOCUMENTED_STEP, Peers, cold_and_warm
 
@@ -36,6 +37,15 @@ class Bench:
             measure("build", [self.trailhouse, "--version"])
             self.ready = True
         return measure(name, [self.trailhouse] + list(arguments), env=env, note=note)
+
+    def classpath(self):
+        """The bench module with all it depends on, as the reactor built it."""
+        subprocess.run([os.path.join(self.root, "mvnw"), "-B", "-q", "-ntp", "-pl", "bench", "-am",
+                        "package", "-DskipTests"], cwd=self.root, check=True, stdout=sys.stderr)
+        listed = os.path.join(self.root, "bench", "target", "classpath")
+        with open(listed, encoding="utf-8") as file:
+            return (os.path.join(self.root, "bench", "target", "classes") + os.pathsep
+                    + file.read().strip())
 
     def has_upkeep(self):
         return re.search(r"^  upkeep ", self.ours("help", "--help")["text"], re.MULTILINE)
@@ -226,7 +236,7 @@ def figure_queries(bench):
 
 def ours_queries(bench, needles):
     lines = question_file(bench, queries.ours(needles))
-    classpath = reactor_classpath(bench)
+    classpath = bench.classpath()
     command = [os.path.join(bench.peers.jdk25, "bin", "java"), "--enable-native-access=ALL-UNNAMED",
                "-cp", classpath, "io.trailhouse.bench.QuestionPasses", bench.imported("main"), lines,
                "9"]
@@ -260,15 +270,6 @@ def agree(ours, peer):
                 question, ours["answers"][question]["rows"], peer["name"], answer["rows"]))
 
 
-def reactor_classpath(bench):
-    """The bench module with all it depends on, as the reactor built it."""
-    subprocess.run([os.path.join(bench.root, "mvnw"), "-B", "-q", "-ntp", "-pl", "bench", "-am",
-                    "package", "-DskipTests"], cwd=bench.root, check=True, stdout=sys.stderr)
-    listed = os.path.join(bench.root, "bench", "target", "classpath")
-    with open(listed, encoding="utf-8") as file:
-        return os.path.join(bench.root, "bench", "target", "classes") + os.pathsep + file.read().strip()
-
-
 FIGURES = {
     "import": figure_import,
     "import-peers": figure_import_peers,
@@ -278,4 +279,7 @@ FIGURES = {
     "queries": figure_queries,
     "start": figure_start,
     "upkeep": figure_upkeep,
+    "queue": figure_queue,
+    "queue-kills": figure_queue_kills,
+    "queue-memory": figure_queue_memory,
 }

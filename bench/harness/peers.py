@@ -31,6 +31,11 @@ class Peers:
         return self._java("processing-library", self.jdk25, [], "ProcessingLibraryPeer",
                           [serializer, folder, passes])
 
+    def queue_peer(self, flags, queue, hidden, where):
+        return self._java("processing-library", self.jdk25,
+                          flags + ["-Dthreads=4", "-Demit=1000"], "QueuePeer",
+                          [queue, hidden, where])
+
     def usual_java(self, folder, out, passes):
         return self._java("usual-java", self.jdk25, NATIVE, "UsualJavaPeer", [folder, out, passes])
 

@@ -16,13 +16,18 @@ record LogFiles(List<byte[]> gzipped) {
 
   /// Some files spread evenly over the set, so that small and large ones keep their shares.
   static LogFiles sample(int count) throws IOException {
-    try (Stream<Path> found = Files.walk(Path.of(FOLDER))) {
-      List<Path> all = found.filter(path -> path.toString().endsWith(".json.gz")).sorted().toList();
-      int step = Math.max(1, all.size() / count);
-      return new LogFiles(
-          Stream.iterate(0, at -> at < all.size(), at -> at + step)
-              .map(at -> bytes(all.get(at)))
-              .toList());
+    List<Path> all = below(Path.of(FOLDER));
+    int step = Math.max(1, all.size() / count);
+    return new LogFiles(
+        Stream.iterate(0, at -> at < all.size(), at -> at + step)
+            .map(at -> bytes(all.get(at)))
+            .toList());
+  }
+
+  /// All log files below a folder, by name.
+  static List<Path> below(Path folder) throws IOException {
+    try (Stream<Path> found = Files.walk(folder)) {
+      return found.filter(path -> path.toString().endsWith(".json.gz")).sorted().toList();
     }
   }
 

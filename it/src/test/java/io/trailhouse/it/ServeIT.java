@@ -2,12 +2,14 @@ package io.trailhouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trailhouse.testkit.AwsDoubles;
 import io.trailhouse.testkit.TrailObjects;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +92,37 @@ class ServeIT {
             Contents.number(
                 trail.home, "SELECT count(*) FROM events WHERE th_source = 'org-trail'"))
         .isEqualTo(100 - 60L * left);
+  }
+
+  /// Clause Q7 of docs/spec/collect.md.
+  @Test
+  void theSameEventFromABusAndFromATrailsFileIsOneRow() throws Exception {
+    ServedTrail trail = new ServedTrail(folder);
+    String bus = AwsDoubles.queue(trail.sqs, "bus-" + UUID.randomUUID());
+    trail.config(
+        """
+        sources:
+          org-trail: {s3: 's3://%s/AWSLogs/', queue: '%s', list: never}
+          bus: {eventbridge: '%s'}
+        commit: {every: 1s}
+        server: {listen: 127.0.0.1:0}
+        """
+            .formatted(trail.bucket, trail.queue, bus));
+    List<String> ids = TrailObjects.ids(12, dice);
+    try (Program.Running serve = trail.serve(trail.doubles.s3Endpoint())) {
+      String url = ServedTrail.url(serve);
+      ids.subList(0, 8).forEach(id -> trail.send(bus, ACCOUNT, id, AT));
+      until(() -> trail.count(url, "bus", "events_stored") == 8);
+      String key = TrailObjects.key("AWSLogs/", ACCOUNT, "us-east-1", AT, dice);
+      trail.put(key, TrailObjects.file(ids, ACCOUNT, "us-east-1", AT));
+      trail.announce(key);
+      until(() -> trail.count(url, "org-trail", "events_stored") == 4);
+      ids.subList(8, 12).forEach(id -> trail.send(bus, ACCOUNT, id, AT));
+      until(() -> trail.count(url, "bus", "events_duplicate") == 4);
+      assertThat(trail.count(url, "org-trail", "events_duplicate")).isEqualTo(8);
+      assertThat(trail.count(url, "bus", "events_stored")).isEqualTo(8);
+    }
+    assertThat(ids(trail.home)).containsExactlyInAnyOrderElementsOf(ids);
   }
 
   @Test

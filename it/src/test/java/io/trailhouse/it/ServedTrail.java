@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -73,6 +75,22 @@ final class ServedTrail {
         request
             .queueUrl(queue)
             .messageBody("{\"s3Bucket\":\"%s\",\"s3ObjectKey\":[\"%s\"]}".formatted(bucket, key)));
+  }
+
+  /// Sends an event as EventBridge passes it on: the record in an envelope.
+  void send(String queue, String account, String id, Instant at) {
+    Instant happened = at.plusSeconds(Math.floorMod(id.hashCode(), 300));
+    String envelope =
+        """
+        {"version":"0","id":"%s","detail-type":"AWS API Call via CloudTrail","source":"aws.sts",\
+        "account":"%s","time":"%s","region":"us-east-1","resources":[],"detail":%s}\
+        """
+            .formatted(
+                UUID.randomUUID(),
+                account,
+                happened.truncatedTo(ChronoUnit.SECONDS),
+                TrailObjects.record(id, account, "us-east-1", happened));
+    sqs.sendMessage(request -> request.queueUrl(queue).messageBody(envelope));
   }
 
   /// Messages in the queue, hidden ones too.

@@ -1,0 +1,118 @@
+package io.trailhouse.bench;
+
+import io.trailhouse.testkit.AwsDoubles;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+
+/// A bucket with the log files of a data set, and queues that announce them, for consumers that are
+/// measured in processes of their own.
+///
+/// Argument: the folder of a data set. Prints `S3-URL SQS-URL BUCKET FILES` when all are uploaded.
+/// Then it obeys lines of its standard input: `announce N` makes a queue that names each file N
+/// times, in a random order that is always the same, and answers its URL; `left URL` answers how
+/// many messages a queue still has. It ends with its input.
+public final class QueueStand {
+  private static final String BUCKET = "bench";
+  private static final int BATCH = 10;
+
+  private final SqsClient sqs;
+  private final List<String> keys;
+
+  private QueueStand(SqsClient sqs, List<String> keys) {
+    this.sqs = sqs;
+    this.keys = keys;
+  }
+
+  public static void main(String[] args) throws IOException {
+    Path folder = Path.of(args[0]);
+    AwsDoubles doubles = AwsDoubles.running();
+    try (SqsClient sqs = doubles.sqs();
+        S3Client s3 = doubles.s3()) {
+      QueueStand stand = new QueueStand(sqs, upload(s3, folder));
+      System.out.printf(
+          "%s %s %s %d%n", doubles.s3Endpoint(), doubles.sqsEndpoint(), BUCKET, stand.keys.size());
+      stand.obey();
+    }
+  }
+
+  private static List<String> upload(S3Client s3, Path folder) throws IOException {
+    s3.createBucket(request -> request.bucket(BUCKET));
+    List<String> keys = new ArrayList<>();
+    for (Path file : LogFiles.below(folder.resolve("AWSLogs"))) {
+      String key = folder.relativize(file).toString();
+      s3.putObject(request -> request.bucket(BUCKET).key(key), RequestBody.fromFile(file));
+      keys.add(key);
+    }
+    return keys;
+  }
+
+  private void obey() throws IOException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String[] words = line.split(" ", 2);
+      System.out.println(
+          words[0].equals("left") ? left(words[1]) : announce(Integer.parseInt(words[1])));
+    }
+  }
+
+  private String announce(int copies) {
+    String queue = AwsDoubles.queue(sqs, "bench-" + UUID.randomUUID());
+    List<String> order = new ArrayList<>();
+    for (int copy = 0; copy < copies; copy++) {
+      order.addAll(keys);
+    }
+    Collections.shuffle(order, new Random(order.size()));
+    for (int from = 0; from < order.size(); from += BATCH) {
+      List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
+      for (String key : order.subList(from, Math.min(from + BATCH, order.size()))) {
+        entries.add(
+            SendMessageBatchRequestEntry.builder()
+                .id("m" + entries.size())
+                .messageBody(notification(key))
+                .build());
+      }
+      sqs.sendMessageBatch(request -> request.queueUrl(queue).entries(entries));
+    }
+    return queue;
+  }
+
+  /// What CloudTrail sends through SNS.
+  private static String notification(String key) {
+    return """
+    {"Type":"Notification","MessageId":"%s","TopicArn":"arn:aws:sns:us-east-1:111122223333:trail",\
+    "Message":"{\\"s3Bucket\\":\\"%s\\",\\"s3ObjectKey\\":[\\"%s\\"]}",\
+    "Timestamp":"2026-05-01T08:05:11.000Z","SignatureVersion":"1","Signature":"none",\
+    "SigningCertURL":"https://example.com/none.pem"}\
+    """
+        .formatted(UUID.randomUUID(), BUCKET, key);
+  }
+
+  private int left(String queue) {
+    return sqs
+        .getQueueAttributes(request ->
+            request
+                .queueUrl(queue)
+                .attributeNames(
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+        .attributes()
+        .values()
+        .stream()
+        .mapToInt(Integer::parseInt)
+        .sum();
+  }
+}
