@@ -1,5 +1,6 @@
 """Figures of collecting from a queue: our library, AWS's, and `trailhouse serve`, on the same stand."""
 import glob
+import json
 import os
 import shutil
 import subprocess
@@ -172,9 +173,10 @@ def served(bench, stand, copies, kills=0):
 
 
 def table(bench, home):
-    said = bench.ours("count", "query", "--home", home, "--format", "jsonl",
+    said = bench.ours("count", "query", "--home", home, "--json",
                       "SELECT count(*) AS n, count(DISTINCT eventid) AS d FROM events")
-    return said["lines"][-1]["n"], said["lines"][-1]["d"]
+    answer = json.loads(said["text"])[0]
+    return answer["n"], answer["d"]
 
 
 def killed(stand, times, start):
