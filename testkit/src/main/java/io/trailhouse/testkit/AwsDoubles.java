@@ -42,7 +42,8 @@ public final class AwsDoubles {
     this.sqs = sqs;
   }
 
-  /// Starts them when they are not running yet.
+  /// Starts them when they are not running yet. What S3 holds lies in their heap, of the system
+  /// property `trailhouse.doubles.heap`, 1g when it is not set.
   public static synchronized AwsDoubles running() {
     if (running == null) {
       try {
@@ -63,7 +64,7 @@ public final class AwsDoubles {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-Xmx1g",
+                "-Xmx" + System.getProperty("trailhouse.doubles.heap", "1g"),
                 "-cp",
                 classpath,
                 "io.trailhouse.doubles.Main",
