@@ -17,6 +17,7 @@ LIBRARY, PEER, SERVE = "Trailhouse's library", "AWS CloudTrail Processing Librar
 # Long enough that no message comes twice unless its consumer died.
 HIDDEN, HIDDEN_WITH_KILLS = 300, 15
 KILLS, BETWEEN_KILLS = 4, 6
+ID_LENGTH = 36
 HEAPS = [32, 48, 64, 96, 128, 192, 256, 384, 512, 1024]
 
 
@@ -219,7 +220,8 @@ def put_down(bench, stand, commands, name, how):
     for path in glob.glob(os.path.join(folder, "*")):
         if not path.endswith(".part"):
             with open(path, encoding="utf-8") as lines:
-                listed = lines.read().split()
+                # a kill may have cut the last line
+                listed = [line for line in lines.read().split() if len(line) == ID_LENGTH]
             total += len(listed)
             ids.update(listed)
     said = data.manifest(stand.folder)

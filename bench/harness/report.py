@@ -24,11 +24,14 @@ def tables(results):
         ("Import", ["import", "import-peers"], import_table),
         ("Other goals", ["bytes", "memory", "tiny", "start", "upkeep", "sameness"], goals_table),
         ("Warm questions over 1 million events", ["queries"], query_table),
+        ("From a queue: each message once", ["queue", "import"], queue_table),
+        ("From a queue: each message three times, and four kills", ["queue-kills"], kills_table),
+        ("From a queue: the smallest heap that gets through", ["queue-memory"], heap_table),
     ]
     parts = []
     for title, names, table in sections:
         present = {name: results[name] for name in names if name in results}
-        if present:
+        if names[0] in present:
             parts.append("### %s\n\n%s\n\n%s" % (title, table(present), origin(present)))
     machine = results.get("machine")
     if machine:
@@ -166,3 +169,39 @@ def query_table(present):
                      + ["%.1f" % (gz[question]["cpu_ms"] / mine["cpu_ms"]), "< %d" % limit,
                         "yes" if mine["wall_ms"] < limit else "**no**"])
     return table_of(head, table)
+
+
+def queue_table(present):
+    found = {(row["set"], row["name"]): row for row in present["queue"]["rows"]}
+    steady_import = next((rate(row, "warm_cpu_s") for row in present["import"]["rows"]
+                          if row["name"] == "Trailhouse"), None) if "import" in present else None
+    head = ["", "1 million events in 10,342 files: CPU s (wall s)", "100,000 events in 15,675 files",
+            "steady, events per CPU-s", "share of the steady import", "goal", "reached", "peak RSS, MB"]
+    return table_of(head, [queue_row(name, found, steady_import)
+                           for name in dict.fromkeys(row["name"] for row in present["queue"]["rows"])])
+
+
+def queue_row(name, found, steady_import):
+    main, small, large = (found[(which, name)] for which in ("main", "small", "main5"))
+    steady = (large["rows"] - main["rows"]) / (large["cpu_s"] - main["cpu_s"])
+    share, goal, reached = "–", "–", "–"
+    if name == "trailhouse serve" and steady_import:
+        part = 100 * steady / steady_import
+        share, goal, reached = "%.0f %%" % part, "≥ 70 %", "yes" if part >= 70 else "**no**"
+    spent = ["%.1f (%.1f)" % (row["cpu_s"], row["wall_s"]) for row in (main, small)]
+    return [name, *spent, thousands(steady), share, goal, reached, thousands(large["peak_rss_mb"])]
+
+
+def kills_table(present):
+    rows = present["queue-kills"]["rows"]
+    head = ["", "events there are", "put down", "lost", "more than once"]
+    return table_of(head, [[row["name"]] + [thousands(value) for value in (
+        row["truth"], row["rows"], row["truth"] - row["distinct"], row["rows"] - row["distinct"])]
+                           for row in rows])
+
+
+def heap_table(present):
+    names = {"large": "12 files of 50 MB (plain)", "small": "15,675 files of 4 records"}
+    return table_of(["", "log files", "-Xmx, MiB", "peak RSS, MB", "CPU s"], [
+        [row["name"], names[row["set"]], str(row["heap_mb"]), thousands(row["peak_rss_mb"]),
+         "%.1f" % row["cpu_s"]] for row in present["queue-memory"]["rows"]])

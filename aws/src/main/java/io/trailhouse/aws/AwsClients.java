@@ -137,6 +137,18 @@ public final class AwsClients implements AutoCloseable {
         with(CloudTrailClient.builder().httpClient(http), credentials()).region(of).build());
   }
 
+  /// For Event history, whose callers keep the pace: it tries nothing again by itself.
+  public CloudTrailClient cloudTrailOnce(Region of) {
+    return kept(
+        CloudTrailClient.builder()
+            .httpClient(http)
+            .region(of)
+            .credentialsProvider(credentials())
+            .overrideConfiguration(
+                settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()))
+            .build());
+  }
+
   /// For what the SDK's modules here have no client for.
   SignedCall signedCall() {
     return new SignedCall(http, credentials(), region);

@@ -3,6 +3,7 @@ package io.trailhouse.aws;
 import io.trailhouse.event.EventBatch;
 import io.trailhouse.event.EventReader;
 import io.trailhouse.event.EventView;
+import io.trailhouse.event.ReadLimits;
 import io.trailhouse.event.ReadReport;
 import io.trailhouse.source.Delivery;
 import io.trailhouse.source.LogFile;
@@ -12,8 +13,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -183,12 +185,19 @@ public final class TrailConsumer {
     /// Of the file that this thread is reading.
     private static final ThreadLocal<Boolean> AGAIN = ThreadLocal.withInitial(() -> false);
 
-    private final Semaphore readers = new Semaphore(Runtime.getRuntime().availableProcessors());
+    /// As many files are read at once as there are processors.
+    private final BlockingQueue<EventReader> readers = new LinkedBlockingQueue<>();
+
+    Taking() {
+      for (int number = 0; number < Runtime.getRuntime().availableProcessors(); number++) {
+        readers.add(new EventReader(ReadLimits.IN_SLICES));
+      }
+    }
 
     @Override
     public void take(Delivery delivery) throws InterruptedException {
       LogFile file = delivery.file();
-      readers.acquire();
+      EventReader reader = readers.take();
       long begun = System.nanoTime();
       try {
         if (!files.test(file) || store.has(file)) {
@@ -198,7 +207,7 @@ public final class TrailConsumer {
         }
         AGAIN.set(delivery instanceof FetchedDelivery fetched && fetched.again());
         listener.began(file);
-        long count = read(delivery);
+        long count = read(delivery, reader);
         listener.ended(file, count, Duration.ofNanos(System.nanoTime() - begun));
         delivery.release();
       } catch (InterruptedException e) {
@@ -208,17 +217,17 @@ public final class TrailConsumer {
         listener.failed(file.origin(), e);
         delivery.giveBack(String.valueOf(e.getMessage()));
       } finally {
-        readers.release();
+        readers.add(reader);
       }
     }
 
-    private long read(Delivery delivery) throws Exception {
+    private long read(Delivery delivery, EventReader reader) throws Exception {
       LogFile file = delivery.file();
       EventStore.Transaction transaction = store.begin(file);
       boolean committed = false;
       try (InputStream in = delivery.open()) {
         Handing handing = new Handing(transaction);
-        ReadReport report = new EventReader().read(in, handing::take);
+        ReadReport report = reader.read(in, handing::take);
         handing.rethrow();
         if (!report.flaws().isEmpty()) {
           listener.damaged(file, report.flaws().get(0).problem());

@@ -1,5 +1,6 @@
 package io.trailhouse.bench;
 
+import io.trailhouse.source.LogFileName;
 import io.trailhouse.testkit.AwsDoubles;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,7 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -22,11 +23,12 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 ///
 /// Argument: the folder of a data set. Prints `S3-URL SQS-URL BUCKET FILES` when all are uploaded.
 /// Then it obeys lines of its standard input: `announce N` makes a queue that names each file N
-/// times, in a random order that is always the same, and answers its URL; `left URL` answers how
-/// many messages a queue still has. It ends with its input.
+/// times, in an order that is always the same, and answers its URL; `left URL` answers how many
+/// messages a queue still has. It ends with its input.
 public final class QueueStand {
   private static final String BUCKET = "bench";
   private static final int BATCH = 10;
+  private static final int NEIGHBOURS = 500;
 
   private final SqsClient sqs;
   private final List<String> keys;
@@ -56,6 +58,8 @@ public final class QueueStand {
       s3.putObject(request -> request.bucket(BUCKET).key(key), RequestBody.fromFile(file));
       keys.add(key);
     }
+    keys.sort(
+        Comparator.comparing((String key) -> String.valueOf(LogFileName.of(key).deliveredAt())));
     return keys;
   }
 
@@ -69,13 +73,24 @@ public final class QueueStand {
     }
   }
 
+  /// By the time of delivery, but that neighbours change places, as in a queue that is worked off.
+  private List<String> order(int copies) {
+    Random dice = new Random(copies);
+    List<Placed> placed = new ArrayList<>();
+    for (int number = 0; number < keys.size(); number++) {
+      for (int copy = 0; copy < copies; copy++) {
+        placed.add(new Placed(keys.get(number), number + dice.nextInt(NEIGHBOURS)));
+      }
+    }
+    placed.sort(Comparator.comparingInt(Placed::place));
+    return placed.stream().map(Placed::key).toList();
+  }
+
+  private record Placed(String key, int place) {}
+
   private String announce(int copies) {
     String queue = AwsDoubles.queue(sqs, "bench-" + UUID.randomUUID());
-    List<String> order = new ArrayList<>();
-    for (int copy = 0; copy < copies; copy++) {
-      order.addAll(keys);
-    }
-    Collections.shuffle(order, new Random(order.size()));
+    List<String> order = order(copies);
     for (int from = 0; from < order.size(); from += BATCH) {
       List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
       for (String key : order.subList(from, Math.min(from + BATCH, order.size()))) {

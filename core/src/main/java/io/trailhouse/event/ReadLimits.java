@@ -16,4 +16,8 @@ public record ReadLimits(int wholeFile, int slice, int record, long file, int ra
 
   public static final ReadLimits DEFAULT =
       new ReadLimits(64 * MIB, 16 * MIB, 64 * MIB, 1L << 40, 250, 1_000);
+
+  /// For programs that want events and little memory: any file of more than 4 MiB in slices of one.
+  public static final ReadLimits IN_SLICES =
+      new ReadLimits(4 * MIB, MIB, 64 * MIB, 1L << 40, 250, 1_000);
 }

@@ -22,12 +22,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/// Stands for STS, Organizations, Account Management and CloudTrail's ListPublicKeys on loopback.
-/// Every request must be signed rightly, for the right service, by a key that is known: the one of
-/// [AwsDoubles], or one that AssumeRole gave out and that is not over yet.
+/// Stands for STS, Organizations, Account Management and CloudTrail's ListPublicKeys and
+/// LookupEvents on loopback. Every request must be signed rightly, for the right service, by a key
+/// that is known: the one of [AwsDoubles], or one that AssumeRole gave out and that is not over
+/// yet.
 ///
 /// Forms: the services' API references; errors have the codes that the SDK knows.
 public final class AccountsDouble implements AutoCloseable {
+  /// The account that the key of [AwsDoubles] belongs to.
+  public static final String OWN_ACCOUNT = "111122223333";
+
   private static final int PAGE = 2;
 
   private final HttpServer server;
@@ -40,6 +44,7 @@ public final class AccountsDouble implements AutoCloseable {
   private final Set<String> refusing = ConcurrentHashMap.newKeySet();
   private final String externalId;
   private final String keysJson;
+  private volatile HistoryDouble history = new HistoryDouble(1);
 
   /// @param accounts of the organization, as `id:STATUS`
   /// @param externalId that every role asks for
@@ -54,6 +59,12 @@ public final class AccountsDouble implements AutoCloseable {
     server.createContext("/", this::answer);
     server.setExecutor(Executors.newCachedThreadPool());
     server.start();
+  }
+
+  /// What LookupEvents answers from.
+  public AccountsDouble with(HistoryDouble events) {
+    history = events;
+    return this;
   }
 
   public URI endpoint() {
@@ -91,6 +102,8 @@ public final class AccountsDouble implements AutoCloseable {
       } else if (target.endsWith(".ListAccounts") && signed.service().equals("organizations")) {
         asked.add("ListAccounts " + who);
         send(exchange, 200, "application/x-amz-json-1.1", page(text));
+      } else if (target.endsWith(".LookupEvents") && signed.service().equals("cloudtrail")) {
+        lookUp(exchange, signed, text);
       } else if (target.endsWith(".ListPublicKeys") && signed.service().equals("cloudtrail")) {
         asked.add("ListPublicKeys " + signed.region());
         send(exchange, 200, "application/x-amz-json-1.1", keysJson);
@@ -114,6 +127,17 @@ public final class AccountsDouble implements AutoCloseable {
     }
   }
 
+  private void lookUp(HttpExchange exchange, SignatureCheck.Signed signed, String text)
+      throws IOException {
+    String role = roleOfKey.get(signed.accessKey());
+    String account = role == null ? OWN_ACCOUNT : role.split(":", -1)[4];
+    HistoryDouble.Answer answer = history.answer(account, signed.region(), text);
+    if (answer.status() == 0) {
+      return; // the connection breaks
+    }
+    send(exchange, answer.status(), "application/x-amz-json-1.1", answer.body());
+  }
+
   private static Map<String, String> form(String text) {
     Map<String, String> form = new HashMap<>();
     for (String pair : text.split("&", -1)) {
@@ -127,6 +151,10 @@ public final class AccountsDouble implements AutoCloseable {
 
   private void sts(HttpExchange exchange, SignatureCheck.Signed signed, Map<String, String> form)
       throws IOException {
+    if ("GetCallerIdentity".equals(form.get("Action"))) {
+      identity(exchange, signed);
+      return;
+    }
     String role = String.valueOf(form.get("RoleArn"));
     asked.add(form.get("Action") + " " + role);
     boolean refused = refusing.stream().anyMatch(account -> role.contains(":" + account + ":"));
@@ -154,6 +182,20 @@ public final class AccountsDouble implements AutoCloseable {
         </AssumeRoleResult></AssumeRoleResponse>\
         """
             .formatted(key, key, end, role));
+  }
+
+  private void identity(HttpExchange exchange, SignatureCheck.Signed signed) throws IOException {
+    String role = roleOfKey.get(signed.accessKey());
+    send(
+        exchange,
+        200,
+        "text/xml",
+        """
+        <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">\
+        <GetCallerIdentityResult><Arn>arn:aws:iam::%s:user/own</Arn><UserId>AIDA</UserId>\
+        <Account>%s</Account></GetCallerIdentityResult></GetCallerIdentityResponse>\
+        """
+            .formatted(OWN_ACCOUNT, role == null ? OWN_ACCOUNT : role.split(":", -1)[4]));
   }
 
   /// Two accounts a page; the token is how many were told.

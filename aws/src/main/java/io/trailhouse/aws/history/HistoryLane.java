@@ -1,0 +1,231 @@
+package io.trailhouse.aws.history;
+
+import io.trailhouse.aws.EventHistory;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One lane at work: its slices, its pace, and as many walkers as its answers are slow.
+///
+/// It begins with one walker on the whole span. Whenever turns pass unused because every walker
+/// waits for an answer, another walker takes over half of the largest slice.
+final class HistoryLane {
+  /// Below this a half is not worth a call.
+  private static final long SMALLEST_SLICE = 120;
+
+  /// Of how many answers the usual time of one is made.
+  private static final int SMOOTHING = 4;
+
+  private static final double RESERVE = 1.2;
+
+  private static final int STACK = 256 << 10;
+
+  private final LaneName name;
+  private final EventHistory history;
+  private final HistoryOptions options;
+  private final Handover handover;
+  private final HistoryPositions positions;
+  private final InstantSource clock;
+  private final Pace pace;
+  private final LaneCounts counts = new LaneCounts();
+  private final Deque<Slice> waiting = new ArrayDeque<>();
+  private final List<Slice> walked = new ArrayList<>();
+  private final List<Thread> walkers = new ArrayList<>();
+  private final Runnable ended;
+  private int walking;
+  private int started;
+  private long answering;
+  private int failures;
+  private volatile @Nullable String problem;
+  private volatile boolean stopped;
+
+  HistoryLane(
+      LanePlan plan,
+      HistoryOptions options,
+      Handover handover,
+      HistoryPositions positions,
+      Runnable ended) {
+    this.name = plan.name();
+    this.history = plan.history();
+    this.clock = plan.clock();
+    this.options = options;
+    this.handover = handover;
+    this.positions = positions;
+    this.ended = ended;
+    this.pace = new Pace(options);
+    plan.spans().forEach(span -> waiting.addFirst(new Slice(span.from(), span.to())));
+    counts.seconds(plan.spans().stream().mapToLong(Seconds.Span::length).sum());
+  }
+
+  LaneName name() {
+    return name;
+  }
+
+  LaneCounts counts() {
+    return counts;
+  }
+
+  /// Why it ended before its end; null when it did not.
+  @Nullable String problem() {
+    return problem;
+  }
+
+  void start() {
+    counts.started(clock.instant());
+    addWalker();
+  }
+
+  private synchronized void addWalker() {
+    if (stopped || walking >= options.walkers()) {
+      return;
+    }
+    Thread walker = new Thread(null, this::walk, "lane-" + name.key() + "-" + started++, STACK);
+    walker.setDaemon(true);
+    walkers.removeIf(each -> !each.isAlive());
+    walkers.add(walker);
+    walking++;
+    walker.start();
+  }
+
+  private void walk() {
+    try {
+      Slice slice = next();
+      while (slice != null && new Walk(this, slice, options).go()) {
+        slice = done(slice);
+      }
+    } catch (InterruptedException e) {
+      // it is to stop; what was handed on stays
+    } catch (RuntimeException | Error e) {
+      refused(String.valueOf(e));
+    } finally {
+      leave();
+    }
+  }
+
+  private synchronized @Nullable Slice done(Slice slice) {
+    walked.remove(slice);
+    return next();
+  }
+
+  /// A slice that waits, or half of the largest that is walked.
+  private synchronized @Nullable Slice next() {
+    if (stopped) {
+      return null;
+    }
+    Slice slice = waiting.poll();
+    if (slice == null) {
+      slice =
+          walked.stream()
+              .max(Comparator.comparingLong(Slice::length))
+              .filter(largest -> largest.length() >= SMALLEST_SLICE)
+              .map(Slice::halve)
+              .orElse(null);
+    }
+    if (slice != null) {
+      walked.add(slice);
+    }
+    return slice;
+  }
+
+  private void leave() {
+    boolean last;
+    synchronized (this) {
+      walking--;
+      last = walking == 0;
+    }
+    if (last) {
+      counts.ended(clock.instant());
+      ended.run();
+    }
+  }
+
+  void awaitTurn() throws InterruptedException {
+    if (stopped) {
+      throw new InterruptedException();
+    }
+    pace.await();
+  }
+
+  EventHistory.Reply ask(EventHistory.Call call) {
+    counts.called();
+    long asked = System.nanoTime();
+    EventHistory.Reply reply = history.ask(call);
+    if (reply instanceof EventHistory.Reply.Throttled) {
+      counts.throttled();
+      pace.throttled();
+    } else if (reply instanceof EventHistory.Reply.Page) {
+      pace.good();
+      answered(System.nanoTime() - asked);
+    }
+    return reply;
+  }
+
+  /// An answer that takes longer than a turn leaves turns unused, unless others walk meanwhile.
+  private synchronized void answered(long nanos) {
+    failures = 0;
+    answering += (nanos - answering) / SMOOTHING;
+    long wanted = 1 + (long) (answering * RESERVE / options.interval().toNanos());
+    boolean divisible = walked.stream().anyMatch(slice -> slice.length() >= SMALLEST_SLICE);
+    if (wanted > walking && divisible) {
+      addWalker();
+    }
+  }
+
+  /// A page has come.
+  void read(int events) {
+    counts.page(events);
+  }
+
+  /// Nothing has come, but may next time.
+  void pause(String trouble) throws InterruptedException {
+    counts.failed(trouble);
+    if (stopped) {
+      throw new InterruptedException();
+    }
+    int times;
+    synchronized (this) {
+      times = Math.min(20, failures++);
+    }
+    long longest = options.longestRetry().toNanos();
+    long full = Math.max(2, Math.min(longest, options.firstRetry().toNanos() << times));
+    TimeUnit.NANOSECONDS.sleep(full / 2 + ThreadLocalRandom.current().nextLong(full / 2 + 1));
+  }
+
+  /// The service says no: the lane ends, and the others go on.
+  ///
+  /// @return false, for the walker to end with
+  boolean refused(String why) {
+    problem = why;
+    stop();
+    return false;
+  }
+
+  /// The newest second beside which no event can appear any more.
+  long settled() {
+    return clock.instant().minus(options.settled()).getEpochSecond();
+  }
+
+  Claim claim() {
+    return new Claim(positions, name);
+  }
+
+  void walked(long seconds) {
+    counts.walked(seconds);
+  }
+
+  void hand(Bundle bundle) throws InterruptedException {
+    handover.take(name, bundle);
+  }
+
+  /// Ends it; returns at once.
+  synchronized void stop() {
+    stopped = true;
+    walkers.forEach(Thread::interrupt);
+  }
+}

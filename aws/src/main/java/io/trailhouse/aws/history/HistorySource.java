@@ -1,0 +1,158 @@
+package io.trailhouse.aws.history;
+
+import io.trailhouse.aws.EventHistory;
+import io.trailhouse.problem.Causes;
+import io.trailhouse.source.Source;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the Event history of any number of lanes, all at once. What is complete already is not
+/// read again; what could not be read stays incomplete, so that the same run started again gets
+/// just that.
+public final class HistorySource implements Source {
+  private final HistoryPositions positions;
+  private final HistoryOptions options;
+  private final InstantSource clock;
+  private final @Nullable HistoryFolder folder;
+  private final List<HistoryLane> lanes = new ArrayList<>();
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+  private CountDownLatch working = new CountDownLatch(0);
+  private volatile Source.@Nullable Taker taker;
+
+  /// @param folder where log files are written as well; null for none
+  public HistorySource(
+      HistoryPositions positions,
+      HistoryOptions options,
+      InstantSource clock,
+      @Nullable HistoryFolder folder) {
+    this.positions = positions;
+    this.options = options;
+    this.clock = clock;
+    this.folder = folder;
+  }
+
+  /// How a lane is.
+  ///
+  /// @param seconds that were to be read
+  /// @param walked of these, read
+  /// @param events received; those at borders of slices more than once
+  /// @param throttled calls that were refused for being too many
+  /// @param failed calls that had another try
+  /// @param millis it has worked so far
+  /// @param problem why it ended before its end, or what it is waiting for; null when all is well
+  /// @param refused whether it ended before its end
+  public record LaneState(
+      LaneName name,
+      long seconds,
+      long walked,
+      long events,
+      long calls,
+      long throttled,
+      long failed,
+      long millis,
+      @Nullable String problem,
+      boolean refused) {}
+
+  /// Adds a lane, before the work begins.
+  ///
+  /// @param asked what is wanted of it; what is complete already is left out
+  public synchronized void add(LaneName name, EventHistory history, List<Seconds.Span> asked) {
+    List<Seconds.Span> missing =
+        asked.stream().flatMap(span -> positions.missing(name, span).stream()).toList();
+    lanes.add(
+        new HistoryLane(
+            new LanePlan(name, history, missing, clock),
+            options,
+            this::take,
+            positions,
+            this::laneEnded));
+  }
+
+  /// Reads all lanes to their ends.
+  ///
+  /// @throws io.trailhouse.problem.TrailhouseException when log files cannot be written
+  @Override
+  public void deliver(Source.Taker to) throws InterruptedException {
+    List<HistoryLane> all;
+    synchronized (this) {
+      all = List.copyOf(lanes);
+      working = new CountDownLatch(all.size());
+      taker = to;
+    }
+    all.forEach(HistoryLane::start);
+    try {
+      working.await();
+    } catch (InterruptedException e) {
+      all.forEach(HistoryLane::stop);
+      working.await();
+      throw e;
+    } finally {
+      positions.flush();
+    }
+    RuntimeException failed = failure.get();
+    if (failed != null) {
+      throw failed;
+    }
+  }
+
+  /// Remembers what became complete since the last commits; after the carrier has ended.
+  public void close() {
+    positions.flush();
+  }
+
+  private void laneEnded() {
+    working.countDown();
+  }
+
+  private void take(LaneName lane, Bundle bundle) throws InterruptedException {
+    try {
+      if (folder != null) {
+        folder.write(lane, bundle);
+      }
+    } catch (IOException e) {
+      RuntimeException problem =
+          Causes.of(e, "the folder of log files")
+              .<RuntimeException>map(known -> known)
+              .orElseGet(() -> new UncheckedIOException(e));
+      failure.compareAndSet(null, problem);
+      lanes.forEach(HistoryLane::stop);
+      throw new InterruptedException();
+    }
+    HistoryDelivery delivery = HistoryDelivery.of(lane, bundle, clock.instant());
+    Source.Taker to = taker;
+    if (to != null) {
+      to.found(1, delivery.file().size());
+      to.take(delivery);
+    }
+  }
+
+  /// How each lane is at this moment.
+  public synchronized List<LaneState> states() {
+    Instant now = clock.instant();
+    return lanes.stream().map(lane -> state(lane, now)).toList();
+  }
+
+  private static LaneState state(HistoryLane lane, Instant now) {
+    LaneCounts.Numbers numbers = lane.counts().numbers(now);
+    String refused = lane.problem();
+    boolean reading = numbers.walked() < numbers.seconds();
+    return new LaneState(
+        lane.name(),
+        numbers.seconds(),
+        numbers.walked(),
+        numbers.events(),
+        numbers.calls(),
+        numbers.throttled(),
+        numbers.failed(),
+        numbers.time().toMillis(),
+        refused == null && reading ? numbers.trouble() : refused,
+        refused != null);
+  }
+}

@@ -1,0 +1,353 @@
+package io.trailhouse.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// CloudTrail's Event history with its real rules: newest first, 50 a page, both ends of a span in
+/// it, cursors that belong to their question and grow old, two calls a second for an account and
+/// Region, 90 days, events that appear late, pages that are empty and not the last one; and faults
+/// by script.
+///
+/// Rules: CloudTrail API reference and botocore's model, LookupEvents. How many calls may come at
+/// once, and how long a cursor lives, is written nowhere: two, and ten minutes here.
+public final class HistoryDouble {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MOST = 50;
+  private static final Duration KEPT = Duration.ofDays(90);
+  private static final Duration CURSOR_LIVES = Duration.ofMinutes(10);
+  private static final double PER_SECOND = 2;
+  private static final double AT_ONCE = 2;
+  private static final Set<String> ATTRIBUTES =
+      Set.of(
+          "AccessKeyId",
+          "EventId",
+          "EventName",
+          "EventSource",
+          "ReadOnly",
+          "ResourceName",
+          "ResourceType",
+          "Username");
+  private static final Comparator<Entry> NEWEST_FIRST =
+      Comparator.comparingLong(Entry::second).reversed().thenComparing(Entry::id);
+
+  private final int speed;
+  private final Map<String, List<Entry>> lanes = new ConcurrentHashMap<>();
+  private final Map<String, Quota> quotas = new ConcurrentHashMap<>();
+  private final AtomicLong calls = new AtomicLong();
+  private volatile LongFunction<Fault> faults = call -> Fault.NONE;
+  private volatile int emptyEvery = Integer.MAX_VALUE;
+  private volatile Duration answering = Duration.ZERO;
+
+  /// What goes wrong with a call.
+  public enum Fault {
+    NONE,
+    /// The connection breaks without an answer.
+    BROKEN,
+    /// The service has a fault of its own.
+    INTERNAL,
+    /// The credentials are over.
+    EXPIRED,
+    /// Somebody has taken the permission away.
+    DENIED,
+    /// Somebody else has used up the calls of this second.
+    THROTTLED
+  }
+
+  /// An event as Event history keeps it.
+  ///
+  /// @param visible from when on it is found
+  private record Entry(String id, long second, String record, Instant visible, JsonNode event) {}
+
+  /// What is answered; status 0 for a connection that breaks.
+  record Answer(int status, String body) {}
+
+  /// What became of the calls of an account and Region.
+  ///
+  /// @param first when the first one came, in nanoseconds of [System#nanoTime]
+  public record Calls(long answered, long throttled, long first, long last) {}
+
+  /// @param speed how many times as fast as in the world its time runs
+  public HistoryDouble(int speed) {
+    this.speed = speed;
+  }
+
+  /// Adds an event record of a lane.
+  ///
+  /// @param visible from when on it is found
+  public HistoryDouble add(String account, String region, String record, Instant visible) {
+    try {
+      JsonNode event = JSON.readTree(record);
+      boolean insight = event.path("eventCategory").asText().equals("Insight");
+      Entry entry =
+          new Entry(
+              event.path("eventID").asText(),
+              Instant.parse(event.path("eventTime").asText()).getEpochSecond(),
+              record,
+              visible,
+              shown(event));
+      lanes.computeIfAbsent(key(account, region, insight), key -> new ArrayList<>()).add(entry);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// What of an event attributes can look for; kept small, since there may be very many.
+  private static JsonNode shown(JsonNode event) {
+    ObjectNode shown = JSON.createObjectNode();
+    shown.put("EventName", event.path("eventName").asText());
+    shown.put("EventSource", event.path("eventSource").asText());
+    shown.put("ReadOnly", event.path("readOnly").asText("false"));
+    JsonNode who = event.path("userIdentity");
+    if (who.has("accessKeyId")) {
+      shown.put("AccessKeyId", who.path("accessKeyId").asText());
+    }
+    if (who.has("userName")) {
+      shown.put("Username", who.path("userName").asText());
+    }
+    return shown;
+  }
+
+  /// After the last event: puts them in their order.
+  public HistoryDouble ready() {
+    lanes.values().forEach(lane -> lane.sort(NEWEST_FIRST));
+    return this;
+  }
+
+  /// What goes wrong, by the number of the call, from 1.
+  public HistoryDouble faults(LongFunction<Fault> script) {
+    faults = script;
+    return this;
+  }
+
+  /// Every so many pages one is empty, and not the last.
+  public HistoryDouble emptyEvery(int pages) {
+    emptyEvery = pages;
+    return this;
+  }
+
+  /// How long an answer takes.
+  public HistoryDouble answering(Duration time) {
+    answering = time;
+    return this;
+  }
+
+  /// What became of the calls, by account and Region.
+  public Map<String, Calls> calls() {
+    Map<String, Calls> all = new TreeMap<>();
+    quotas.forEach((lane, quota) -> all.put(lane, quota.calls()));
+    return all;
+  }
+
+  private static String key(String account, String region, boolean insight) {
+    return account + " " + region + (insight ? " insight" : "");
+  }
+
+  Answer answer(String account, String region, String request) throws IOException {
+    long number = calls.incrementAndGet();
+    switch (faults.apply(number)) {
+      case NONE -> {}
+      case BROKEN -> {
+        return new Answer(0, "");
+      }
+      case INTERNAL -> {
+        return new Answer(500, "{\"__type\":\"InternalFailure\",\"message\":\"by script\"}");
+      }
+      case EXPIRED -> {
+        return error(
+            "ExpiredTokenException", "The security token included in the request is expired");
+      }
+      case DENIED -> {
+        return error("AccessDeniedException", "not authorized to perform: cloudtrail:LookupEvents");
+      }
+      case THROTTLED -> {
+        quotas.computeIfAbsent(account + " " + region, lane -> new Quota()).refuse();
+        return error("ThrottlingException", "Rate exceeded");
+      }
+    }
+    if (!quotas.computeIfAbsent(account + " " + region, lane -> new Quota()).take()) {
+      return error("ThrottlingException", "Rate exceeded");
+    }
+    pause();
+    Question question = Question.of(JSON.readTree(request), Instant.now());
+    if (question.problem() != null) {
+      return question.problem();
+    }
+    return page(account, region, question, number);
+  }
+
+  private void pause() {
+    if (!answering.isZero()) {
+      try {
+        Thread.sleep(answering.toMillis(), answering.toNanosPart() % 1_000_000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Answer page(String account, String region, Question question, long number) {
+    Instant now = Instant.now();
+    List<Entry> lane = lanes.getOrDefault(key(account, region, question.insight()), List.of());
+    int at = first(lane, question.to());
+    long lives = CURSOR_LIVES.dividedBy(speed).toMillis();
+    if (question.cursor() != null) {
+      String[] parts = question.cursor().split(":", -1);
+      boolean fits = parts.length == 3 && parts[0].equals(question.fingerprint());
+      if (!fits || now.toEpochMilli() - Long.parseLong(parts[2]) > lives) {
+        return error("InvalidNextTokenException", "The token is not valid or expired");
+      }
+      at = Integer.parseInt(parts[1]);
+    }
+    ObjectNode body = JSON.createObjectNode();
+    ArrayNode events = body.putArray("Events");
+    boolean empty = number % emptyEvery == 0;
+    long oldest = Math.max(question.from(), now.minus(KEPT).getEpochSecond());
+    while (at < lane.size() && lane.get(at).second() >= oldest && events.size() < question.most()) {
+      if (empty) {
+        break;
+      }
+      Entry entry = lane.get(at++);
+      if (!entry.visible().isAfter(now) && question.wants(entry)) {
+        events.add(told(entry));
+      }
+    }
+    if (at < lane.size() && lane.get(at).second() >= oldest) {
+      body.put("NextToken", question.fingerprint() + ":" + at + ":" + now.toEpochMilli());
+    }
+    return new Answer(200, body.toString());
+  }
+
+  /// The first event that is not after a second.
+  private static int first(List<Entry> lane, long to) {
+    int low = 0;
+    int high = lane.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (lane.get(middle).second() > to) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private static JsonNode told(Entry entry) {
+    ObjectNode event = entry.event().deepCopy();
+    event.put("EventId", entry.id());
+    event.put("EventTime", entry.second());
+    event.putArray("Resources");
+    event.put("CloudTrailEvent", entry.record());
+    return event;
+  }
+
+  private static Answer error(String code, String message) {
+    return new Answer(
+        400, JSON.createObjectNode().put("__type", code).put("message", message).toString());
+  }
+
+  /// A request, checked.
+  ///
+  /// @param problem what is answered instead of a page; null when it is right
+  private record Question(
+      long from,
+      long to,
+      boolean insight,
+      int most,
+      Map<String, String> attribute,
+      @Nullable String cursor,
+      @Nullable Answer problem) {
+    static Question of(JsonNode request, Instant now) {
+      double first = request.path("StartTime").asDouble((double) now.minus(KEPT).getEpochSecond());
+      double last = request.path("EndTime").asDouble((double) now.getEpochSecond());
+      int most = request.path("MaxResults").asInt(MOST);
+      String category = request.path("EventCategory").asText("");
+      JsonNode attributes = request.path("LookupAttributes");
+      Map<String, String> attribute = new LinkedHashMap<>();
+      attributes.forEach(each ->
+          attribute.put(each.path("AttributeKey").asText(), each.path("AttributeValue").asText()));
+      Answer problem = null;
+      if (first > last) {
+        problem = error("InvalidTimeRangeException", "Start time must be before end time");
+      } else if (most < 1 || most > MOST) {
+        problem = error("InvalidMaxResultsException", "MaxResults must be between 1 and 50");
+      } else if (!category.isEmpty() && !category.equals("insight")) {
+        problem = error("InvalidEventCategoryException", "not an event category: " + category);
+      } else if (attributes.size() > 1 || !ATTRIBUTES.containsAll(attribute.keySet())) {
+        problem = error("InvalidLookupAttributesException", "one attribute that there is");
+      }
+      return new Question(
+          (long) Math.ceil(first),
+          (long) Math.floor(last),
+          !category.isEmpty(),
+          most,
+          attribute,
+          request.hasNonNull("NextToken") ? request.path("NextToken").asText() : null,
+          problem);
+    }
+
+    boolean wants(Entry entry) {
+      return attribute.entrySet().stream()
+          .allMatch(each ->
+              each.getKey().equals("EventId")
+                  ? each.getValue().equals(entry.id())
+                  : each.getValue().equals(entry.event().path(each.getKey()).asText()));
+    }
+
+    /// What a cursor belongs to.
+    String fingerprint() {
+      return Integer.toHexString(List.of(from, to, insight, most, attribute.toString()).hashCode());
+    }
+  }
+
+  /// Calls of an account and Region, as a bucket of tokens.
+  private final class Quota {
+    private double tokens = AT_ONCE;
+    private long at = System.nanoTime();
+    private long first;
+    private long last;
+    private long answered;
+    private long throttled;
+
+    synchronized boolean take() {
+      long now = System.nanoTime();
+      tokens = Math.min(AT_ONCE, tokens + (now - at) / 1e9 * PER_SECOND * speed);
+      at = now;
+      if (tokens < 1) {
+        throttled++;
+        return false;
+      }
+      tokens--;
+      first = answered == 0 ? now : first;
+      last = now;
+      answered++;
+      return true;
+    }
+
+    synchronized void refuse() {
+      throttled++;
+    }
+
+    synchronized Calls calls() {
+      return new Calls(answered, throttled, first, last);
+    }
+  }
+}
