@@ -27,6 +27,8 @@ def tables(results):
         ("From a queue: each message once", ["queue", "import"], queue_table),
         ("From a queue: each message three times, and four kills", ["queue-kills"], kills_table),
         ("From a queue: the smallest heap that gets through", ["queue-memory"], heap_table),
+        ("Backfill: 238 lanes, all busy", ["backfill"], backfill_table),
+        ("Backfill: an organization's 30 days", ["backfill-organization"], organization_table),
     ]
     parts = []
     for title, names, table in sections:
@@ -205,3 +207,41 @@ def heap_table(present):
     return table_of(["", "log files", "-Xmx, MiB", "peak RSS, MB", "CPU s"], [
         [row["name"], names[row["set"]], str(row["heap_mb"]), thousands(row["peak_rss_mb"]),
          "%.1f" % row["cpu_s"]] for row in present["queue-memory"]["rows"]])
+
+
+def backfill_table(present):
+    row = present["backfill"]["rows"][0]
+    share = 100 * row["throttled"] / max(1, row["answered"] + row["throttled"])
+    rows = [
+        ["calls a second of a lane: slowest / median (the service allows 2)",
+         "%.2f / %.2f" % (row["slowest"], row["median"]), "≥ 1.9", "yes" if row["slowest"] >= 1.9 else "**no**"],
+        ["throttled calls of %s" % thousands(row["answered"]), "%.2f %%" % share, "< 0.1 %",
+         "yes" if share < 0.1 else "**no**"],
+        ["events of %s in the table, different ones" % thousands(row["events"]),
+         "%s, %s" % (thousands(row["rows"]), thousands(row["distinct"])), "all, each once",
+         "yes" if row["rows"] == row["distinct"] == row["events"] else "**no**"],
+        ["wall time; CPU", "%.0f s; %.0f s" % (row["wall_s"], row["cpu_s"]), "–", "–"],
+        ["peak RSS", "%s MB" % thousands(row["peak_rss_mb"]), "≤ 1 GiB",
+         "yes" if row["peak_rss_mb"] <= 1024 else "**no**"]]
+    return table_of(["what", "ours", "goal", "reached"], rows)
+
+
+def organization_table(present):
+    head = ["", "hours in the world", "calls", "throttled", "events of", "lost", "written twice"]
+    rows = []
+    for row in present["backfill-organization"]["rows"]:
+        if row["name"] == "usual design":
+            rows.append([row["name"], "%.1f" % (row["seconds"] / 3600), thousands(row["calls"]), "–",
+                         thousands(row["events"]), thousands(row["lost"]), thousands(row["doubled"])])
+            continue
+        hours = "%.2f" % (row["world_s"] / 3600) if "world_s" in row else "–"
+        twice = row["rows"] - row["distinct"]
+        if "in_files" in row:
+            twice = "%s; in log files %s" % (thousands(twice), thousands(row["in_files"] - row["files_distinct"]))
+            lost = "%s; in log files %s" % (thousands(row["events"] - row["distinct"]),
+                                            thousands(row["events"] - row["files_distinct"]))
+        else:
+            twice, lost = thousands(twice), thousands(row["events"] - row["distinct"])
+        rows.append([row["name"], hours, thousands(row["answered"]), thousands(row["throttled"]),
+                     thousands(row["events"]), lost, twice])
+    return table_of(head, rows)

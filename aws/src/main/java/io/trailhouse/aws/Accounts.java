@@ -6,17 +6,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /// The accounts of an organization and the Regions of an account.
 public final class Accounts {
+  private final AwsClients clients;
   private final SignedCall calls;
 
-  private Accounts(SignedCall calls) {
-    this.calls = calls;
+  private Accounts(AwsClients clients) {
+    this.clients = clients;
+    this.calls = clients.signedCall();
   }
 
   public static Accounts of(AwsClients clients) {
-    return new Accounts(clients.signedCall());
+    return new Accounts(clients);
+  }
+
+  /// The 12 digits of the account that the credentials belong to.
+  ///
+  /// @throws TrailhouseException when there are no credentials, or none that are good
+  public String own() {
+    try {
+      return clients.sts().getCallerIdentity().account();
+    } catch (SdkException e) {
+      throw new TrailhouseException(
+          Code.SOURCE_UNREADABLE,
+          "AWS does not say whose credentials these are: " + Failures.text(e),
+          "AWS credentials",
+          "Set credentials as for the AWS CLI (`aws sts get-caller-identity` must work), or name a"
+              + " profile in the configuration",
+          e);
+    }
+  }
+
+  /// Gets the credentials, so that a role that may not be assumed is known before the work begins.
+  public void enter() throws FetchFailure {
+    try {
+      clients.credentials().resolveCredentials();
+    } catch (SdkException e) {
+      throw Failures.of("sts", e);
+    }
   }
 
   /// The 12 digits of each active account, in the order that AWS Organizations lists them.

@@ -131,6 +131,10 @@ public final class AwsClients implements AutoCloseable {
     return kept(with(SqsClient.builder().httpClient(http), credentials()).build());
   }
 
+  StsClient sts() {
+    return kept(with(StsClient.builder().httpClient(http), credentials()).build());
+  }
+
   /// Public keys belong to a Region each.
   public CloudTrailClient cloudTrail(Region of) {
     return kept(

@@ -24,6 +24,11 @@ public record AwsSpec(
   public static final AwsSpec DEFAULT =
       new AwsSpec(new Accounts.Own(), null, null, Duration.ofHours(1), null, null);
 
+  /// Whether a text can be the name, the path and name, or the ARN of a role.
+  public static boolean isRole(String text) {
+    return AwsSection.ROLE.matcher(text).matches();
+  }
+
   /// Which accounts are worked on.
   public sealed interface Accounts {
     /// The one that the credentials belong to.

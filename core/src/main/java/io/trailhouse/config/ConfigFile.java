@@ -29,6 +29,7 @@ public final class ConfigFile {
             new SourcesSection(values, aws).read(),
             new CommitSpec(ServerSection.commitEvery(values)),
             new UpkeepSpec(ServerSection.upkeepEvery(values)),
+            ServerSection.heal(values),
             ServerSection.read(values),
             settings(file, tree));
     this.problems = values.problems();
@@ -65,6 +66,7 @@ public final class ConfigFile {
         List.of(),
         CommitSpec.DEFAULT,
         UpkeepSpec.DEFAULT,
+        HealSpec.DEFAULT,
         ServerSpec.DEFAULT,
         settings(null, null));
   }

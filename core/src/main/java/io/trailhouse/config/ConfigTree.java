@@ -115,7 +115,7 @@ final class ConfigTree {
     } else if (Keys.isSection(below(kindOfParent, name))) {
       section(path, below(kindOfParent, name), value);
     } else {
-      value(path, value);
+      value(path, Keys.isList(below(kindOfParent, name)), value);
     }
   }
 
@@ -132,14 +132,14 @@ final class ConfigTree {
     section(path, below(kindOfParent, Keys.ANY), value);
   }
 
-  private void value(String path, Node value) {
+  private void value(String path, boolean maybeList, Node value) {
     Mark at = start(value);
     if (value instanceof ScalarNode scalar) {
       if (!isNothing(value)) {
         values.put(path, Value.of(scalar.getValue(), line(at), column(at)));
       }
     } else if (value instanceof SequenceNode sequence
-        && path.equals(Keys.ACCOUNTS.path())
+        && maybeList
         && sequence.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
       List<String> items =
           sequence.getValue().stream().map(item -> ((ScalarNode) item).getValue()).toList();

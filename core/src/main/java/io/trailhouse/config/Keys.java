@@ -1,5 +1,6 @@
 package io.trailhouse.config;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +20,9 @@ enum Keys {
   REGION("aws.region", "as AWS's own tools"),
   SOURCE_S3("sources.*.s3", "none"),
   SOURCE_EVENTBRIDGE("sources.*.eventbridge", "none"),
+  SOURCE_HISTORY_REGIONS("sources.*.lookup-events.regions", "none"),
+  SOURCE_HISTORY_EVERY("sources.*.lookup-events.every", "10m"),
+  SOURCE_HISTORY_SINCE("sources.*.lookup-events.since", "1d"),
   SOURCE_QUEUE("sources.*.queue", "none"),
   SOURCE_LIST("sources.*.list", "15m, 6h with a queue"),
   SOURCE_REGION("sources.*.region", "aws.region"),
@@ -27,6 +31,8 @@ enum Keys {
   SOURCE_REQUESTER_PAYS("sources.*.requester-pays", "false"),
   COMMIT_EVERY("commit.every", "30s"),
   UPKEEP_EVERY("upkeep.every", "15m"),
+  HEAL_WITHIN("heal.within", "never"),
+  HEAL_BUDGET("heal.budget", "1 call/s"),
   LISTEN("server.listen", "127.0.0.1:7070"),
   ALLOW_REMOTE("server.allow-remote", "false");
 
@@ -55,6 +61,18 @@ enum Keys {
   /// The key's path in one section that the user has named.
   String path(String name) {
     return path.replace(ANY, name);
+  }
+
+  /// Whether its value may be a list.
+  boolean isList() {
+    return this == ACCOUNTS || this == SOURCE_HISTORY_REGIONS;
+  }
+
+  /// Whether the value at a path may be a list.
+  ///
+  /// @param kind the path with `*` for each name that the user has chosen
+  static boolean isList(String kind) {
+    return Arrays.stream(values()).anyMatch(key -> key.isList() && key.path.equals(kind));
   }
 
   boolean isOfNamedSection() {

@@ -5,11 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what `serve` needs beside its sources: `commit`, `upkeep` and `server`.
+/// Reads what `serve` needs beside its sources: `commit`, `upkeep`, `heal` and `server`.
 final class ServerSection {
   private static final Pattern LISTEN =
       Pattern.compile("(\\[[0-9a-fA-F:]+\\]|[^:\\s]+):(\\d{1,5})");
   private static final int LAST_PORT = 65_535;
+  private static final Pattern CALLS = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3})?)(?: *calls?/s)?");
+  private static final double LEAST_CALLS = 0.01;
+  private static final double MOST_CALLS = 2;
 
   private ServerSection() {}
 
@@ -37,6 +40,28 @@ final class ServerSection {
     Duration time =
         text == null ? null : Values.time(text, least, most, wrong -> values.wrong(key, wrong));
     return time == null ? usual : time;
+  }
+
+  static HealSpec heal(Values values) {
+    String within = values.text(Keys.HEAL_WITHIN);
+    Duration span =
+        within == null || within.strip().equals("never")
+            ? null
+            : Values.time(
+                within,
+                Duration.ofHours(1),
+                Duration.ofDays(90),
+                wrong -> values.wrong(Keys.HEAL_WITHIN, wrong));
+    String budget = values.text(Keys.HEAL_BUDGET);
+    if (budget == null) {
+      return new HealSpec(span, HealSpec.DEFAULT.callsPerSecond());
+    }
+    Matcher calls = CALLS.matcher(budget.strip());
+    double perSecond = calls.matches() ? Double.parseDouble(calls.group(1)) : 0;
+    if (perSecond < LEAST_CALLS || perSecond > MOST_CALLS) {
+      values.wrong(Keys.HEAL_BUDGET, "must be 0.01 to 2 calls a second, such as 1 or 0.5 calls/s");
+    }
+    return new HealSpec(span, perSecond);
   }
 
   static ServerSpec read(Values values) {

@@ -1,6 +1,7 @@
 package io.trailhouse.config;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Where `serve` collects from.
@@ -39,4 +40,16 @@ public sealed interface SourceSpec {
       @Nullable String role,
       @Nullable String externalId)
       implements SourceSpec {}
+
+  /// CloudTrail's own Event history of each account and Region, as LookupEvents tells it.
+  ///
+  /// @param regions empty for those that are enabled in each account
+  /// @param every how often it is asked for what is new
+  /// @param since how far back it is read when nothing of it has been read yet
+  record EventHistory(String name, List<String> regions, Duration every, Duration since)
+      implements SourceSpec {
+    public EventHistory {
+      regions = List.copyOf(regions);
+    }
+  }
 }

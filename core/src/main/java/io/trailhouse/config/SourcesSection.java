@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads `sources`.
@@ -42,13 +43,20 @@ final class SourcesSection {
       String name = named.name();
       String s3 = values.text(Keys.SOURCE_S3, name);
       String bus = values.text(Keys.SOURCE_EVENTBRIDGE, name);
-      if ((s3 == null) == (bus == null)) {
+      List<String> regions = values.items(Keys.SOURCE_HISTORY_REGIONS, name);
+      long ways = Stream.of(s3 != null, bus != null, !regions.isEmpty()).filter(is -> is).count();
+      if (ways != 1) {
         values.wrong(
-            SECTION, named, "needs either s3 (a bucket of log files) or eventbridge (a queue)");
+            SECTION,
+            named,
+            "needs one of s3 (a bucket of log files), eventbridge (a queue) and lookup-events"
+                + " (regions of Event history)");
       } else if (s3 != null) {
         bucket(named, s3, sources);
       } else if (bus != null) {
         bus(name, bus, sources);
+      } else {
+        history(name, regions, sources);
       }
     }
     return List.copyOf(sources);
@@ -106,6 +114,45 @@ final class SourcesSection {
       sources.add(
           new SourceSpec.EventBus(name, queue, region(name), role(name, false), externalId(name)));
     }
+  }
+
+  private void history(String name, List<String> regions, List<SourceSpec> sources) {
+    for (Keys key :
+        List.of(
+            Keys.SOURCE_QUEUE,
+            Keys.SOURCE_LIST,
+            Keys.SOURCE_REQUESTER_PAYS,
+            Keys.SOURCE_REGION,
+            Keys.SOURCE_ROLE,
+            Keys.SOURCE_EXTERNAL_ID)) {
+      values.wrong(key, name, "belongs to a source with s3; accounts and role are those of aws");
+    }
+    boolean enabled = regions.equals(List.of("enabled"));
+    if (!enabled
+        && !regions.stream().allMatch(region -> AwsSection.REGION.matcher(region).matches())) {
+      values.wrong(
+          Keys.SOURCE_HISTORY_REGIONS, name, "must be `enabled` or a list such as [eu-central-1]");
+    }
+    if (!(aws.accounts() instanceof AwsSpec.Accounts.Own) && aws.role() == null) {
+      values.wrong(
+          Keys.SOURCE_HISTORY_REGIONS, name, "reads other accounts, so aws.role must be named");
+    }
+    sources.add(
+        new SourceSpec.EventHistory(
+            name,
+            enabled ? List.of() : regions,
+            time(Keys.SOURCE_HISTORY_EVERY, name, Duration.ofMinutes(10)),
+            time(Keys.SOURCE_HISTORY_SINCE, name, Duration.ofDays(1))));
+  }
+
+  private Duration time(Keys key, String name, Duration usual) {
+    String text = values.text(key, name);
+    Duration time =
+        text == null
+            ? null
+            : Values.time(
+                text, LEAST, Duration.ofDays(90), wrong -> values.wrong(key, name, wrong));
+    return time == null ? usual : time;
   }
 
   private @Nullable String queue(Keys key, String name, @Nullable String url) {

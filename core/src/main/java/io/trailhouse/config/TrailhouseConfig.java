@@ -12,5 +12,6 @@ public record TrailhouseConfig(
     List<SourceSpec> sources,
     CommitSpec commit,
     UpkeepSpec upkeep,
+    HealSpec heal,
     ServerSpec server,
     List<Setting> settings) {}

@@ -49,11 +49,18 @@ final class Values {
 
   /// The items of a list; empty when there is none.
   List<String> items(Keys key) {
-    ConfigTree.Value value = tree.value(key);
+    return items(key.path(), tree.value(key));
+  }
+
+  List<String> items(Keys key, String name) {
+    return items(key.path(name), tree.value(key, name));
+  }
+
+  private List<String> items(String path, ConfigTree.@Nullable Value value) {
     List<String> items = new ArrayList<>();
     if (value != null) {
       for (String item : value.items()) {
-        String text = resolve(key.path(), value, item);
+        String text = resolve(path, value, item);
         if (text != null) {
           items.add(text);
         }

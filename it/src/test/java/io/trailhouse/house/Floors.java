@@ -30,6 +30,7 @@ final class Floors {
       config        | select rule alert problem
       pipeline      | problem event checkpoint match source sink select rule alert
       aws           | problem event checkpoint integrity match source sink select rule alert pipeline
+      aws.history   | aws checkpoint source sink event problem
       lake          | source sink event checkpoint problem
       lake.upkeep   | lake source sink event checkpoint problem
       query         | lake problem
@@ -41,7 +42,7 @@ final class Floors {
       api           | query registry problem
       ui            | query registry problem
       platform      | *
-      cli           | platform config query coverage status demo integrity lake.upkeep pipeline sink source event problem
+      cli           | platform aws.history config query coverage status demo integrity lake.upkeep pipeline sink source event problem
       doubles       |
       testkit       | problem event checkpoint match source sink select rule alert config pipeline
       bench         | *

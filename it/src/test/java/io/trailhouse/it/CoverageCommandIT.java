@@ -64,7 +64,7 @@ class CoverageCommandIT {
 
             111122223333 us-east-2, 2026-05-01T06:00:00Z to 2026-05-01T08:00:00Z: no digest covers it, though there are digests before and after
 
-            0 hours proven, 9 complete by digest, 0 arrived, 0 late, 3 missing in 2 holes.
+            0 hours proven, 9 complete by digest, 0 arrived, 0 fetched from Event history, 0 late, 3 missing in 2 holes.
             """
                 .formatted(trail.logFiles.get(3)));
     assertThat(coverage("--fail-on-hole").exit()).isEqualTo(1);

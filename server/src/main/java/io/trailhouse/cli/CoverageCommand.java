@@ -88,7 +88,7 @@ final class CoverageCommand implements Callable<Integer> {
     try (Platform platform = program.openExisting();
         QueryEngine engine = platform.queries(usual -> usual)) {
       Instant now = platform.clock().instant();
-      report = new Coverage(engine, platform.digests()).find(span(now), known);
+      report = new Coverage(engine, platform.digests(), platform.fetched()).find(span(now), known);
     }
     if (json) {
       out.println(text(report));
@@ -109,7 +109,9 @@ final class CoverageCommand implements Callable<Integer> {
       throw new TrailhouseException(
           Code.WRONG_USE, "the start is not before the end", "--from, --to", "Exchange them");
     }
-    return CoverageSpan.around(from, to, now).only(account, region);
+    return CoverageSpan.around(from, to, now)
+        .only(account, region)
+        .live(!program.config().sources().isEmpty());
   }
 
   private @Nullable PublicKeys known() {
@@ -145,10 +147,12 @@ final class CoverageCommand implements Callable<Integer> {
       }
     }
     out.printf(
-        "%n%,d hours proven, %,d complete by digest, %,d arrived, %,d late, %,d missing in %,d hole%s.%n",
+        "%n%,d hours proven, %,d complete by digest, %,d arrived, %,d fetched from Event history,"
+            + " %,d late, %,d missing in %,d hole%s.%n",
         report.hours(HourState.PROVEN),
         report.hours(HourState.COMPLETE),
         report.hours(HourState.ARRIVED),
+        report.hours(HourState.FETCHED),
         report.hours(HourState.LATE),
         report.hours(HourState.MISSING),
         report.holes().size(),

@@ -92,6 +92,7 @@ final class CoveragePicture {
           case PROVEN -> "32";
           case COMPLETE -> "36";
           case ARRIVED -> "34";
+          case FETCHED -> "35";
           case LATE -> "33";
           case MISSING -> "1;31";
           case NOTHING -> "2";

@@ -3,6 +3,7 @@ package io.trailhouse.cli;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 
 /// Tells how far long work is: a line that is drawn again on a terminal, a new line now and then in
 /// a file or pipe.
@@ -18,6 +19,7 @@ final class ProgressLine implements AutoCloseable {
   private final long start = System.nanoTime();
   private final Thread ticker = new Thread(this::tick, "progress");
   private int drawn;
+  private int pictured;
 
   /// What is shown, asked now and then while the work goes on.
   interface Work {
@@ -28,6 +30,11 @@ final class ProgressLine implements AutoCloseable {
     ///
     /// @param seconds since the work began
     String done(double seconds);
+
+    /// Lines that stand above it on a terminal; always as many.
+    default List<String> picture() {
+      return List.of();
+    }
   }
 
   @SuppressWarnings("SystemConsoleNull") // it is null without a terminal
@@ -57,12 +64,25 @@ final class ProgressLine implements AutoCloseable {
   private synchronized void show() {
     String line = line();
     if (terminal) {
+      picture();
       err.print("\r" + line + " ".repeat(Math.max(0, drawn - line.length())));
       drawn = line.length();
     } else {
       err.println(line);
     }
     err.flush();
+  }
+
+  /// Draws the picture again where it was drawn before: the cursor goes up as many lines.
+  private void picture() {
+    List<String> lines = work.picture();
+    if (pictured > 0) {
+      err.print("\033[" + pictured + "A");
+    }
+    for (String each : lines) {
+      err.print("\r" + each + "\033[K\n");
+    }
+    pictured = lines.size();
   }
 
   private String line() {

@@ -9,8 +9,6 @@ import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.status.StatusServer;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,8 +62,8 @@ final class ServeCommand implements Callable<Integer> {
     }
     LogSetup.serve(log == LogForm.JSON);
     PrintWriter out = spec.commandLine().getOut();
-    Ending ending = new Ending();
-    try (Platform platform = program.open()) {
+    try (Ending ending = new Ending(() -> {});
+        Platform platform = program.open()) {
       Collecting collecting = Collecting.start(platform, config, Version.number());
       ServerSpec server = config.server();
       try (collecting;
@@ -84,38 +82,7 @@ final class ServeCommand implements Callable<Integer> {
       }
       out.println("Stopped.");
       out.flush();
-    } finally {
-      ending.done();
-    }
-    return ExitCode.OK;
-  }
-
-  /// Waits for Ctrl-C or SIGTERM, and holds the program's end back until all is put away.
-  private static final class Ending {
-    private final CountDownLatch asked = new CountDownLatch(1);
-    private final CountDownLatch done = new CountDownLatch(1);
-    private final @Nullable Thread hook;
-
-    Ending() {
-      hook = new Thread(this::hold, "ending");
-      Runtime.getRuntime().addShutdownHook(hook);
-    }
-
-    private void hold() {
-      asked.countDown();
-      try {
-        done.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    void await() throws InterruptedException {
-      asked.await();
-    }
-
-    void done() {
-      done.countDown();
+      return ending.exitCode(ExitCode.OK);
     }
   }
 }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ImportCommand.class,
       ServeCommand.class,
+      BackfillCommand.class,
       QueryCommand.class,
       SearchCommand.class,
       ShowCommand.class,

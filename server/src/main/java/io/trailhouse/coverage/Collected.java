@@ -61,9 +61,10 @@ final class Collected {
     return hashes;
   }
 
-  /// When the newest of all files was delivered; null without any.
+  /// When the newest of a trail's files was delivered; null without any.
   @Nullable Instant newest() {
-    try (QueryAnswer answer = engine.ask("SELECT max(delivered_at) FROM log_files")) {
+    try (QueryAnswer answer =
+        engine.ask("SELECT max(delivered_at) FROM log_files WHERE account IS NOT NULL")) {
       Object newest = answer.next() ? answer.value(0) : null;
       return newest == null ? null : time(newest);
     }

@@ -21,19 +21,22 @@ import org.jspecify.annotations.Nullable;
 /// Finds out what is there and what is missing, from the ledger and the digests collected.
 ///
 /// An hour is one of delivery time, because that is what digests speak of: an event is usually
-/// delivered minutes after it happened. What was delivered after the newest file that was collected
-/// at all is not judged.
+/// delivered minutes after it happened. Of a copy, what was delivered after its newest log file is
+/// not judged.
 public final class Coverage {
   /// A log file may be listed by a digest of another hour than the one its name tells.
   private static final Duration AROUND = Duration.ofDays(1);
 
   private final QueryEngine engine;
   private final Shelf digests;
+  private final Fetched fetched;
 
   /// @param digests the shelf of digest files as they came
-  public Coverage(QueryEngine engine, Shelf digests) {
+  /// @param fetched what was fetched from elsewhere
+  public Coverage(QueryEngine engine, Shelf digests, Fetched fetched) {
     this.engine = engine;
     this.digests = digests;
+    this.fetched = fetched;
   }
 
   /// Looks at a span.
@@ -41,7 +44,7 @@ public final class Coverage {
   /// @param keys the keys to prove digests with; null to believe them as they are
   public CoverageReport find(CoverageSpan span, @Nullable PublicKeys keys) throws IOException {
     Collected collected = new Collected(engine);
-    Instant newest = collected.newest();
+    Instant newest = span.live() ? span.now() : collected.newest();
     Instant horizon = newest == null || newest.isAfter(span.now()) ? span.now() : newest;
     SortedMap<LaneName, Lane> lanes = new TreeMap<>();
     collected.hours(
@@ -71,6 +74,7 @@ public final class Coverage {
     List<Hole> holes = new ArrayList<>();
     lanes.forEach((name, lane) -> {
       lane.silences(horizon.minus(CoverageSpan.SETTLED));
+      lane.fetched(fetched);
       states.put(name, lane.states());
       holes.addAll(lane.holes());
     });

@@ -12,10 +12,21 @@ import org.jspecify.annotations.Nullable;
 /// @param now against which late and missing are told apart
 /// @param account null for all
 /// @param region null for all
+/// @param live whether what is delivered is collected at once, so that what is not here by now is
+///   missing; otherwise it is what a copy has, and nothing is said of the time after it
 public record CoverageSpan(
-    Instant from, Instant to, Instant now, @Nullable String account, @Nullable String region) {
+    Instant from,
+    Instant to,
+    Instant now,
+    @Nullable String account,
+    @Nullable String region,
+    boolean live) {
   /// How long after a digest a log file that it lists may still come.
   public static final Duration SETTLED = Duration.ofHours(2);
+
+  /// How long before its delivery an event may have happened, nearly always (CloudTrail user guide:
+  /// about 5 minutes on average).
+  public static final Duration DELIVERY = Duration.ofHours(1);
 
   /// A silence counts against this much history before it.
   static final Duration HISTORY = Duration.ofDays(14);
@@ -28,12 +39,18 @@ public record CoverageSpan(
         last.equals(to) ? to : last.plus(1, ChronoUnit.HOURS),
         now,
         null,
-        null);
+        null,
+        false);
+  }
+
+  /// The same, of something that is collected while it is delivered.
+  public CoverageSpan live(boolean is) {
+    return new CoverageSpan(from, to, now, account, region, is);
   }
 
   /// The same for some lanes only.
   public CoverageSpan only(@Nullable String ofAccount, @Nullable String ofRegion) {
-    return new CoverageSpan(from, to, now, ofAccount, ofRegion);
+    return new CoverageSpan(from, to, now, ofAccount, ofRegion, live);
   }
 
   boolean holds(LaneName lane) {

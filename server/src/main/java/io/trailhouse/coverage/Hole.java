@@ -28,6 +28,12 @@ public record Hole(
       this.words = words;
     }
 
+    /// Whether events did not come, so that fetching them from elsewhere mends it. What came and is
+    /// not as it should be stays so.
+    public boolean isLoss() {
+      return this == FILE_ABSENT || this == DIGEST_ABSENT || this == SILENT;
+    }
+
     /// The reason for people.
     public String words() {
       return words;

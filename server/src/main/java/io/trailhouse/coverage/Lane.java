@@ -25,6 +25,7 @@ final class Lane {
   private final int[] coveredSeconds;
   private final int[] provenSeconds;
   private final BitSet late = new BitSet();
+  private final BitSet fetched = new BitSet();
   private final Hole.@Nullable Reason[] missing;
   private final List<List<String>> absentFiles = new ArrayList<>();
   private final long[] absentCount;
@@ -145,6 +146,21 @@ final class Lane {
     }
   }
 
+  /// Hours of which events did not come are whole again when Event history has given them. To be
+  /// asked when all else is known.
+  void fetched(Fetched from) {
+    for (int hour = 0; hour < span.hours(); hour++) {
+      Hole.Reason reason = missing[hour];
+      Instant start = span.start(hour);
+      if (reason != null
+          && reason.isLoss()
+          && from.has(name, start.minus(CoverageSpan.DELIVERY), start.plusSeconds(SECONDS))) {
+        missing[hour] = null;
+        fetched.set(hour);
+      }
+    }
+  }
+
   HourState[] states() {
     HourState[] states = new HourState[span.hours()];
     Arrays.setAll(states, this::state);
@@ -157,6 +173,9 @@ final class Lane {
     }
     if (late.get(hour)) {
       return HourState.LATE;
+    }
+    if (fetched.get(hour)) {
+      return HourState.FETCHED;
     }
     if (provenSeconds[hour] >= SECONDS) {
       return HourState.PROVEN;

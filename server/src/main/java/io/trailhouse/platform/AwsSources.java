@@ -1,6 +1,5 @@
 package io.trailhouse.platform;
 
-import io.trailhouse.aws.Accounts;
 import io.trailhouse.aws.AwsClients;
 import io.trailhouse.aws.CollectOptions;
 import io.trailhouse.aws.Identity;
@@ -12,7 +11,6 @@ import io.trailhouse.checkpoint.CheckpointStore;
 import io.trailhouse.config.AwsSpec;
 import io.trailhouse.config.SourceSpec;
 import io.trailhouse.serve.OpenSource;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,24 +25,25 @@ import software.amazon.awssdk.services.s3.S3Client;
 /// Makes the sources in AWS that the configuration names.
 final class AwsSources {
   private static final String EACH_ACCOUNT = "{account}";
-  private static final String ARN = "arn:";
 
   /// A system property: for how many seconds a message stays hidden before it is asked for again.
   private static final String VISIBILITY = "trailhouse.visibility";
 
   private final AwsSpec aws;
+  private final Platform platform;
   private final CheckpointStore checkpoints;
   private final CollectOptions options;
   private final InstantSource clock;
 
-  AwsSources(AwsSpec aws, CheckpointStore checkpoints, Path scratch, InstantSource clock) {
+  AwsSources(AwsSpec aws, Platform platform) {
     this.aws = aws;
-    this.checkpoints = checkpoints;
-    CollectOptions usual = CollectOptions.usual(scratch);
+    this.platform = platform;
+    this.checkpoints = platform.checkpoints();
+    CollectOptions usual = CollectOptions.usual(platform.scratch().resolve("fetched"));
     Integer seconds = Integer.getInteger(VISIBILITY);
     this.options =
         seconds == null ? usual : usual.waiting(Duration.ofSeconds(seconds), Duration.ofSeconds(1));
-    this.clock = clock;
+    this.clock = platform.clock();
   }
 
   /// One way in which a source is collected.
@@ -61,20 +60,16 @@ final class AwsSources {
   ///
   /// @throws io.trailhouse.problem.TrailhouseException when the organization cannot be asked
   List<String> accounts() {
-    return switch (aws.accounts()) {
-      case AwsSpec.Accounts.Own own -> List.of();
-      case AwsSpec.Accounts.Listed listed -> listed.ids();
-      case AwsSpec.Accounts.Organization organization -> {
-        try (AwsClients clients = AwsClients.of(identity(null))) {
-          yield Accounts.of(clients).active();
-        }
-      }
-    };
+    return new AwsAccounts(aws).listed();
   }
 
   /// How a source is collected; with an account's number where it stands for each account.
   List<Way> ways(SourceSpec spec, @Nullable String account) {
     return switch (spec) {
+      case SourceSpec.EventHistory history ->
+          List.of(
+              new Way(
+                  "lookup-events", null, () -> new FollowedHistory(platform, aws, history).open()));
       case SourceSpec.EventBus bus -> List.of(new Way("eventbridge", null, () -> eventBus(bus)));
       case SourceSpec.Bucket bucket -> {
         List<Way> ways = new ArrayList<>();
@@ -101,16 +96,7 @@ final class AwsSources {
     if (role == null) {
       return AwsClients.of(identity);
     }
-    String arn = role;
-    if (account != null) {
-      try (AwsClients plain = AwsClients.of(identity)) {
-        String partition = plain.region().metadata().partition().id();
-        arn =
-            role.startsWith(ARN)
-                ? role.replace(EACH_ACCOUNT, account)
-                : "arn:%s:iam::%s:role/%s".formatted(partition, account, role);
-      }
-    }
+    String arn = account == null ? role : AwsAccounts.roleIn(account, role, identity);
     return AwsClients.of(identity.as(arn, bucket.externalId()));
   }
 

@@ -1,6 +1,5 @@
 package io.trailhouse.platform;
 
-import io.trailhouse.checkpoint.FileCheckpoints;
 import io.trailhouse.config.SourceSpec;
 import io.trailhouse.config.TrailhouseConfig;
 import io.trailhouse.lake.AppendOptions;
@@ -52,12 +51,7 @@ public final class Collecting implements AutoCloseable {
   private Collecting(Platform platform, TrailhouseConfig config, String version) {
     this.platform = platform;
     this.config = config;
-    this.sources =
-        new AwsSources(
-            config.aws(),
-            new FileCheckpoints(platform.home().resolve("checkpoints")),
-            platform.scratch().resolve("fetched"),
-            platform.clock());
+    this.sources = new AwsSources(config.aws(), platform);
     UpkeepLoop upkeep =
         new UpkeepLoop(
             platform.lake(),
@@ -70,7 +64,8 @@ public final class Collecting implements AutoCloseable {
         new Feed.Table(
             appenders, platform.quarantine(), platform.digests(), config.commit().every());
     accounts.setDaemon(true);
-    this.holes = new HoleWatch(platform);
+    this.holes =
+        new HoleWatch(platform, new Healing(platform, config.aws(), config.heal(), appenders));
   }
 
   private static AppendOptions options(TrailhouseConfig config) {

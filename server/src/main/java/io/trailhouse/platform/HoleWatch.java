@@ -27,13 +27,15 @@ final class HoleWatch {
   private static final String SECONDS = "trailhouse.holes";
 
   private final Platform platform;
+  private final Healing healing;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "holes");
   private final Set<String> known = new HashSet<>();
   private volatile List<String> found = List.of();
 
-  HoleWatch(Platform platform) {
+  HoleWatch(Platform platform, Healing healing) {
     this.platform = platform;
+    this.healing = healing;
     thread.setDaemon(true);
   }
 
@@ -57,31 +59,46 @@ final class HoleWatch {
     }
   }
 
-  private void look() {
+  private void look() throws InterruptedException {
     Instant now = platform.clock().instant();
-    try (QueryEngine engine = platform.queries(usual -> usual)) {
-      List<Hole> holes =
-          new Coverage(engine, platform.digests())
-              .find(CoverageSpan.around(now.minus(SPAN), now, now), null)
-              .holes();
-      found = holes.stream().map(HoleWatch::line).toList();
-      for (String line : found) {
-        if (known.add(line)) {
-          LOG.warn("missing: {}", line);
-        }
+    Duration heal = healing.within();
+    Duration span = heal != null && heal.compareTo(SPAN) > 0 ? heal : SPAN;
+    try {
+      List<Hole> holes = holes(now.minus(span), now);
+      tell(holes);
+      if (heal != null && holes.stream().anyMatch(hole -> hole.reason().isLoss())) {
+        healing.heal(holes, now);
+        tell(holes(now.minus(span), now));
       }
-      known.removeIf(line -> {
-        boolean gone = !found.contains(line);
-        if (gone) {
-          LOG.info("no longer missing: {}", line);
-        }
-        return gone;
-      });
     } catch (IOException | RuntimeException e) {
       LOG.error(
           "holes cannot be looked for: {}; it is tried again",
           Causes.of(e, "the home folder").map(Throwable::getMessage).orElseGet(e::toString));
     }
+  }
+
+  private List<Hole> holes(Instant from, Instant now) throws IOException {
+    try (QueryEngine engine = platform.queries(usual -> usual)) {
+      return new Coverage(engine, platform.digests(), platform.fetched())
+          .find(CoverageSpan.around(from, now, now).live(true), null)
+          .holes();
+    }
+  }
+
+  private void tell(List<Hole> holes) {
+    found = holes.stream().map(HoleWatch::line).toList();
+    for (String line : found) {
+      if (known.add(line)) {
+        LOG.warn("missing: {}", line);
+      }
+    }
+    known.removeIf(line -> {
+      boolean gone = !found.contains(line);
+      if (gone) {
+        LOG.info("no longer missing: {}", line);
+      }
+      return gone;
+    });
   }
 
   private static String line(Hole hole) {
@@ -97,6 +114,7 @@ final class HoleWatch {
 
   void stop() throws InterruptedException {
     stopping.countDown();
+    healing.stop();
     thread.join();
   }
 }

@@ -1,6 +1,10 @@
 package io.trailhouse.platform;
 
+import io.trailhouse.aws.history.HistoryPositions;
+import io.trailhouse.aws.history.LaneName;
+import io.trailhouse.checkpoint.FileCheckpoints;
 import io.trailhouse.config.LakeSpec;
+import io.trailhouse.coverage.Fetched;
 import io.trailhouse.lake.AppendOptions;
 import io.trailhouse.lake.EventAppender;
 import io.trailhouse.lake.EventClass;
@@ -30,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything that works on one home folder.
 public final class Platform implements AutoCloseable {
+  /// Under which positions of what is in the table are remembered.
+  static final String HISTORY = "event-history";
+
   /// A system property: from how many records on a batch is committed.
   private static final String COMMIT_ROWS = "trailhouse.commit-rows";
 
@@ -39,6 +46,7 @@ public final class Platform implements AutoCloseable {
   private final Shelf quarantine;
   private final Shelf digests;
   private @Nullable Scratch scratch;
+  private @Nullable HistoryPositions history;
 
   private Platform(Path home, InstantSource clock, Lake lake) {
     this.home = home;
@@ -102,6 +110,33 @@ public final class Platform implements AutoCloseable {
   /// Digest files as they came.
   public Shelf digests() {
     return digests;
+  }
+
+  /// What of Event history is in the table.
+  ///
+  /// @throws IOException when the positions cannot be read
+  public Fetched fetched() throws IOException {
+    HistoryPositions positions = history();
+    return (lane, from, to) ->
+        positions
+            .complete(new LaneName(lane.account(), lane.region(), false))
+            .missing(from.getEpochSecond(), to.getEpochSecond() - 1)
+            .isEmpty();
+  }
+
+  /// Which seconds of Event history are in the table.
+  ///
+  /// @throws IOException when they cannot be read
+  synchronized HistoryPositions history() throws IOException {
+    if (history == null) {
+      history = new HistoryPositions(checkpoints(), List.of(HISTORY));
+    }
+    return history;
+  }
+
+  /// Where positions are remembered.
+  FileCheckpoints checkpoints() {
+    return new FileCheckpoints(home.resolve("checkpoints"));
   }
 
   /// A folder of this process for what has to be unpacked on the way; gone when this is closed.

@@ -20,7 +20,7 @@ public final class Appenders {
   }
 
   /// The appender that works, opened when there is none.
-  synchronized EventAppender current() {
+  public synchronized EventAppender current() {
     EventAppender open = current;
     if (open == null) {
       open = EventAppender.open(lake, options, clock);
@@ -30,7 +30,7 @@ public final class Appenders {
   }
 
   /// Whoever had a failure with an appender says so; the next one who asks gets another.
-  synchronized void failed(EventAppender failed) {
+  public synchronized void failed(EventAppender failed) {
     if (current == failed) {
       current = null;
     }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Clauses W2 to W4 of docs/spec/coverage.md, on one lane.
+/// Clauses W2 to W4 and W9 of docs/spec/coverage.md, on one lane.
 class CoverageTest {
   private static final Instant START = Instant.parse("2026-05-20T00:00:00Z");
   private static final Instant END = START.plus(Duration.ofHours(6));
@@ -61,6 +61,18 @@ class CoverageTest {
     busyBefore(90);
     lane.silences(hour(6));
     assertThat(states()).isEqualTo("......");
+  }
+
+  /// Clause W9.
+  @Test
+  void whatDidNotComeIsMendedByEventHistoryAndWhatCameWrongIsNot() {
+    lane.covered(hour(0), hour(6), false);
+    lane.absent(hour(1).plusSeconds(5), "a", true);
+    lane.absent(hour(3).plusSeconds(5), "b", true);
+    lane.changed(hour(4), "c");
+    lane.fetched((name, from, to) -> !to.isAfter(hour(2)) || from.equals(hour(3)));
+    assertThat(states()).isEqualTo("+=+!!+");
+    assertThat(lane.holes()).hasSize(2);
   }
 
   @Test

@@ -44,6 +44,7 @@ public final class AccountsDouble implements AutoCloseable {
   private final Set<String> refusing = ConcurrentHashMap.newKeySet();
   private final String externalId;
   private final String keysJson;
+  private volatile List<String> enabled = List.of("us-east-1", "eu-south-2");
   private volatile HistoryDouble history = new HistoryDouble(1);
 
   /// @param accounts of the organization, as `id:STATUS`
@@ -59,6 +60,24 @@ public final class AccountsDouble implements AutoCloseable {
     server.createContext("/", this::answer);
     server.setExecutor(Executors.newCachedThreadPool());
     server.start();
+  }
+
+  /// The Regions that are enabled in each account; two of them without this. One is always there
+  /// that is not enabled.
+  public AccountsDouble enabled(List<String> regions) {
+    enabled = List.copyOf(regions);
+    return this;
+  }
+
+  private String regions() {
+    StringBuilder json =
+        new StringBuilder(
+            "{\"Regions\":[{\"RegionName\":\"ap-east-1\",\"RegionOptStatus\":\"DISABLED\"}");
+    for (String region : enabled) {
+      String how = region.equals("us-east-1") ? "ENABLED_BY_DEFAULT" : "ENABLED";
+      json.append(",{\"RegionName\":\"%s\",\"RegionOptStatus\":\"%s\"}".formatted(region, how));
+    }
+    return json.append("]}").toString();
   }
 
   /// What LookupEvents answers from.
@@ -110,15 +129,7 @@ public final class AccountsDouble implements AutoCloseable {
       } else if (exchange.getRequestURI().getPath().equals("/listRegions")
           && signed.service().equals("account")) {
         asked.add("ListRegions " + who);
-        send(
-            exchange,
-            200,
-            "application/json",
-            """
-            {"Regions":[{"RegionName":"us-east-1","RegionOptStatus":"ENABLED_BY_DEFAULT"},\
-            {"RegionName":"ap-east-1","RegionOptStatus":"DISABLED"},\
-            {"RegionName":"eu-south-2","RegionOptStatus":"ENABLED"}]}\
-            """);
+        send(exchange, 200, "application/json", regions());
       } else {
         fail(exchange, signed, "UnknownOperationException");
       }

@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// CloudTrail's Event history with its real rules: newest first, 50 a page, both ends of a span in
@@ -73,10 +75,17 @@ public final class HistoryDouble {
   /// An event as Event history keeps it.
   ///
   /// @param visible from when on it is found
-  private record Entry(String id, long second, String record, Instant visible, JsonNode event) {}
+  /// @param record the event record
+  /// @param event what else is told of it
+  private record Entry(
+      String id,
+      long second,
+      Instant visible,
+      Supplier<String> record,
+      Supplier<ObjectNode> event) {}
 
   /// What is answered; status 0 for a connection that breaks.
-  record Answer(int status, String body) {}
+  public record Answer(int status, String body) {}
 
   /// What became of the calls of an account and Region.
   ///
@@ -95,13 +104,14 @@ public final class HistoryDouble {
     try {
       JsonNode event = JSON.readTree(record);
       boolean insight = event.path("eventCategory").asText().equals("Insight");
+      ObjectNode shown = shown(event);
       Entry entry =
           new Entry(
               event.path("eventID").asText(),
               Instant.parse(event.path("eventTime").asText()).getEpochSecond(),
-              record,
               visible,
-              shown(event));
+              () -> record,
+              () -> shown);
       lanes.computeIfAbsent(key(account, region, insight), key -> new ArrayList<>()).add(entry);
       return this;
     } catch (IOException e) {
@@ -109,8 +119,36 @@ public final class HistoryDouble {
     }
   }
 
+  /// Adds management events that are made when they are asked for, so that there may be millions.
+  ///
+  /// @param seconds of their times
+  public HistoryDouble addMade(String account, String region, long[] seconds) {
+    List<Entry> lane =
+        lanes.computeIfAbsent(key(account, region, false), key -> new ArrayList<>(seconds.length));
+    ObjectNode shown = JSON.createObjectNode();
+    shown.put("EventName", "GetUser").put("EventSource", "iam.amazonaws.com");
+    shown.put("ReadOnly", "true");
+    String end = region + account;
+    for (int number = 0; number < seconds.length; number++) {
+      String id =
+          new UUID(((long) number << 32) | (account + region).hashCode(), end.hashCode())
+              .toString();
+      long second = seconds[number];
+      lane.add(
+          new Entry(
+              id,
+              second,
+              Instant.EPOCH,
+              () ->
+                  PastEvents.record(
+                      id, Instant.ofEpochSecond(second), account, region, "Management"),
+              () -> shown));
+    }
+    return this;
+  }
+
   /// What of an event attributes can look for; kept small, since there may be very many.
-  private static JsonNode shown(JsonNode event) {
+  private static ObjectNode shown(JsonNode event) {
     ObjectNode shown = JSON.createObjectNode();
     shown.put("EventName", event.path("eventName").asText());
     shown.put("EventSource", event.path("eventSource").asText());
@@ -160,7 +198,10 @@ public final class HistoryDouble {
     return account + " " + region + (insight ? " insight" : "");
   }
 
-  Answer answer(String account, String region, String request) throws IOException {
+  /// Answers a request of an account in a Region.
+  ///
+  /// @param request its body
+  public Answer answer(String account, String region, String request) throws IOException {
     long number = calls.incrementAndGet();
     switch (faults.apply(number)) {
       case NONE -> {}
@@ -251,11 +292,11 @@ public final class HistoryDouble {
   }
 
   private static JsonNode told(Entry entry) {
-    ObjectNode event = entry.event().deepCopy();
+    ObjectNode event = entry.event().get().deepCopy();
     event.put("EventId", entry.id());
     event.put("EventTime", entry.second());
     event.putArray("Resources");
-    event.put("CloudTrailEvent", entry.record());
+    event.put("CloudTrailEvent", entry.record().get());
     return event;
   }
 
@@ -274,6 +315,7 @@ public final class HistoryDouble {
       int most,
       Map<String, String> attribute,
       @Nullable String cursor,
+      String fingerprint,
       @Nullable Answer problem) {
     static Question of(JsonNode request, Instant now) {
       double first = request.path("StartTime").asDouble((double) now.minus(KEPT).getEpochSecond());
@@ -301,6 +343,7 @@ public final class HistoryDouble {
           most,
           attribute,
           request.hasNonNull("NextToken") ? request.path("NextToken").asText() : null,
+          fingerprint(request),
           problem);
     }
 
@@ -309,12 +352,14 @@ public final class HistoryDouble {
           .allMatch(each ->
               each.getKey().equals("EventId")
                   ? each.getValue().equals(entry.id())
-                  : each.getValue().equals(entry.event().path(each.getKey()).asText()));
+                  : each.getValue().equals(entry.event().get().path(each.getKey()).asText()));
     }
 
-    /// What a cursor belongs to.
-    String fingerprint() {
-      return Integer.toHexString(List.of(from, to, insight, most, attribute.toString()).hashCode());
+    /// What a cursor belongs to: all else that is asked.
+    private static String fingerprint(JsonNode request) {
+      ObjectNode question = request.deepCopy();
+      question.remove("NextToken");
+      return Integer.toHexString(question.toString().hashCode());
     }
   }
 

@@ -21,7 +21,9 @@ import java.util.zip.GZIPOutputStream;
 /// the service gave them.
 ///
 /// @param claim learns when they are safe
-record HistoryDelivery(LogFile file, Packed packed, Claim claim) implements Delivery {
+/// @param unused is told when they were not used
+record HistoryDelivery(LogFile file, Packed packed, Claim claim, Runnable unused)
+    implements Delivery {
   /// Bytes that nobody compares.
   static final class Packed {
     private final byte[] bytes;
@@ -31,7 +33,7 @@ record HistoryDelivery(LogFile file, Packed packed, Claim claim) implements Deli
     }
   }
 
-  static HistoryDelivery of(LaneName lane, Bundle bundle, Instant now) {
+  static HistoryDelivery of(LaneName lane, Bundle bundle, Instant now, Runnable unused) {
     MessageDigest sha256 = sha256();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(32 << 10);
     try (GZIPOutputStream out = new Packing(bytes)) {
@@ -59,7 +61,7 @@ record HistoryDelivery(LogFile file, Packed packed, Claim claim) implements Deli
             bytes.size(),
             LogFileName.of(""),
             now);
-    return new HistoryDelivery(file, new Packed(bytes.toByteArray()), bundle.claim());
+    return new HistoryDelivery(file, new Packed(bytes.toByteArray()), bundle.claim(), unused);
   }
 
   private static MessageDigest sha256() {
@@ -89,5 +91,7 @@ record HistoryDelivery(LogFile file, Packed packed, Claim claim) implements Deli
 
   /// The seconds stay incomplete, and are asked for by the next run.
   @Override
-  public void giveBack(String reason) {}
+  public void giveBack(String reason) {
+    unused.run();
+  }
 }

@@ -46,4 +46,18 @@ public record HistoryOptions(
         events,
         walkers);
   }
+
+  /// The same with calls at least so far apart.
+  public HistoryOptions notFasterThan(Duration distance) {
+    Duration apart = distance.compareTo(interval) > 0 ? distance : interval;
+    return new HistoryOptions(
+        apart,
+        apart.compareTo(longestInterval) > 0 ? apart : longestInterval,
+        firstRetry,
+        longestRetry,
+        settled,
+        pages,
+        events,
+        walkers);
+  }
 }

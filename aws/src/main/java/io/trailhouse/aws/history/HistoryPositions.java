@@ -43,14 +43,17 @@ public final class HistoryPositions {
     }
   }
 
+  /// The seconds of a lane that are complete in every place.
+  public synchronized Seconds complete(LaneName lane) {
+    return places.stream()
+        .map(place -> place.of(lane))
+        .reduce(Seconds::and)
+        .orElseGet(Seconds::new);
+  }
+
   /// What of a span has to be read still.
   public synchronized List<Seconds.Span> missing(LaneName lane, Seconds.Span asked) {
-    Seconds everywhere = new Seconds();
-    everywhere.add(asked.from(), asked.to());
-    for (Place place : places) {
-      everywhere = everywhere.and(place.of(lane));
-    }
-    return everywhere.missing(asked.from(), asked.to());
+    return complete(lane).missing(asked.from(), asked.to());
   }
 
   /// These seconds are complete.

@@ -2,6 +2,7 @@ package io.trailhouse.aws.history;
 
 import io.trailhouse.aws.EventHistory;
 import io.trailhouse.problem.Causes;
+import io.trailhouse.source.Delivery;
 import io.trailhouse.source.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ public final class HistorySource implements Source {
   private final InstantSource clock;
   private final @Nullable HistoryFolder folder;
   private final List<HistoryLane> lanes = new ArrayList<>();
+  private final Set<LaneName> unused = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
   private CountDownLatch working = new CountDownLatch(0);
   private volatile Source.@Nullable Taker taker;
@@ -63,9 +67,16 @@ public final class HistorySource implements Source {
   /// Adds a lane, before the work begins.
   ///
   /// @param asked what is wanted of it; what is complete already is left out
-  public synchronized void add(LaneName name, EventHistory history, List<Seconds.Span> asked) {
-    List<Seconds.Span> missing =
-        asked.stream().flatMap(span -> positions.missing(name, span).stream()).toList();
+  public void add(LaneName name, EventHistory history, List<Seconds.Span> asked) {
+    addWhole(
+        name,
+        history,
+        asked.stream().flatMap(span -> positions.missing(name, span).stream()).toList());
+  }
+
+  /// Adds a lane of which all is read that is asked for, whatever was read before.
+  public synchronized void addWhole(
+      LaneName name, EventHistory history, List<Seconds.Span> missing) {
     lanes.add(
         new HistoryLane(
             new LanePlan(name, history, missing, clock),
@@ -125,11 +136,39 @@ public final class HistorySource implements Source {
       lanes.forEach(HistoryLane::stop);
       throw new InterruptedException();
     }
-    HistoryDelivery delivery = HistoryDelivery.of(lane, bundle, clock.instant());
+    HistoryDelivery delivery =
+        HistoryDelivery.of(lane, bundle, clock.instant(), () -> unused.add(lane));
     Source.Taker to = taker;
     if (to != null) {
       to.found(1, delivery.file().size());
       to.take(delivery);
+    }
+  }
+
+  /// The same, but that its events go into the folder only: nothing is lent.
+  public Source untabled() {
+    return nobody -> deliver(new Releasing());
+  }
+
+  private static final class Releasing implements Source.Taker {
+    @Override
+    public void take(Delivery delivery) {
+      delivery.release();
+    }
+
+    @Override
+    public void found(long files, long bytes) {
+      // the lanes count
+    }
+
+    @Override
+    public void unreadable(String place, String reason) {
+      throw new IllegalStateException(place + ": " + reason);
+    }
+
+    @Override
+    public void leftAlone(String place) {
+      throw new IllegalStateException(place);
     }
   }
 
@@ -139,14 +178,16 @@ public final class HistorySource implements Source {
     return lanes.stream().map(lane -> state(lane, now)).toList();
   }
 
-  private static LaneState state(HistoryLane lane, Instant now) {
+  private LaneState state(HistoryLane lane, Instant now) {
     LaneCounts.Numbers numbers = lane.counts().numbers(now);
     String refused = lane.problem();
-    boolean reading = numbers.walked() < numbers.seconds();
+    long most = numbers.seconds() - (unused.contains(lane.name()) ? 1 : 0);
+    long walked = Math.min(numbers.walked(), most);
+    boolean reading = walked < numbers.seconds();
     return new LaneState(
         lane.name(),
         numbers.seconds(),
-        numbers.walked(),
+        walked,
         numbers.events(),
         numbers.calls(),
         numbers.throttled(),

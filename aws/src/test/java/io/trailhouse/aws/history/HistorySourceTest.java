@@ -15,6 +15,7 @@ import io.trailhouse.testkit.AwsDoubles;
 import io.trailhouse.testkit.HistoryDouble;
 import io.trailhouse.testkit.HistoryDouble.Fault;
 import io.trailhouse.testkit.MemorySink;
+import io.trailhouse.testkit.PastEvents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -53,7 +54,7 @@ class HistorySourceTest {
   private final AtomicReference<Instant> time = new AtomicReference<>(now);
   private final InstantSource clock = time::get;
   private final HistoryDouble history = new HistoryDouble(SPEED);
-  private final Past past = new Past(history, 7);
+  private final PastEvents past = new PastEvents(history, 7);
   private final MemorySink sink = new MemorySink(1_000);
   private final SdkHttpClient http = ApacheHttpClient.builder().maxConnections(64).build();
   private AccountsDouble aws;
@@ -246,7 +247,7 @@ class HistorySourceTest {
     past.add(ACCOUNT, HERE, 60, start, now);
     String id = "11111111-2222-3333-4444-555555555555";
     Instant at = now.minus(Duration.ofDays(2));
-    history.add(ACCOUNT, HERE, Past.record(id, at, ACCOUNT, HERE, "Insight"), Instant.EPOCH);
+    history.add(ACCOUNT, HERE, PastEvents.record(id, at, ACCOUNT, HERE, "Insight"), Instant.EPOCH);
     history.ready();
     HistorySource source = source(null, HERE);
     source.add(

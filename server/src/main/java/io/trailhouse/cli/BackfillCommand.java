@@ -1,0 +1,205 @@
+package io.trailhouse.cli;
+
+import io.trailhouse.aws.history.HistorySource;
+import io.trailhouse.config.AwsSpec;
+import io.trailhouse.pipeline.Carrier;
+import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.platform.Backfill;
+import io.trailhouse.platform.BackfillHoles;
+import io.trailhouse.platform.Platform;
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `trailhouse backfill`: CloudTrail's own Event history into the table, or into log files.
+@Command(
+    name = "backfill",
+    description = {
+      "Fetch what CloudTrail itself still has: 90 days of management events of every account and"
+          + " Region, at the two calls a second that each allows, all at once.",
+      "",
+      "Stopped at any moment, the same command goes on where it was; what was read before is not"
+          + " read again. Event history has no data events and no network activity events.",
+      ""
+    },
+    footer = {
+      "",
+      "Example: trailhouse backfill --from 2026-10-01 --to 2026-10-14 --estimate",
+      "         trailhouse backfill --accounts all --role TrailhouseReader --since 21d",
+      "         trailhouse backfill --holes"
+    })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class BackfillCommand implements Callable<Integer> {
+  @ParentCommand private TrailhouseCommand program;
+  @Spec private CommandSpec spec;
+  @Mixin private TimeSpan times;
+  @Mixin private HistoryAccounts accounts;
+
+  @Option(
+      names = "--holes",
+      description = "Only what `trailhouse coverage` finds missing in the last 90 days.")
+  private boolean holes;
+
+  @Option(names = "--insights", description = "Insights events, too.")
+  private boolean insights;
+
+  @Option(
+      names = "--to-folder",
+      paramLabel = "DIR",
+      description = "Write log files, too, in the trail's own layout and envelope.")
+  private @Nullable Path folder;
+
+  @Option(names = "--no-table", description = "Put nothing into the table; with --to-folder.")
+  private boolean noTable;
+
+  @Option(names = "--again", description = "Read again what was read before.")
+  private boolean again;
+
+  @Option(
+      names = "--estimate",
+      description = "Only say how many lanes, events, calls and how much time; costs a few calls.")
+  private boolean estimate;
+
+  @Option(names = "--json", description = "Print one JSON object at the end.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    check();
+    AwsSpec aws = accounts.over(program.config().aws());
+    try (Platform platform = program.open()) {
+      Backfill.Spans spans = spans(platform);
+      if (spans instanceof Backfill.Spans.Some some && some.spans().isEmpty()) {
+        spec.commandLine().getOut().println("Nothing is missing in the last 90 days.");
+        return ExitCode.OK;
+      }
+      Backfill.Wanted wanted =
+          new Backfill.Wanted(aws, accounts.regions(), spans, insights, folder, !noTable, again);
+      try (Backfill backfill = Backfill.open(platform, wanted)) {
+        BackfillReport report = new BackfillReport(spec.commandLine().getOut(), json);
+        report.begin(spec.commandLine().getErr(), backfill, spans);
+        if (estimate) {
+          report.estimate(backfill);
+          return ExitCode.OK;
+        }
+        return carry(backfill, report);
+      }
+    }
+  }
+
+  private int carry(Backfill backfill, BackfillReport report)
+      throws IOException, InterruptedException {
+    HistorySource source = backfill.source();
+    CarryCounters counters = new CarryCounters();
+    Carrier carrier = backfill.carrier(source, counters);
+    long begun = System.nanoTime();
+    try (Ending ending = new Ending(carrier::finish)) {
+      try (ProgressLine progress =
+          new ProgressLine(spec.commandLine().getErr(), new BackfillWork(source))) {
+        progress.start();
+        carrier.carry(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4));
+      } finally {
+        source.close();
+      }
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      boolean complete = report.end(new BackfillReport.Done(backfill, source, counters, seconds));
+      return ending.exitCode(complete ? ExitCode.OK : ExitCode.SOFTWARE);
+    }
+  }
+
+  private void check() {
+    if (noTable && folder == null) {
+      throw wrong("there would be no place for the events", "--no-table", "Add --to-folder DIR");
+    }
+    if (holes && noTable) {
+      throw wrong("holes are those of the table", "--holes, --no-table", "Leave one of them out");
+    }
+    if (folder != null
+        && folder
+            .toAbsolutePath()
+            .normalize()
+            .startsWith(program.home().toAbsolutePath().normalize())) {
+      throw wrong("it lies in the home folder", folder.toString(), "Name another folder");
+    }
+    if (folder != null && Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw wrong("it is not a folder", folder.toString(), "Name another one");
+    }
+  }
+
+  private Backfill.Spans spans(Platform platform) throws IOException {
+    Instant now = platform.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    Instant oldest = now.minus(Backfill.KEPT);
+    if (holes) {
+      return new BackfillHoles(platform, !program.config().sources().isEmpty()).find(oldest, now);
+    }
+    Instant asked = utc(times.from(now));
+    Instant end = utc(times.to());
+    Instant to = end == null || end.isAfter(now) ? now : end.minusSeconds(1);
+    if (to.isBefore(oldest)) {
+      throw wrong(
+          "Event history keeps 90 days: nothing before " + oldest + " is there",
+          "--from, --to",
+          "What is older can only come from log files: trailhouse import");
+    }
+    Instant from = asked == null || asked.isBefore(oldest) ? oldest : asked;
+    if (from.isAfter(to)) {
+      throw wrong("the start is not before the end", "--from, --to", "Exchange them");
+    }
+    return new Backfill.Spans.All(from, to);
+  }
+
+  private static @Nullable Instant utc(@Nullable LocalDateTime time) {
+    return time == null ? null : time.toInstant(ZoneOffset.UTC);
+  }
+
+  private static TrailhouseException wrong(String problem, String place, String remedy) {
+    return new TrailhouseException(Code.WRONG_USE, problem, place, remedy);
+  }
+
+  /// How far all lanes are: as far as the slowest.
+  private record BackfillWork(HistorySource source) implements ProgressLine.Work {
+    @Override
+    public double share() {
+      return source.states().stream()
+          .filter(lane -> !lane.refused())
+          .mapToDouble(BackfillWork::share)
+          .min()
+          .orElse(0);
+    }
+
+    private static double share(HistorySource.LaneState lane) {
+      return lane.seconds() == 0 ? 1 : (double) lane.walked() / lane.seconds();
+    }
+
+    @Override
+    public String done(double seconds) {
+      List<HistorySource.LaneState> lanes = source.states();
+      long ended = lanes.stream().filter(lane -> lane.walked() >= lane.seconds()).count();
+      long events = lanes.stream().mapToLong(HistorySource.LaneState::events).sum();
+      long calls = lanes.stream().mapToLong(HistorySource.LaneState::calls).sum();
+      return "%,d of %,d lanes  %,d events  %,.0f calls/s"
+          .formatted(ended, lanes.size(), events, calls / Math.max(1, seconds));
+    }
+
+    @Override
+    public List<String> picture() {
+      return LanePicture.of(source.states());
+    }
+  }
+}

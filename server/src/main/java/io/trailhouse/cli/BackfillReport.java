@@ -1,0 +1,235 @@
+package io.trailhouse.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.trailhouse.aws.history.HistoryEstimate;
+import io.trailhouse.aws.history.HistoryFolder;
+import io.trailhouse.aws.history.HistorySource;
+import io.trailhouse.aws.history.HistorySource.LaneState;
+import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.platform.Backfill;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/// What a backfill says before it begins and at its end.
+final class BackfillReport {
+  private static final int MOST_LANES_ESTIMATED = 10;
+
+  private final PrintWriter out;
+  private final boolean json;
+
+  BackfillReport(PrintWriter out, boolean json) {
+    this.out = out;
+    this.json = json;
+  }
+
+  /// A run that has ended, or was ended.
+  record Done(Backfill backfill, HistorySource source, CarryCounters counters, double seconds) {
+    List<LaneState> lanes() {
+      return source.states();
+    }
+
+    boolean isComplete() {
+      return backfill.refused().isEmpty()
+          && counters.quarantined() == 0
+          && lanes().stream().allMatch(Done::isRead);
+    }
+
+    static boolean isRead(LaneState lane) {
+      return !lane.refused() && lane.walked() >= lane.seconds();
+    }
+  }
+
+  void begin(PrintWriter err, Backfill backfill, Backfill.Spans spans) {
+    long accounts = backfill.lanes().stream().map(lane -> lane.account()).distinct().count();
+    err.printf(
+        "Event history of %,d account%s: %,d lanes (an account in a Region each)%s.%n",
+        accounts,
+        accounts == 1 ? "" : "s",
+        backfill.lanes().size(),
+        spans instanceof Backfill.Spans.All all
+            ? ", %s to %s".formatted(all.from(), all.to())
+            : "");
+    err.println(
+        "It has no data events, no network activity events, and nothing older than 90 days.");
+    backfill
+        .refused()
+        .forEach((account, why) -> err.printf("%s is left out: %s%n", account, Visible.line(why)));
+    err.flush();
+  }
+
+  void estimate(Backfill backfill) throws InterruptedException, IOException {
+    List<HistoryEstimate.Expected> lanes =
+        backfill.estimate().stream()
+            .sorted(Comparator.comparingDouble(HistoryEstimate.Expected::events).reversed())
+            .toList();
+    double events = lanes.stream().mapToDouble(HistoryEstimate.Expected::events).sum();
+    long calls = lanes.stream().mapToLong(HistoryEstimate.Expected::calls).sum();
+    long longest = lanes.stream().mapToLong(HistoryEstimate.Expected::calls).max().orElse(0);
+    Duration time = backfill.time(longest);
+    if (json) {
+      JsonNumbers.of()
+          .with("lanes", lanes.size())
+          .with("events", Math.round(events))
+          .with("calls", calls)
+          .with("seconds", (double) time.toMillis() / 1000)
+          .print(out);
+      return;
+    }
+    for (HistoryEstimate.Expected lane : lanes.stream().limit(MOST_LANES_ESTIMATED).toList()) {
+      out.printf(
+          "%-36s %s%n",
+          lane.lane(),
+          lane.problem() == null
+              ? "%s%,.0f events, %,d calls, %s"
+                  .formatted(
+                      lane.exact() ? "" : "about ",
+                      lane.events(),
+                      lane.calls(),
+                      clock(backfill.time(lane.calls())))
+              : Visible.line(lane.problem()));
+    }
+    if (lanes.size() > MOST_LANES_ESTIMATED) {
+      out.printf("... and %,d smaller lanes%n", lanes.size() - MOST_LANES_ESTIMATED);
+    }
+    out.printf(
+        "%,d lanes, about %,.0f events in %,d pages, a call each; all lanes work at once, the longest"
+            + " takes %s.%n",
+        lanes.size(), events, calls, clock(time));
+    out.flush();
+  }
+
+  private static String clock(Duration time) {
+    return "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+  }
+
+  /// Says how it went; answers whether all that was wanted is there.
+  boolean end(Done done) throws IOException {
+    if (json) {
+      out.println(text(done));
+    } else {
+      lanes(done);
+      sums(done);
+    }
+    out.flush();
+    return done.isComplete();
+  }
+
+  private void lanes(Done done) {
+    List<LaneState> shown =
+        done.lanes().stream().filter(lane -> lane.events() > 0 || !Done.isRead(lane)).toList();
+    if (!shown.isEmpty()) {
+      out.printf(
+          "%-36s %10s %8s %9s %8s  %s%n", "lane", "events", "calls", "throttled", "time", "state");
+    }
+    for (LaneState lane : shown) {
+      out.printf(
+          "%-36s %,10d %,8d %,9d %8s  %s%n",
+          lane.name(),
+          lane.events(),
+          lane.calls(),
+          lane.throttled(),
+          clock(Duration.ofMillis(lane.millis())),
+          state(lane));
+    }
+  }
+
+  private static String state(LaneState lane) {
+    String problem = lane.problem() == null ? "" : ": " + Visible.line(lane.problem());
+    if (lane.refused()) {
+      return "refused" + problem;
+    }
+    return Done.isRead(lane) ? "read" : "stopped" + problem;
+  }
+
+  private void sums(Done done) {
+    List<LaneState> lanes = done.lanes();
+    long calls = lanes.stream().mapToLong(LaneState::calls).sum();
+    long throttled = lanes.stream().mapToLong(LaneState::throttled).sum();
+    long read = lanes.stream().filter(Done::isRead).count();
+    CarryCounters counters = done.counters();
+    out.printf(
+        "%,d of %,d lanes read in %.1f s: %,d calls (%,.0f/s), %,d throttled.%n",
+        read,
+        lanes.size(),
+        done.seconds(),
+        calls,
+        calls / Math.max(done.seconds(), 0.001),
+        throttled);
+    out.printf(
+        "%,d events: %,d new in the table, %,d there already, %,d files quarantined.%n",
+        lanes.stream().mapToLong(LaneState::events).sum(),
+        counters.rows(),
+        counters.duplicates(),
+        counters.quarantined());
+    HistoryFolder folder = done.backfill().folder();
+    if (folder != null) {
+      out.printf(
+          "%,d events in %,d new log files; %,d events stood in log files already.%n",
+          folder.events(), folder.files(), folder.stood());
+    }
+    for (Map.Entry<String, String> account : done.backfill().refused().entrySet()) {
+      out.printf("%s was left out: %s%n", account.getKey(), Visible.line(account.getValue()));
+    }
+    if (!done.isComplete()) {
+      out.println("Not all is read. The same command again goes on with what is missing.");
+    }
+  }
+
+  private static String text(Done done) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartObject();
+      json.writeBooleanField("complete", done.isComplete());
+      json.writeNumberField("events", done.lanes().stream().mapToLong(LaneState::events).sum());
+      json.writeNumberField("rows", done.counters().rows());
+      json.writeNumberField("duplicates", done.counters().duplicates());
+      json.writeNumberField("quarantined", done.counters().quarantined());
+      json.writeNumberField("calls", done.lanes().stream().mapToLong(LaneState::calls).sum());
+      json.writeNumberField(
+          "throttled", done.lanes().stream().mapToLong(LaneState::throttled).sum());
+      json.writeNumberField("seconds", Math.round(done.seconds() * 1000) / 1000.0);
+      HistoryFolder folder = done.backfill().folder();
+      if (folder != null) {
+        json.writeNumberField("files", folder.files());
+        json.writeNumberField("file_events", folder.events());
+        json.writeNumberField("file_events_there", folder.stood());
+      }
+      json.writeObjectFieldStart("refused_accounts");
+      for (Map.Entry<String, String> account : done.backfill().refused().entrySet()) {
+        json.writeStringField(account.getKey(), account.getValue());
+      }
+      json.writeEndObject();
+      json.writeArrayFieldStart("lanes");
+      for (LaneState lane : done.lanes()) {
+        write(json, lane);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator json, LaneState lane) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("account", lane.name().account());
+    json.writeStringField("region", lane.name().region());
+    json.writeStringField("category", lane.name().insight() ? "Insight" : "Management");
+    json.writeStringField(
+        "state", lane.refused() ? "refused" : Done.isRead(lane) ? "read" : "stopped");
+    json.writeNumberField("events", lane.events());
+    json.writeNumberField("calls", lane.calls());
+    json.writeNumberField("throttled", lane.throttled());
+    json.writeNumberField("failed", lane.failed());
+    json.writeNumberField("seconds", lane.millis() / 1000.0);
+    if (lane.problem() != null) {
+      json.writeStringField("problem", lane.problem());
+    }
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,324 @@
+package io.trailhouse.platform;
+
+import io.trailhouse.aws.Accounts;
+import io.trailhouse.aws.AwsClients;
+import io.trailhouse.aws.CloudTrailHistory;
+import io.trailhouse.aws.FetchFailure;
+import io.trailhouse.aws.history.HistoryEstimate;
+import io.trailhouse.aws.history.HistoryFolder;
+import io.trailhouse.aws.history.HistoryOptions;
+import io.trailhouse.aws.history.HistoryPositions;
+import io.trailhouse.aws.history.HistorySource;
+import io.trailhouse.aws.history.LaneName;
+import io.trailhouse.aws.history.Seconds;
+import io.trailhouse.config.AwsSpec;
+import io.trailhouse.lake.AppendOptions;
+import io.trailhouse.lake.EventAppender;
+import io.trailhouse.pipeline.Carrier;
+import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.NearName;
+import io.trailhouse.problem.TrailhouseException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.Region;
+
+/// Event history of the accounts and Regions that are meant, made ready to be read.
+public final class Backfill implements AutoCloseable {
+  /// How far Event history goes back (CloudTrail user guide, "Working with CloudTrail event
+  /// history").
+  public static final Duration KEPT = Duration.ofDays(90);
+
+  /// A system property: how many times as fast as in the world calls may come, for stand-ins.
+  private static final String SPEED = "trailhouse.history-speed";
+
+  static final Duration COMMIT = Duration.ofSeconds(10);
+  private static final long CHUNK = 24L << 20;
+  private static final int AT_ONCE = 16;
+  private static final int TRIES = 4;
+
+  private final Platform platform;
+  private final Wanted wanted;
+  private final AwsAccounts accounts;
+  private final HistoryOptions options;
+  private final Map<String, AwsClients> open = new TreeMap<>();
+  private final Map<LaneName, CloudTrailHistory> lanes = new LinkedHashMap<>();
+  private final Map<String, String> refused = new TreeMap<>();
+  private @Nullable HistoryFolder folder;
+
+  /// What is wanted.
+  ///
+  /// @param regions empty for those that are enabled in each account
+  /// @param folder where log files are written; null for none
+  /// @param table whether events go into the table
+  /// @param again whether what is complete is read again
+  public record Wanted(
+      AwsSpec aws,
+      List<String> regions,
+      Spans spans,
+      boolean insights,
+      @Nullable Path folder,
+      boolean table,
+      boolean again) {}
+
+  /// Which time is wanted.
+  public sealed interface Spans {
+    /// The same of every lane.
+    record All(Instant from, Instant to) implements Spans {}
+
+    /// Some of some lanes.
+    record Some(Map<LaneName, List<Seconds.Span>> spans) implements Spans {
+      public Some {
+        spans = Map.copyOf(spans);
+      }
+    }
+  }
+
+  private Backfill(Platform platform, Wanted wanted, HistoryOptions options) {
+    this.platform = platform;
+    this.wanted = wanted;
+    this.accounts = new AwsAccounts(wanted.aws());
+    this.options = options.faster(Integer.getInteger(SPEED, 1));
+  }
+
+  /// Finds the accounts and their Regions; an account that refuses is noted.
+  ///
+  /// @throws TrailhouseException when a Region does not exist, or the organization or the own
+  ///   account cannot be asked
+  public static Backfill open(Platform platform, Wanted wanted) throws InterruptedException {
+    return open(platform, wanted, HistoryOptions.USUAL);
+  }
+
+  static Backfill open(Platform platform, Wanted wanted, HistoryOptions options)
+      throws InterruptedException {
+    wanted.regions().forEach(Backfill::check);
+    Backfill backfill = new Backfill(platform, wanted, options);
+    try {
+      backfill.discover();
+      return backfill;
+    } catch (RuntimeException | InterruptedException e) {
+      backfill.close();
+      throw e;
+    }
+  }
+
+  private static void check(String region) {
+    List<String> known = Region.regions().stream().map(Region::id).toList();
+    if (!known.contains(region)) {
+      String near = NearName.of(region, known);
+      throw new TrailhouseException(
+          Code.WRONG_USE,
+          "there is no Region " + region,
+          "--regions",
+          near == null ? "Name Regions such as eu-central-1, or `enabled`" : "Is it " + near + "?");
+    }
+  }
+
+  private void discover() throws InterruptedException {
+    String own = accounts.own();
+    List<String> ids = wanted.spans() instanceof Spans.Some some ? named(some) : accounts.listed();
+    ExecutorService asking = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      Map<String, Future<List<String>>> answers = new LinkedHashMap<>();
+      for (String id : ids.isEmpty() ? List.of(own) : ids) {
+        AwsClients clients = accounts.clients(id, own);
+        open.put(id, clients);
+        answers.put(id, asking.submit(() -> regions(id, clients)));
+      }
+      for (Map.Entry<String, Future<List<String>>> answer : answers.entrySet()) {
+        try {
+          answer.getValue().get().forEach(region -> addLanes(answer.getKey(), region));
+        } catch (ExecutionException e) {
+          Throwable why = e.getCause() == null ? e : e.getCause();
+          refused.put(answer.getKey(), String.valueOf(why.getMessage()));
+        }
+      }
+    } finally {
+      asking.shutdownNow();
+    }
+  }
+
+  private static List<String> named(Spans.Some some) {
+    return some.spans().keySet().stream().map(LaneName::account).distinct().sorted().toList();
+  }
+
+  private List<String> regions(String account, AwsClients clients) throws Exception {
+    if (wanted.spans() instanceof Spans.Some some) {
+      Accounts.of(clients).enter();
+      return some.spans().keySet().stream()
+          .filter(lane -> lane.account().equals(account))
+          .map(LaneName::region)
+          .distinct()
+          .sorted()
+          .toList();
+    }
+    if (!wanted.regions().isEmpty()) {
+      Accounts.of(clients).enter();
+      return wanted.regions();
+    }
+    Accounts.of(clients).enter();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return Accounts.of(clients).enabledRegions();
+      } catch (FetchFailure e) {
+        if (e.kind() != FetchFailure.Kind.PASSING || attempt == TRIES) {
+          throw e;
+        }
+        Thread.sleep(options.firstRetry().multipliedBy(1L << attempt));
+      }
+    }
+  }
+
+  private void addLanes(String account, String region) {
+    AwsClients clients = open.get(account);
+    if (clients == null) {
+      return;
+    }
+    CloudTrailHistory history = new CloudTrailHistory(clients.cloudTrailOnce(Region.of(region)));
+    lanes.put(new LaneName(account, region, false), history);
+    if (wanted.insights()) {
+      lanes.put(new LaneName(account, region, true), history);
+    }
+  }
+
+  /// Accounts that cannot be entered, with the reason.
+  public Map<String, String> refused() {
+    return refused;
+  }
+
+  /// The lanes that were found.
+  public List<LaneName> lanes() {
+    return List.copyOf(lanes.keySet());
+  }
+
+  /// All lanes, to be carried.
+  ///
+  /// @throws IOException when the folder cannot be written or the positions cannot be read
+  public HistorySource source() throws IOException {
+    return source(wanted.spans());
+  }
+
+  /// All lanes with other spans.
+  HistorySource source(Spans spans) throws IOException {
+    HistorySource source = new HistorySource(positions(), options, platform.clock(), folder);
+    for (Map.Entry<LaneName, CloudTrailHistory> lane : lanes.entrySet()) {
+      List<Seconds.Span> asked = of(spans, lane.getKey());
+      if (wanted.again()) {
+        source.addWhole(lane.getKey(), lane.getValue(), asked);
+      } else {
+        source.add(lane.getKey(), lane.getValue(), asked);
+      }
+    }
+    return source;
+  }
+
+  private HistoryPositions positions() throws IOException {
+    Path to = wanted.folder();
+    if (to == null) {
+      return platform.history();
+    }
+    if (folder == null) {
+      folder = new HistoryFolder(to, platform.scratch().resolve("sort"));
+    }
+    String inFolder = Platform.HISTORY + "-in-" + digest(to);
+    return new HistoryPositions(
+        platform.checkpoints(),
+        wanted.table() ? List.of(Platform.HISTORY, inFolder) : List.of(inFolder));
+  }
+
+  /// Carries the lanes into the table. A commit every ten seconds is what a kill may cost, and
+  /// records that come at the service's rate need little memory.
+  public Carrier carrier(HistorySource source, CarryCounters counters) {
+    AppendOptions usual = AppendOptions.named("backfill");
+    AppendOptions small =
+        new AppendOptions(usual.source(), CHUNK, usual.commitRows(), usual.keyMemory());
+    return new Carrier(
+            wanted.table() ? source : source.untabled(),
+            EventAppender.open(platform.lake(), small, platform.clock()),
+            platform.quarantine(),
+            platform.digests(),
+            counters)
+        .committingEvery(COMMIT);
+  }
+
+  private static List<Seconds.Span> of(Spans spans, LaneName lane) {
+    if (spans instanceof Spans.Some some) {
+      return some.spans().getOrDefault(lane, List.of());
+    }
+    Spans.All all = (Spans.All) spans;
+    return List.of(new Seconds.Span(all.from().getEpochSecond(), all.to().getEpochSecond()));
+  }
+
+  /// A folder's own name among the positions.
+  private static String digest(Path folder) {
+    try {
+      String path = folder.toAbsolutePath().normalize().toString();
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(path.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /// The folder of log files that [#source] writes; null without one.
+  public @Nullable HistoryFolder folder() {
+    return folder;
+  }
+
+  /// What is to be expected of each lane, from a few calls to each.
+  public List<HistoryEstimate.Expected> estimate() throws InterruptedException {
+    ExecutorService asking = Executors.newFixedThreadPool(Math.max(1, Math.min(256, lanes.size())));
+    try {
+      List<Future<HistoryEstimate.Expected>> answers = new ArrayList<>();
+      lanes.forEach((name, history) ->
+          of(wanted.spans(), name)
+              .forEach(span ->
+                  answers.add(
+                      asking.submit(() -> new HistoryEstimate(options).of(name, history, span)))));
+      List<HistoryEstimate.Expected> expected = new ArrayList<>();
+      for (Future<HistoryEstimate.Expected> answer : answers) {
+        expected.add(answer.get());
+      }
+      return expected;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      asking.shutdownNow();
+    }
+  }
+
+  /// How long a lane takes for so many calls.
+  public Duration time(long calls) {
+    return options.interval().multipliedBy(calls);
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(AwsClients::close);
+    try {
+      if (folder != null) {
+        folder.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.trailhouse.platform;
+
+import io.trailhouse.aws.history.HistorySource;
+import io.trailhouse.config.AwsSpec;
+import io.trailhouse.config.SourceSpec;
+import io.trailhouse.serve.OpenSource;
+import io.trailhouse.source.Source;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// Event history as a source without an end: every now and then it is read from where it was read
+/// to. What was too young the last time is read again.
+final class FollowedHistory implements Source {
+  private static final Duration ACCOUNTS_EVERY = Duration.ofHours(1);
+
+  private final Platform platform;
+  private final AwsSpec aws;
+  private final SourceSpec.EventHistory spec;
+  private volatile Map<String, String> refused = Map.of();
+  private volatile List<HistorySource.LaneState> lanes = List.of();
+  private volatile @Nullable HistorySource reading;
+  private final AtomicLong callsBefore = new AtomicLong();
+
+  FollowedHistory(Platform platform, AwsSpec aws, SourceSpec.EventHistory spec) {
+    this.platform = platform;
+    this.aws = aws;
+    this.spec = spec;
+  }
+
+  OpenSource open() {
+    return new OpenSource(this, this::gauges, this::trouble, () -> {});
+  }
+
+  @Override
+  public void deliver(Taker taker) throws InterruptedException {
+    while (true) {
+      Instant opened = platform.clock().instant();
+      try (Backfill backfill = Backfill.open(platform, wanted(opened))) {
+        refused = Map.copyOf(backfill.refused());
+        while (platform.clock().instant().isBefore(opened.plus(ACCOUNTS_EVERY))) {
+          read(backfill, taker);
+          Thread.sleep(spec.every());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private Backfill.Wanted wanted(Instant now) {
+    return new Backfill.Wanted(aws, spec.regions(), since(now), false, null, true, false);
+  }
+
+  private Backfill.Spans since(Instant now) {
+    return new Backfill.Spans.All(now.minus(spec.since()), now);
+  }
+
+  private void read(Backfill backfill, Taker taker) throws IOException, InterruptedException {
+    HistorySource source = backfill.source(since(platform.clock().instant()));
+    reading = source;
+    try {
+      source.deliver(taker);
+    } finally {
+      lanes = source.states();
+      callsBefore.addAndGet(calls(lanes));
+      reading = null;
+      source.close();
+    }
+  }
+
+  private static long calls(List<HistorySource.LaneState> lanes) {
+    return lanes.stream().mapToLong(HistorySource.LaneState::calls).sum();
+  }
+
+  private Map<String, Long> gauges() {
+    HistorySource now = reading;
+    List<HistorySource.LaneState> known = now == null ? lanes : now.states();
+    return Map.of(
+        "lanes",
+        (long) known.size(),
+        "lookup_calls",
+        callsBefore.get() + (now == null ? 0 : calls(known)));
+  }
+
+  private OpenSource.@Nullable Trouble trouble() {
+    if (!refused.isEmpty()) {
+      Map.Entry<String, String> first = refused.entrySet().iterator().next();
+      return new OpenSource.Trouble(
+          "%d accounts refuse, %s: %s".formatted(refused.size(), first.getKey(), first.getValue()),
+          true);
+    }
+    HistorySource now = reading;
+    return (now == null ? lanes : now.states())
+        .stream()
+            .filter(lane -> lane.problem() != null)
+            .findFirst()
+            .map(
+                lane -> new OpenSource.Trouble(lane.name() + ": " + lane.problem(), lane.refused()))
+            .orElse(null);
+  }
+}
