@@ -86,7 +86,7 @@ def figure_backfill(bench):
     """Every lane of 14 accounts and 17 Regions busy at once, in the world's own time."""
     bench.ours("version", "--version")
     folder = fresh(bench, "backfill")
-    with Stand(bench, 1, 14, 17, 30, 6000, 1, 0) as stand:
+    with Stand(bench, 1, 14, 17, 30, 10000, 1, 0) as stand:
         begun = time.monotonic()
         said, usage = ended(start(bench, stand, os.path.join(folder, "home")))
         wall = time.monotonic() - begun

@@ -40,7 +40,7 @@ public final class Carrier {
   private final Shelf quarantine;
   private final Shelf digests;
   private final CarryCounters counters;
-  private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(WAITING);
+  private BlockingQueue<Item> queue = new ArrayBlockingQueue<>(WAITING);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final AtomicLong exhausted = new AtomicLong();
   private final Object lendingLock = new Object();
@@ -72,6 +72,13 @@ public final class Carrier {
   /// without an end; without it only full batches and the last one are committed.
   public Carrier committingEvery(Duration time) {
     commitEvery = time;
+    return this;
+  }
+
+  /// Lets so many files wait while others are committed, for a source whose files are small and
+  /// whose pace must not falter; to be said before [#carry].
+  public Carrier withWaiting(int files) {
+    queue = new ArrayBlockingQueue<>(files);
     return this;
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Clauses C9 to C13 of docs/spec/config.md.
+/// Clauses C9 to C15 of docs/spec/config.md.
 final class SourcesConfigTest {
   @TempDir private Path folder;
 
@@ -95,6 +95,56 @@ final class SourcesConfigTest {
             org.assertj.core.groups.Tuple.tuple("sources.bus.s3", "none"));
   }
 
+  /// Clauses C14 and C15.
+  @Test
+  void eventHistoryIsASourceAndFillsHoles() throws IOException {
+    TrailhouseConfig config =
+        read("""
+        aws: {accounts: organization, role: R}
+        sources:
+          past: {lookup-events: {regions: enabled, every: 5m, since: 2d}}
+          some: {lookup-events: {regions: [eu-west-1, us-east-1]}}
+        heal: {within: 30d, budget: 0.5 calls/s}
+        """)
+            .config();
+    assertThat(config.sources())
+        .containsExactly(
+            new SourceSpec.EventHistory(
+                "past", List.of(), Duration.ofMinutes(5), Duration.ofDays(2)),
+            new SourceSpec.EventHistory(
+                "some",
+                List.of("eu-west-1", "us-east-1"),
+                Duration.ofMinutes(10),
+                Duration.ofDays(1)));
+    assertThat(config.heal()).isEqualTo(new HealSpec(Duration.ofDays(30), 0.5));
+    assertThat(read("heal: {within: never}").config().heal()).isEqualTo(HealSpec.DEFAULT);
+  }
+
+  @Test
+  void whatCannotBeOfEventHistoryIsNamed() throws IOException {
+    List<String> problems =
+        read(
+                """
+                aws: {accounts: organization}
+                sources:
+                  a: {lookup-events: {regions: everywhere}}
+                  b: {lookup-events: {regions: enabled, every: 1y}, queue: https://q.example/1/q}
+                  c: {lookup-events: {regions: enabled}, s3: s3://bucket/}
+                heal: {within: 1y, budget: 3 calls/s}
+                """)
+            .problems()
+            .stream()
+            .map(ConfigProblem::problem)
+            .toList();
+    assertThat(problems)
+        .anyMatch(problem -> problem.contains("'everywhere' must be `enabled` or a list"))
+        .anyMatch(problem -> problem.contains("aws.role must be named"))
+        .anyMatch(problem -> problem.contains("belongs to a source with s3"))
+        .anyMatch(problem -> problem.contains("needs one of s3"))
+        .anyMatch(problem -> problem.contains("'3 calls/s' must be 0.01 to 2 calls a second"))
+        .hasSize(8);
+  }
+
   @Test
   void accountsAreKeptWithTheirZeros() throws IOException {
     assertThat(read("aws: {accounts: [012345678901, 111122223333]}").config().aws().accounts())
@@ -112,8 +162,8 @@ final class SourcesConfigTest {
         "aws: {role: 'a role'}|is neither the name nor the ARN",
         "aws: {reigon: x}|did you mean region?",
         "sources: {a b: {s3: s3://bucket/}}|a name has up to 63 letters",
-        "sources: {a: {}}|needs either s3",
-        "sources: {a: {s3: s3://bucket/, eventbridge: x}}|needs either s3",
+        "sources: {a: {}}|needs one of s3",
+        "sources: {a: {s3: s3://bucket/, eventbridge: x}}|needs one of s3",
         "sources: {a: {s3: https://bucket/}}|is no place in a bucket",
         "sources: {a: {s3: s3://Bad_Bucket/}}|is no place in a bucket",
         "sources: {a: {s3: 's3://t-{account}/'}}|so aws.accounts must say which ones",
@@ -124,7 +174,7 @@ final class SourcesConfigTest {
         "sources: {a: {s3: s3://bucket, requester-pays: maybe}}|is neither true nor false",
         "sources: {a: {s3: s3://bucket}, b: {s3: s3://bucket/}}|is what the source a collects",
         "sources: {a: {eventbridge: 'https://sqs.x/1/q', list: 1h}}|belongs to a source with s3",
-        "sources: {a: {lookup-events: 1, s3: s3://bucket}}|unknown key",
+        "sources: {a: {lookup-events: 1, s3: s3://bucket}}|must have keys below it",
         "commit: {every: 0s}|must be from 1s to 1h",
         "server: {listen: 7070}|is no address with a port",
         "server: {listen: 'a:99999'}|is no address with a port",

@@ -50,6 +50,10 @@ public final class Backfill implements AutoCloseable {
   private static final String SPEED = "trailhouse.history-speed";
 
   static final Duration COMMIT = Duration.ofSeconds(10);
+
+  /// Bundles of some ten kilobytes each.
+  private static final int WAITING = 1_000;
+
   private static final long CHUNK = 24L << 20;
   private static final int AT_ONCE = 16;
   private static final int TRIES = 4;
@@ -255,7 +259,8 @@ public final class Backfill implements AutoCloseable {
             platform.quarantine(),
             platform.digests(),
             counters)
-        .committingEvery(COMMIT);
+        .committingEvery(COMMIT)
+        .withWaiting(WAITING);
   }
 
   private static List<Seconds.Span> of(Spans spans, LaneName lane) {

@@ -131,7 +131,9 @@ public final class HistoryDouble {
     String end = region + account;
     for (int number = 0; number < seconds.length; number++) {
       String id =
-          new UUID(((long) number << 32) | (account + region).hashCode(), end.hashCode())
+          new UUID(
+                  ((long) number << 32) | ((account + region).hashCode() & 0xFFFFFFFFL),
+                  end.hashCode())
               .toString();
       long second = seconds[number];
       lane.add(

@@ -21,11 +21,11 @@ public record HistoryOptions(
     int pages,
     int events,
     int walkers) {
-  /// Two calls a second for an account and Region, less two per cent (CloudTrail user guide,
+  /// Two calls a second for an account and Region, less one per cent (CloudTrail user guide,
   /// "Quotas"); events may appear 15 minutes late.
   public static final HistoryOptions USUAL =
       new HistoryOptions(
-          Duration.ofMillis(510),
+          Duration.ofMillis(505),
           Duration.ofSeconds(8),
           Duration.ofSeconds(1),
           Duration.ofMinutes(1),

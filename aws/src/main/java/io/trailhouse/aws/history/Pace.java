@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class Pace {
   private static final int SLOWER = 2;
   private static final double FASTER = 0.85;
+  private static final int TOLERANCE = 20;
 
   private final long usual;
   private final long longest;
@@ -33,6 +34,9 @@ final class Pace {
     long wait = mine - System.nanoTime();
     if (wait > 0) {
       TimeUnit.NANOSECONDS.sleep(wait);
+    }
+    synchronized (this) { // who is woken late must not be followed too closely
+      next = Math.max(next, System.nanoTime() + interval - usual / TOLERANCE);
     }
   }
 
