@@ -193,8 +193,19 @@ final class BackfillCommand implements Callable<Integer> {
       long ended = lanes.stream().filter(lane -> lane.walked() >= lane.seconds()).count();
       long events = lanes.stream().mapToLong(HistorySource.LaneState::events).sum();
       long calls = lanes.stream().mapToLong(HistorySource.LaneState::calls).sum();
-      return "%,d of %,d lanes  %,d events  %,.0f calls/s"
-          .formatted(ended, lanes.size(), events, calls / Math.max(1, seconds));
+      return "%,d of %,d lanes  %,d events  %,.0f calls/s%s"
+          .formatted(ended, lanes.size(), events, calls / Math.max(1, seconds), waiting(lanes));
+    }
+
+    private static String waiting(List<HistorySource.LaneState> lanes) {
+      List<String> problems =
+          lanes.stream()
+              .filter(lane -> !lane.refused() && lane.problem() != null)
+              .map(lane -> String.valueOf(lane.problem()))
+              .toList();
+      return problems.isEmpty()
+          ? ""
+          : "  %,d waiting: %s".formatted(problems.size(), Visible.line(problems.get(0)));
     }
 
     @Override

@@ -22,7 +22,7 @@ final class LaneCounts {
   /// @param seconds of Event history to be read
   /// @param walked of these, read
   /// @param events received; those at borders of slices more than once
-  /// @param trouble the last failure that was worth another try; null without one
+  /// @param trouble why the last call has another try; null when it was answered
   record Numbers(
       long seconds,
       long walked,
@@ -57,6 +57,7 @@ final class LaneCounts {
   synchronized void page(int ofEvents) {
     pages++;
     events += ofEvents;
+    lastTrouble = null;
   }
 
   synchronized void throttled() {
