@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Stands for STS, Organizations, Account Management and CloudTrail's ListPublicKeys and
@@ -40,6 +41,7 @@ public final class AccountsDouble implements AutoCloseable {
   private final Map<String, Instant> ends = new ConcurrentHashMap<>();
   private final SignatureCheck signatures = new SignatureCheck(this::secret);
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final AtomicInteger keys = new AtomicInteger();
   private final List<String> accounts;
   private final Set<String> refusing = ConcurrentHashMap.newKeySet();
   private final String externalId;
@@ -175,7 +177,7 @@ public final class AccountsDouble implements AutoCloseable {
       fail(exchange, signed, "AccessDenied");
       return;
     }
-    String key = "ASIA%016d".formatted(roleOfKey.size());
+    String key = "ASIA%016d".formatted(keys.incrementAndGet());
     Instant end =
         Instant.now().plus(Duration.ofSeconds(Long.parseLong(form.get("DurationSeconds"))));
     secrets.put(key, "secret-of-" + key);

@@ -17,6 +17,7 @@ final class Pace {
   private final long longest;
   private long interval;
   private long next = System.nanoTime();
+  private long slowedAt = next - TimeUnit.DAYS.toNanos(1);
 
   Pace(HistoryOptions options) {
     this.usual = options.interval().toNanos();
@@ -42,9 +43,13 @@ final class Pace {
 
   /// A call was one too many.
   synchronized void throttled() {
-    interval = Math.min(longest, interval * SLOWER);
+    long now = System.nanoTime();
+    if (now - slowedAt >= interval) { // others that were under way say nothing new
+      interval = Math.min(longest, interval * SLOWER);
+      slowedAt = now;
+    }
     long pause = interval / 2 + ThreadLocalRandom.current().nextLong(interval / 2 + 1);
-    next = Math.max(next, System.nanoTime() + pause);
+    next = Math.max(next, now + pause);
   }
 
   /// A call was answered.
