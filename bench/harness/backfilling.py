@@ -117,11 +117,11 @@ def figure_backfill_organization(bench):
     with Stand(bench, 5, 14, 17, 30, 1250, 100, 15000) as stand:
         stand.ask("faults")
         for _ in range(KILLS):
-            process = start(bench, stand, home, "--to-folder", files)
+            process = start(bench, stand, home, "--files", files)
             time.sleep(dice.uniform(4, 12))
             process.kill()
             process.communicate()
-        said, _ = ended(start(bench, stand, home, "--to-folder", files))
+        said, _ = ended(start(bench, stand, home, "--files", files))
         found, distinct = table(bench, home)
         in_files, once = log_files(bench, files, os.path.join(folder, "again"))
         rows.append({"name": "trailhouse backfill, %d kills and faults" % KILLS,

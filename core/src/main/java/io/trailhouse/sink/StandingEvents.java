@@ -5,24 +5,21 @@ import io.trailhouse.event.EventField;
 import io.trailhouse.event.EventReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// The ids of events that log files of a folder hold already, looked for where [TrailFolder] would
-/// write them: an event has one place, so nothing else has to be read. Not for several threads at
-/// once.
+/// The ids of events that log files hold already, looked for where [TrailWriter] would write them:
+/// an event has one place, so nothing else has to be read. Not for several threads at once.
 public final class StandingEvents {
-  private static final int PLACES_REMEMBERED = 4_096;
+  private static final String ENDING = ".json.gz";
+  private static final int PLACES_REMEMBERED = 500;
 
-  private final Path folder;
+  private final TrailFiles files;
   private final TrailPlacer placer = new TrailPlacer();
-  private final EventReader reader = new EventReader();
+  private @Nullable EventReader reader;
   private final Map<TrailPlace, Set<String>> places =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -33,9 +30,9 @@ public final class StandingEvents {
         }
       };
 
-  /// @param folder that [TrailFolder] writes into
-  public StandingEvents(Path folder) {
-    this.folder = folder;
+  /// @param files that [TrailWriter] writes
+  public StandingEvents(TrailFiles files) {
+    this.files = files;
   }
 
   /// Whether an event is new there; it counts as standing from then on.
@@ -51,20 +48,23 @@ public final class StandingEvents {
 
   private Set<String> read(TrailPlace place) throws IOException {
     Set<String> ids = new HashSet<>();
-    Path first = folder.resolve(place.key(""));
-    Path day = Objects.requireNonNull(first.getParent(), "a key has folders");
-    if (!Files.isDirectory(day)) {
-      return ids;
-    }
-    String begin = String.valueOf(first.getFileName()).replace(".json.gz", "");
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(day, begin + "*.json.gz")) {
-      for (Path file : files) {
-        try (InputStream in = Files.newInputStream(file)) {
-          reader.read(in, events -> collect(events, ids));
+    String empty = place.key("");
+    String begin = empty.substring(0, empty.length() - ENDING.length());
+    for (String key : files.named(begin)) {
+      try (InputStream in = files.open(key)) {
+        if (in != null && key.endsWith(ENDING)) {
+          reader().read(in, events -> collect(events, ids));
         }
       }
     }
     return ids;
+  }
+
+  private EventReader reader() {
+    if (reader == null) {
+      reader = new EventReader();
+    }
+    return reader;
   }
 
   private static void collect(EventBatch events, Set<String> ids) {

@@ -1,5 +1,5 @@
 /// Where event records go: a [Sink] takes them in batches that take effect as a whole, and a
-/// [TrailFolder] writes them as a trail delivers them. The pipeline writes to a sink, the lake is
+/// [TrailWriter] writes them as a trail delivers them. The pipeline writes to a sink, the lake is
 /// one and writes to trail folders. Nothing here reads from a source or knows a table.
 @NullMarked
 package io.trailhouse.sink;

@@ -43,6 +43,7 @@ class DeployTest {
   private static final Map<String, String> ACTION_OF_CALL =
       Map.of(
           "s3.getObject", "s3:GetObject",
+          "s3.putObject", "s3:PutObject",
           "s3.listObjectsV2", "s3:ListBucket",
           "sqs.receiveMessage", "sqs:ReceiveMessage",
           "sqs.deleteMessageBatch", "sqs:DeleteMessage",

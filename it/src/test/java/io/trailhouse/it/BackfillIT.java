@@ -72,6 +72,7 @@ class BackfillIT {
     environment.put("AWS_DEFAULT_REGION", "us-east-1"); // for older versions of the CLI
     environment.put("AWS_EC2_METADATA_DISABLED", "true");
     environment.put("AWS_ENDPOINT_URL", aws.endpoint().toString());
+    environment.put("AWS_ENDPOINT_URL_S3", AwsDoubles.running().s3Endpoint().toString());
     environment.put("AWS_CONFIG_FILE", "/nonexistent");
     environment.put("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent");
     environment.put("AWS_PAGER", "");
@@ -122,7 +123,7 @@ class BackfillIT {
     Random dice = new Random(4);
     history.emptyEvery(13).faults(call -> fault(dice));
     Path trail = folder.resolve("trail");
-    String[] words = all("--to-folder", trail.toString(), "--json");
+    String[] words = all("--files", trail.toString(), "--json");
     for (int kills = 0; kills < 4; kills++) {
       try (Program.Running running = start(words)) {
         Thread.sleep(2_500 + dice.nextInt(2_500));
@@ -154,6 +155,34 @@ class BackfillIT {
       case 3 -> Fault.THROTTLED;
       default -> Fault.NONE;
     };
+  }
+
+  @Test
+  void logFilesInABucketHoldEachEventOnceAndABucketThatRefusesIsNamed() throws Exception {
+    past.add(OWN, "us-east-1", 700, now.minus(Duration.ofDays(1)), now.minusSeconds(1_800));
+    ServedTrail trail = new ServedTrail(folder);
+    String place = "s3://" + trail.bucket + "/backfill";
+    for (int run = 0; run < 2; run++) {
+      Program.Ended ended = backfill("--files", place, "--no-table", "--again");
+      assertThat(ended.exit()).as(ended.err()).isZero();
+      assertThat(ended.out())
+          .contains(run == 0 ? "700 events in " : "0 events in 0 new log files; 700 events stood");
+    }
+    Path copy = folder.resolve("copy");
+    trail
+        .s3
+        .listObjectsV2Paginator(request -> request.bucket(trail.bucket))
+        .contents()
+        .forEach(object -> {
+          assertThat(object.key()).startsWith("backfill/AWSLogs/" + OWN + "/CloudTrail/us-east-1/");
+          Path file = copy.resolve(object.key());
+          file.getParent().toFile().mkdirs();
+          trail.s3.getObject(request -> request.bucket(trail.bucket).key(object.key()), file);
+        });
+    assertThat(idsOf(copy)).containsExactlyInAnyOrderElementsOf(past.ids);
+    Program.Ended refused = backfill("--files", "s3://no-such-" + trail.bucket + "/");
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).contains("log files cannot be written: ", "NoSuchBucket");
   }
 
   private static List<String> idsOf(Path trail) throws IOException {
@@ -223,8 +252,8 @@ class BackfillIT {
     assertThat(refused("--accounts", "12345,111122223333")).contains("no account ids: 12345");
     assertThat(refused("--to", "2020-01-01")).contains("Event history keeps 90 days");
     assertThat(refused("--from", "2099-01-01")).contains("the start is not before the end");
-    assertThat(refused("--no-table")).contains("Add --to-folder DIR");
-    assertThat(refused("--to-folder", home().resolve("x").toString())).contains("home folder");
+    assertThat(refused("--no-table")).contains("Add --files PLACE");
+    assertThat(refused("--files", home().resolve("x").toString())).contains("home folder");
     assertThat(aws.asked()).isEmpty();
     assertThat(calls()).isZero();
   }

@@ -4,8 +4,8 @@ import io.trailhouse.event.EventField;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.sink.RecordClues;
-import io.trailhouse.sink.TrailFolder;
 import io.trailhouse.sink.TrailSelection;
+import io.trailhouse.sink.TrailWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -48,7 +48,7 @@ public final class RecordExport {
   /// Writes every record that the folder's selection wants. Returns when all is written.
   ///
   /// @throws TrailhouseException with TABLE_DAMAGED when a data file is gone or not readable
-  public void to(TrailFolder folder) throws IOException, InterruptedException {
+  public void to(TrailWriter folder) throws IOException, InterruptedException {
     SortedMap<Integer, List<DataFile>> days = plan(folder.selection());
     days.values()
         .forEach(files -> files.forEach(file -> folder.counters().found(file.fileSizeInBytes())));
@@ -95,7 +95,7 @@ public final class RecordExport {
     return all;
   }
 
-  private void read(DataFile file, TrailFolder folder) throws IOException {
+  private void read(DataFile file, TrailWriter folder) throws IOException {
     Instant first = folder.selection().from();
     Instant end = folder.selection().to();
     long from = first == null ? Long.MIN_VALUE : EventTimes.micros(first);

@@ -2,9 +2,10 @@ package io.trailhouse.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trailhouse.sink.FolderFiles;
 import io.trailhouse.sink.TrailCounters;
-import io.trailhouse.sink.TrailFolder;
 import io.trailhouse.sink.TrailSelection;
+import io.trailhouse.sink.TrailWriter;
 import io.trailhouse.testkit.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,8 +92,9 @@ final class RecordExportTest {
               Instant.parse("2026-05-01T09:00:00Z"),
               Set.of("111122223333"),
               Set.of("us-east-1"));
-      try (TrailFolder trail =
-          TrailFolder.open(out, selection, home.resolve("tmp"), new TrailCounters())) {
+      try (TrailWriter trail =
+          new TrailWriter(
+              FolderFiles.open(out), selection, home.resolve("tmp"), new TrailCounters())) {
         new RecordExport(lake).to(trail);
       }
       Imports.run(copy, IMPORT, out);
@@ -115,8 +117,9 @@ final class RecordExportTest {
 
   private TrailCounters export(Lake lake, TrailSelection selection) throws Exception {
     TrailCounters counters = new TrailCounters();
-    try (TrailFolder trail =
-        TrailFolder.open(folder, selection, lake.home().resolve("tmp"), counters)) {
+    try (TrailWriter trail =
+        new TrailWriter(
+            FolderFiles.open(folder), selection, lake.home().resolve("tmp"), counters)) {
       new RecordExport(lake).to(trail);
     }
     return counters;

@@ -11,6 +11,7 @@ import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -18,6 +19,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -46,6 +49,8 @@ import picocli.CommandLine.Spec;
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class BackfillCommand implements Callable<Integer> {
+  private static final Pattern S3 = Pattern.compile("s3://([^/]+)(?:/(.*))?");
+
   @ParentCommand private TrailhouseCommand program;
   @Spec private CommandSpec spec;
   @Mixin private TimeSpan times;
@@ -60,12 +65,14 @@ final class BackfillCommand implements Callable<Integer> {
   private boolean insights;
 
   @Option(
-      names = "--to-folder",
-      paramLabel = "DIR",
-      description = "Write log files, too, in the trail's own layout and envelope.")
-  private @Nullable Path folder;
+      names = "--files",
+      paramLabel = "PLACE",
+      description =
+          "Write log files, too, in the trail's own layout and envelope: into a folder, or into"
+              + " s3://BUCKET/PREFIX/.")
+  private @Nullable String files;
 
-  @Option(names = "--no-table", description = "Put nothing into the table; with --to-folder.")
+  @Option(names = "--no-table", description = "Put nothing into the table; with --files.")
   private boolean noTable;
 
   @Option(names = "--again", description = "Read again what was read before.")
@@ -90,7 +97,7 @@ final class BackfillCommand implements Callable<Integer> {
         return ExitCode.OK;
       }
       Backfill.Wanted wanted =
-          new Backfill.Wanted(aws, accounts.regions(), spans, insights, folder, !noTable, again);
+          new Backfill.Wanted(aws, accounts.regions(), spans, insights, place(), !noTable, again);
       try (Backfill backfill = Backfill.open(platform, wanted)) {
         BackfillReport report = new BackfillReport(spec.commandLine().getOut(), json);
         report.begin(spec.commandLine().getErr(), backfill, spans);
@@ -124,21 +131,35 @@ final class BackfillCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (noTable && folder == null) {
-      throw wrong("there would be no place for the events", "--no-table", "Add --to-folder DIR");
+    if (noTable && files == null) {
+      throw wrong("there would be no place for the events", "--no-table", "Add --files PLACE");
     }
     if (holes && noTable) {
       throw wrong("holes are those of the table", "--holes, --no-table", "Leave one of them out");
     }
-    if (folder != null
-        && folder
-            .toAbsolutePath()
-            .normalize()
-            .startsWith(program.home().toAbsolutePath().normalize())) {
-      throw wrong("it lies in the home folder", folder.toString(), "Name another folder");
+  }
+
+  private Backfill.@Nullable FilesPlace place() {
+    if (files == null) {
+      return null;
     }
-    if (folder != null && Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw wrong("it is not a folder", folder.toString(), "Name another one");
+    Matcher s3 = S3.matcher(files);
+    if (s3.matches()) {
+      String named = s3.group(2) == null ? "" : s3.group(2);
+      String prefix = named.isEmpty() || named.endsWith("/") ? named : named + "/";
+      return new Backfill.FilesPlace.Bucket(s3.group(1), prefix);
+    }
+    try {
+      Path folder = Path.of(files).toAbsolutePath().normalize();
+      if (folder.startsWith(program.home().toAbsolutePath().normalize())) {
+        throw wrong("it lies in the home folder", files, "Name another folder");
+      }
+      if (Files.exists(folder) && !Files.isDirectory(folder)) {
+        throw wrong("it is not a folder", files, "Name another one");
+      }
+      return new Backfill.FilesPlace.Folder(folder);
+    } catch (InvalidPathException e) {
+      throw wrong("that is no name of a folder", files, "Name another one, or s3://BUCKET/PREFIX/");
     }
   }
 
@@ -150,7 +171,7 @@ final class BackfillCommand implements Callable<Integer> {
     }
     Instant asked = utc(times.from(now));
     Instant end = utc(times.to());
-    Instant to = end == null || end.isAfter(now) ? now : end.minusSeconds(1);
+    Instant to = end == null || end.isAfter(now) ? now : end.minusNanos(1);
     if (to.isBefore(oldest)) {
       throw wrong(
           "Event history keeps 90 days: nothing before " + oldest + " is there",

@@ -3,7 +3,7 @@ package io.trailhouse.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.trailhouse.aws.history.HistoryEstimate;
-import io.trailhouse.aws.history.HistoryFolder;
+import io.trailhouse.aws.history.HistoryFiles;
 import io.trailhouse.aws.history.HistorySource;
 import io.trailhouse.aws.history.HistorySource.LaneState;
 import io.trailhouse.pipeline.CarryCounters;
@@ -167,11 +167,11 @@ final class BackfillReport {
         counters.rows(),
         counters.duplicates(),
         counters.quarantined());
-    HistoryFolder folder = done.backfill().folder();
-    if (folder != null) {
+    HistoryFiles files = done.backfill().files();
+    if (files != null) {
       out.printf(
           "%,d events in %,d new log files; %,d events stood in log files already.%n",
-          folder.events(), folder.files(), folder.stood());
+          files.events(), files.files(), files.stood());
     }
     for (Map.Entry<String, String> account : done.backfill().refused().entrySet()) {
       out.printf("%s was left out: %s%n", account.getKey(), Visible.line(account.getValue()));
@@ -194,11 +194,11 @@ final class BackfillReport {
       json.writeNumberField(
           "throttled", done.lanes().stream().mapToLong(LaneState::throttled).sum());
       json.writeNumberField("seconds", Math.round(done.seconds() * 1000) / 1000.0);
-      HistoryFolder folder = done.backfill().folder();
-      if (folder != null) {
-        json.writeNumberField("files", folder.files());
-        json.writeNumberField("file_events", folder.events());
-        json.writeNumberField("file_events_there", folder.stood());
+      HistoryFiles files = done.backfill().files();
+      if (files != null) {
+        json.writeNumberField("files", files.files());
+        json.writeNumberField("file_events", files.events());
+        json.writeNumberField("file_events_there", files.stood());
       }
       json.writeObjectFieldStart("refused_accounts");
       for (Map.Entry<String, String> account : done.backfill().refused().entrySet()) {

@@ -45,6 +45,11 @@ final class AwsAccounts {
     }
   }
 
+  /// Clients with the own credentials.
+  AwsClients plain() {
+    return AwsClients.of(identity());
+  }
+
   /// Clients that work in an account: with the own credentials in the own one, by the configured
   /// role in every other.
   AwsClients clients(String account, String own) {

@@ -2,10 +2,11 @@ package io.trailhouse.platform;
 
 import io.trailhouse.aws.Accounts;
 import io.trailhouse.aws.AwsClients;
+import io.trailhouse.aws.BucketFiles;
 import io.trailhouse.aws.CloudTrailHistory;
 import io.trailhouse.aws.FetchFailure;
 import io.trailhouse.aws.history.HistoryEstimate;
-import io.trailhouse.aws.history.HistoryFolder;
+import io.trailhouse.aws.history.HistoryFiles;
 import io.trailhouse.aws.history.HistoryOptions;
 import io.trailhouse.aws.history.HistoryPositions;
 import io.trailhouse.aws.history.HistorySource;
@@ -19,6 +20,8 @@ import io.trailhouse.pipeline.CarryCounters;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.NearName;
 import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.sink.FolderFiles;
+import io.trailhouse.sink.TrailFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +58,10 @@ public final class Backfill implements AutoCloseable {
   private static final int WAITING = 1_000;
 
   private static final long CHUNK = 24L << 20;
+
+  /// Stands among the accounts for who writes log files.
+  private static final String OF_FILES = "";
+
   private static final int AT_ONCE = 16;
   private static final int TRIES = 4;
 
@@ -65,12 +72,12 @@ public final class Backfill implements AutoCloseable {
   private final Map<String, AwsClients> open = new TreeMap<>();
   private final Map<LaneName, CloudTrailHistory> lanes = new LinkedHashMap<>();
   private final Map<String, String> refused = new TreeMap<>();
-  private @Nullable HistoryFolder folder;
+  private @Nullable HistoryFiles files;
 
   /// What is wanted.
   ///
   /// @param regions empty for those that are enabled in each account
-  /// @param folder where log files are written; null for none
+  /// @param files where log files are written; null for none
   /// @param table whether events go into the table
   /// @param again whether what is complete is read again
   public record Wanted(
@@ -78,7 +85,7 @@ public final class Backfill implements AutoCloseable {
       List<String> regions,
       Spans spans,
       boolean insights,
-      @Nullable Path folder,
+      @Nullable FilesPlace files,
       boolean table,
       boolean again) {}
 
@@ -221,7 +228,7 @@ public final class Backfill implements AutoCloseable {
 
   /// All lanes with other spans.
   HistorySource source(Spans spans) throws IOException {
-    HistorySource source = new HistorySource(positions(), options, platform.clock(), folder);
+    HistorySource source = new HistorySource(positions(), options, platform.clock(), files);
     for (Map.Entry<LaneName, CloudTrailHistory> lane : lanes.entrySet()) {
       List<Seconds.Span> asked = of(spans, lane.getKey());
       if (wanted.again()) {
@@ -234,17 +241,37 @@ public final class Backfill implements AutoCloseable {
   }
 
   private HistoryPositions positions() throws IOException {
-    Path to = wanted.folder();
-    if (to == null) {
+    FilesPlace place = wanted.files();
+    if (place == null) {
       return platform.history();
     }
-    if (folder == null) {
-      folder = new HistoryFolder(to, platform.scratch().resolve("sort"));
+    if (files == null) {
+      files = new HistoryFiles(open(place), platform.scratch().resolve("sort"));
     }
-    String inFolder = Platform.HISTORY + "-in-" + digest(to);
+    String inFiles = Platform.HISTORY + "-in-" + digest(place);
     return new HistoryPositions(
         platform.checkpoints(),
-        wanted.table() ? List.of(Platform.HISTORY, inFolder) : List.of(inFolder));
+        wanted.table() ? List.of(Platform.HISTORY, inFiles) : List.of(inFiles));
+  }
+
+  private TrailFiles open(FilesPlace place) throws IOException {
+    if (place instanceof FilesPlace.Folder folder) {
+      return FolderFiles.open(folder.path());
+    }
+    FilesPlace.Bucket bucket = (FilesPlace.Bucket) place;
+    AwsClients clients = open.computeIfAbsent(OF_FILES, each -> accounts.plain());
+    return new BucketFiles(clients.s3(), bucket.name(), bucket.prefix());
+  }
+
+  /// Where log files are written.
+  public sealed interface FilesPlace {
+    /// A folder; made when it is not there.
+    record Folder(Path path) implements FilesPlace {}
+
+    /// A bucket, by the own credentials.
+    ///
+    /// @param prefix empty, or ends with a slash
+    record Bucket(String name, String prefix) implements FilesPlace {}
   }
 
   /// Carries the lanes into the table. A commit every ten seconds is what a kill may cost, and
@@ -271,10 +298,13 @@ public final class Backfill implements AutoCloseable {
     return List.of(new Seconds.Span(all.from().getEpochSecond(), all.to().getEpochSecond()));
   }
 
-  /// A folder's own name among the positions.
-  private static String digest(Path folder) {
+  /// A place's own name among the positions.
+  private static String digest(FilesPlace place) {
     try {
-      String path = folder.toAbsolutePath().normalize().toString();
+      String path =
+          place instanceof FilesPlace.Folder folder
+              ? folder.path().toAbsolutePath().normalize().toString()
+              : place.toString();
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(path.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash, 0, 8);
@@ -283,9 +313,9 @@ public final class Backfill implements AutoCloseable {
     }
   }
 
-  /// The folder of log files that [#source] writes; null without one.
-  public @Nullable HistoryFolder folder() {
-    return folder;
+  /// The log files that [#source] writes; null for none.
+  public @Nullable HistoryFiles files() {
+    return files;
   }
 
   /// What is to be expected of each lane, from a few calls to each.
@@ -317,13 +347,14 @@ public final class Backfill implements AutoCloseable {
 
   @Override
   public void close() {
-    open.values().forEach(AwsClients::close);
     try {
-      if (folder != null) {
-        folder.close();
+      if (files != null) {
+        files.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      open.values().forEach(AwsClients::close);
     }
   }
 }

@@ -19,9 +19,10 @@ import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.query.LakeFiles;
 import io.trailhouse.query.QueryEngine;
 import io.trailhouse.query.QuerySettings;
+import io.trailhouse.sink.FolderFiles;
 import io.trailhouse.sink.TrailCounters;
-import io.trailhouse.sink.TrailFolder;
 import io.trailhouse.sink.TrailSelection;
+import io.trailhouse.sink.TrailWriter;
 import io.trailhouse.source.Source;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -192,7 +193,8 @@ public final class Platform implements AutoCloseable {
   /// Writes records into a folder as a trail delivers them.
   public void export(Path folder, TrailSelection selection, TrailCounters counters)
       throws IOException, InterruptedException {
-    try (TrailFolder trail = TrailFolder.open(folder, selection, scratch(), counters)) {
+    try (TrailWriter trail =
+        new TrailWriter(FolderFiles.open(folder), selection, scratch(), counters)) {
       new RecordExport(lake).to(trail);
     }
   }

@@ -1,7 +1,10 @@
 package io.trailhouse.aws.history;
 
 import io.trailhouse.aws.EventHistory;
+import io.trailhouse.aws.FetchFailure;
 import io.trailhouse.problem.Causes;
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.source.Delivery;
 import io.trailhouse.source.Source;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -23,23 +27,23 @@ public final class HistorySource implements Source {
   private final HistoryPositions positions;
   private final HistoryOptions options;
   private final InstantSource clock;
-  private final @Nullable HistoryFolder folder;
+  private final @Nullable HistoryFiles files;
   private final List<HistoryLane> lanes = new ArrayList<>();
   private final Set<LaneName> unused = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
   private CountDownLatch working = new CountDownLatch(0);
   private volatile Source.@Nullable Taker taker;
 
-  /// @param folder where log files are written as well; null for none
+  /// @param files where log files are written as well; null for none
   public HistorySource(
       HistoryPositions positions,
       HistoryOptions options,
       InstantSource clock,
-      @Nullable HistoryFolder folder) {
+      @Nullable HistoryFiles files) {
     this.positions = positions;
     this.options = options;
     this.clock = clock;
-    this.folder = folder;
+    this.files = files;
   }
 
   /// How a lane is.
@@ -113,6 +117,43 @@ public final class HistorySource implements Source {
     }
   }
 
+  /// Returns when the log files are written; a place that cannot be reached is waited for.
+  private void writeFiles(HistoryFiles to, LaneName lane, Bundle bundle)
+      throws InterruptedException {
+    while (true) {
+      try {
+        to.write(lane, bundle);
+        return;
+      } catch (FetchFailure e) {
+        if (e.kind() != FetchFailure.Kind.PASSING) {
+          throw failed(refused(e));
+        }
+        TimeUnit.NANOSECONDS.sleep(options.longestInterval().toNanos());
+      } catch (IOException e) {
+        throw failed(
+            Causes.of(e, "the folder of log files")
+                .<RuntimeException>map(known -> known)
+                .orElseGet(() -> new UncheckedIOException(e)));
+      }
+    }
+  }
+
+  private static TrailhouseException refused(FetchFailure problem) {
+    return new TrailhouseException(
+        Code.SOURCE_UNREADABLE,
+        "log files cannot be written: " + problem.getMessage(),
+        "--files",
+        "Allow what deploy/iam/backfill-bucket.json allows, then run the same command again",
+        problem);
+  }
+
+  /// Ends all lanes, for a reason that none of them can mend.
+  private InterruptedException failed(RuntimeException problem) {
+    failure.compareAndSet(null, problem);
+    lanes.forEach(HistoryLane::stop);
+    return new InterruptedException();
+  }
+
   /// Remembers what became complete since the last commits; after the carrier has ended.
   public void close() {
     positions.flush();
@@ -123,18 +164,8 @@ public final class HistorySource implements Source {
   }
 
   private void take(LaneName lane, Bundle bundle) throws InterruptedException {
-    try {
-      if (folder != null) {
-        folder.write(lane, bundle);
-      }
-    } catch (IOException e) {
-      RuntimeException problem =
-          Causes.of(e, "the folder of log files")
-              .<RuntimeException>map(known -> known)
-              .orElseGet(() -> new UncheckedIOException(e));
-      failure.compareAndSet(null, problem);
-      lanes.forEach(HistoryLane::stop);
-      throw new InterruptedException();
+    if (files != null) {
+      writeFiles(files, lane, bundle);
     }
     HistoryDelivery delivery =
         HistoryDelivery.of(lane, bundle, clock.instant(), () -> unused.add(lane));
@@ -145,7 +176,7 @@ public final class HistorySource implements Source {
     }
   }
 
-  /// The same, but that its events go into the folder only: nothing is lent.
+  /// The same, but that its events go into log files only: nothing is lent.
   public Source untabled() {
     return nobody -> deliver(new Releasing());
   }

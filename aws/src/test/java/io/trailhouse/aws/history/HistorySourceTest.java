@@ -9,6 +9,7 @@ import io.trailhouse.event.EventReader;
 import io.trailhouse.pipeline.Carrier;
 import io.trailhouse.pipeline.CarryCounters;
 import io.trailhouse.pipeline.Shelf;
+import io.trailhouse.sink.FolderFiles;
 import io.trailhouse.source.LogFileName;
 import io.trailhouse.testkit.AccountsDouble;
 import io.trailhouse.testkit.AwsDoubles;
@@ -92,7 +93,7 @@ class HistorySourceTest {
         new FileCheckpoints(folder.resolve("checkpoints")), List.of("event-history"));
   }
 
-  private HistorySource source(HistoryFolder files, String... regions) throws IOException {
+  private HistorySource source(HistoryFiles files, String... regions) throws IOException {
     HistorySource source =
         new HistorySource(positions(), HistoryOptions.USUAL.faster(SPEED), clock, files);
     for (String region : regions) {
@@ -263,7 +264,8 @@ class HistorySourceTest {
     past.add(ACCOUNT, HERE, 3_000, now.minus(Duration.ofDays(2)), now);
     Path trail = folder.resolve("trail");
     for (int run = 0; run < 3; run++) {
-      try (HistoryFolder files = new HistoryFolder(trail, folder.resolve("scratch"))) {
+      try (HistoryFiles files =
+          new HistoryFiles(FolderFiles.open(trail), folder.resolve("scratch"))) {
         HistorySource source = source(files, HERE);
         Thread runner = new Thread(() -> swallow(source));
         runner.start();

@@ -2,13 +2,11 @@ package io.trailhouse.sink;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,56 +14,40 @@ import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Writes records into a folder as a trail delivers them: its keys, its envelope.
+/// Writes records as a trail delivers them: its keys, its envelope.
 ///
 /// Records come in any order; [#finish] sorts what has come since the last one and writes it out.
 /// The unique part of a file's name is made from its content, so the same records make the same
 /// files, and no file replaces one with other records. A file appears under its name whole or not
 /// at all. Not for several threads at once.
-public final class TrailFolder implements AutoCloseable {
+public final class TrailWriter implements AutoCloseable {
   /// CloudTrail's own limit is 50 MB, uncompressed.
   private static final long MOST_BYTES = 48_000_000;
 
   private static final int MOST_RECORDS = 5_000;
   private static final long SORTED_IN_MEMORY = 128L << 20;
   private static final int COMPRESSION = 4;
-  private static final String UNFINISHED = ".trailhouse-";
-  private static final String ENDING = ".part";
   private static final byte[] HEAD = "{\"Records\":[".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
   private static final String DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final int UNIQUE_LENGTH = 16;
 
-  private final Path folder;
+  private final TrailFiles files;
   private final TrailSelection selection;
   private final TrailCounters counters;
   private final TrailPlacer placer = new TrailPlacer();
   private final RecordSorter sorter;
   private @Nullable Content open;
 
-  private TrailFolder(Path folder, TrailSelection selection, Path scratch, TrailCounters counters) {
-    this.folder = folder;
+  /// @param selection which records are written; the others are passed over
+  /// @param scratch a folder for what does not fit into memory; made when needed
+  public TrailWriter(
+      TrailFiles files, TrailSelection selection, Path scratch, TrailCounters counters) {
+    this.files = files;
     this.selection = selection;
     this.counters = counters;
     this.sorter = new RecordSorter(scratch, SORTED_IN_MEMORY);
-  }
-
-  /// Opens a folder for writing; makes it when it is not there, and removes what a run that was
-  /// killed has left unfinished.
-  ///
-  /// @param selection which records are written; the others are passed over
-  /// @param scratch a folder for what does not fit into memory; made when needed
-  public static TrailFolder open(
-      Path folder, TrailSelection selection, Path scratch, TrailCounters counters)
-      throws IOException {
-    Files.createDirectories(folder);
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, UNFINISHED + "*" + ENDING)) {
-      for (Path each : left) {
-        Files.deleteIfExists(each);
-      }
-    }
-    return new TrailFolder(folder, selection, scratch, counters);
   }
 
   /// A record's text, made only when it is wanted.
@@ -114,20 +96,18 @@ public final class TrailFolder implements AutoCloseable {
     Content content = open;
     open = null;
     byte[] packed = content.end();
-    Path target = folder.resolve(content.place.key(content.unique()));
-    boolean there = Files.exists(target) && Arrays.equals(Files.readAllBytes(target), packed);
+    String key = content.place.key(content.unique());
+    boolean there = holds(key, packed);
     if (!there) {
-      Files.createDirectories(target.getParent());
-      Path part = Files.createTempFile(folder, UNFINISHED, ENDING);
-      try {
-        Files.write(part, packed);
-        part.toFile().setReadable(true, false);
-        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(part);
-      }
+      files.write(key, packed);
     }
     counters.written(content.records, packed.length, there);
+  }
+
+  private boolean holds(String key, byte[] packed) throws IOException {
+    try (InputStream in = files.open(key)) {
+      return in != null && Arrays.equals(in.readAllBytes(), packed);
+    }
   }
 
   /// One log file in the making, packed as it grows.

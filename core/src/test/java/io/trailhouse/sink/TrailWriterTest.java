@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Log files as a trail delivers them (spec: export.md).
-final class TrailFolderTest {
+final class TrailWriterTest {
   private static final String TIME = "2026-05-01T23:57:10Z";
 
   @TempDir private Path folder;
@@ -106,7 +106,8 @@ final class TrailFolderTest {
   }
 
   private void writeAll(List<Integer> numbers) throws IOException {
-    try (TrailFolder trail = TrailFolder.open(folder, TrailSelection.ALL, scratch, counters)) {
+    try (TrailWriter trail =
+        new TrailWriter(FolderFiles.open(folder), TrailSelection.ALL, scratch, counters)) {
       for (int number : numbers) {
         RecordClues clues = clues("111122223333", null, "us-east-1", null);
         byte[] json = "{\"n\":%05d}".formatted(number).getBytes(StandardCharsets.UTF_8);
@@ -164,7 +165,8 @@ final class TrailFolderTest {
   void aSelectionNamesWhatIsFiled() throws IOException {
     TrailSelection unknown =
         new TrailSelection(null, null, Set.of("000000000000"), Set.of("unknown"));
-    try (TrailFolder trail = TrailFolder.open(folder, unknown, scratch, counters)) {
+    try (TrailWriter trail =
+        new TrailWriter(FolderFiles.open(folder), unknown, scratch, counters)) {
       trail.add(clues("x", null, "y", null), () -> new byte[] {'{', '}'});
       trail.add(clues("111122223333", null, "us-east-1", null), () -> new byte[] {'{', '}'});
       trail.finish();
@@ -173,7 +175,8 @@ final class TrailFolderTest {
   }
 
   private void write(RecordClues clues, String json) throws IOException {
-    try (TrailFolder trail = TrailFolder.open(folder, TrailSelection.ALL, scratch, counters)) {
+    try (TrailWriter trail =
+        new TrailWriter(FolderFiles.open(folder), TrailSelection.ALL, scratch, counters)) {
       trail.add(clues, () -> json.getBytes(StandardCharsets.UTF_8));
       trail.finish();
     }
