@@ -2,13 +2,13 @@ package io.trailhouse.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,10 +51,11 @@ public final class HistoryDouble {
 
   private final int speed;
   private final Map<String, List<Entry>> lanes = new ConcurrentHashMap<>();
-  private final Map<String, Quota> quotas = new ConcurrentHashMap<>();
+  private final Map<String, CallQuota> quotas = new ConcurrentHashMap<>();
   private final AtomicLong calls = new AtomicLong();
   private volatile LongFunction<Fault> faults = call -> Fault.NONE;
   private volatile int emptyEvery = Integer.MAX_VALUE;
+  private volatile boolean reversed;
   private volatile Duration answering = Duration.ZERO;
 
   /// What goes wrong with a call.
@@ -69,7 +70,9 @@ public final class HistoryDouble {
     /// Somebody has taken the permission away.
     DENIED,
     /// Somebody else has used up the calls of this second.
-    THROTTLED
+    THROTTLED,
+    /// The cursor is over, if there is one.
+    STALE
   }
 
   /// An event as Event history keeps it.
@@ -183,6 +186,12 @@ public final class HistoryDouble {
     return this;
   }
 
+  /// Pages tell their oldest event first, against the promise of the service.
+  public HistoryDouble reversed() {
+    reversed = true;
+    return this;
+  }
+
   /// How long an answer takes.
   public HistoryDouble answering(Duration time) {
     answering = time;
@@ -220,12 +229,22 @@ public final class HistoryDouble {
       case DENIED -> {
         return error("AccessDeniedException", "not authorized to perform: cloudtrail:LookupEvents");
       }
+      case STALE -> {
+        if (request.contains("NextToken")) {
+          return stale();
+        }
+      }
       case THROTTLED -> {
-        quotas.computeIfAbsent(account + " " + region, lane -> new Quota()).refuse();
+        quotas
+            .computeIfAbsent(
+                account + " " + region, lane -> new CallQuota(AT_ONCE, PER_SECOND * speed))
+            .refuse();
         return error("ThrottlingException", "Rate exceeded");
       }
     }
-    if (!quotas.computeIfAbsent(account + " " + region, lane -> new Quota()).take()) {
+    if (!quotas
+        .computeIfAbsent(account + " " + region, lane -> new CallQuota(AT_ONCE, PER_SECOND * speed))
+        .take()) {
       return error("ThrottlingException", "Rate exceeded");
     }
     pause();
@@ -255,12 +274,12 @@ public final class HistoryDouble {
       String[] parts = question.cursor().split(":", -1);
       boolean fits = parts.length == 3 && parts[0].equals(question.fingerprint());
       if (!fits || now.toEpochMilli() - Long.parseLong(parts[2]) > lives) {
-        return error("InvalidNextTokenException", "The token is not valid or expired");
+        return stale();
       }
       at = Integer.parseInt(parts[1]);
     }
     ObjectNode body = JSON.createObjectNode();
-    ArrayNode events = body.putArray("Events");
+    List<JsonNode> events = new ArrayList<>();
     boolean empty = number % emptyEvery == 0;
     long oldest = Math.max(question.from(), now.minus(KEPT).getEpochSecond());
     while (at < lane.size() && lane.get(at).second() >= oldest && events.size() < question.most()) {
@@ -275,6 +294,10 @@ public final class HistoryDouble {
     if (at < lane.size() && lane.get(at).second() >= oldest) {
       body.put("NextToken", question.fingerprint() + ":" + at + ":" + now.toEpochMilli());
     }
+    if (reversed) {
+      Collections.reverse(events);
+    }
+    body.putArray("Events").addAll(events);
     return new Answer(200, body.toString());
   }
 
@@ -300,6 +323,10 @@ public final class HistoryDouble {
     event.putArray("Resources");
     event.put("CloudTrailEvent", entry.record().get());
     return event;
+  }
+
+  private static Answer stale() {
+    return error("InvalidNextTokenException", "The token is not valid or expired");
   }
 
   private static Answer error(String code, String message) {
@@ -362,39 +389,6 @@ public final class HistoryDouble {
       ObjectNode question = request.deepCopy();
       question.remove("NextToken");
       return Integer.toHexString(question.toString().hashCode());
-    }
-  }
-
-  /// Calls of an account and Region, as a bucket of tokens.
-  private final class Quota {
-    private double tokens = AT_ONCE;
-    private long at = System.nanoTime();
-    private long first;
-    private long last;
-    private long answered;
-    private long throttled;
-
-    synchronized boolean take() {
-      long now = System.nanoTime();
-      tokens = Math.min(AT_ONCE, tokens + (now - at) / 1e9 * PER_SECOND * speed);
-      at = now;
-      if (tokens < 1) {
-        throttled++;
-        return false;
-      }
-      tokens--;
-      first = answered == 0 ? now : first;
-      last = now;
-      answered++;
-      return true;
-    }
-
-    synchronized void refuse() {
-      throttled++;
-    }
-
-    synchronized Calls calls() {
-      return new Calls(answered, throttled, first, last);
     }
   }
 }

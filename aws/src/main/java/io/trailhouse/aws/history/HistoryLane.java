@@ -1,6 +1,7 @@
 package io.trailhouse.aws.history;
 
 import io.trailhouse.aws.EventHistory;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ final class HistoryLane {
 
   private static final double RESERVE = 1.2;
 
+  /// Answers that say nothing of how long one takes.
+  private static final int FIRST = 3;
+
   private static final int STACK = 256 << 10;
 
   private final LaneName name;
@@ -41,6 +45,7 @@ final class HistoryLane {
   private int walking;
   private int started;
   private long answering;
+  private int answers;
   private int failures;
   private volatile @Nullable String problem;
   private volatile boolean stopped;
@@ -76,7 +81,9 @@ final class HistoryLane {
     return problem;
   }
 
-  void start() {
+  /// @param after how long after now its first call goes out
+  void start(Duration after) {
+    pace.begin(after);
     counts.started(clock.instant());
     addWalker();
   }
@@ -169,6 +176,9 @@ final class HistoryLane {
   /// An answer that takes longer than a turn leaves turns unused, unless others walk meanwhile.
   private synchronized void answered(long nanos) {
     failures = 0;
+    if (++answers <= FIRST) { // a program that has just begun is slow itself
+      return;
+    }
     answering += (nanos - answering) / SMOOTHING;
     long wanted = 1 + (long) (answering * RESERVE / options.interval().toNanos());
     boolean divisible = walked.stream().anyMatch(slice -> slice.length() >= SMALLEST_SLICE);

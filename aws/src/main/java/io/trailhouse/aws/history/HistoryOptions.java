@@ -12,6 +12,7 @@ import java.time.Duration;
 /// @param pages after how many a cursor is given up for a new question
 /// @param events from how many on they are handed on
 /// @param walkers how many calls of a lane may be under way at once
+/// @param between how long after one lane the next one begins, so that they do not call all at once
 public record HistoryOptions(
     Duration interval,
     Duration longestInterval,
@@ -20,7 +21,8 @@ public record HistoryOptions(
     Duration settled,
     int pages,
     int events,
-    int walkers) {
+    int walkers,
+    Duration between) {
   /// Two calls a second for an account and Region, less one per cent (CloudTrail user guide,
   /// "Quotas"); events may appear 15 minutes late.
   public static final HistoryOptions USUAL =
@@ -32,7 +34,8 @@ public record HistoryOptions(
           Duration.ofMinutes(15),
           20,
           250,
-          8);
+          8,
+          Duration.ofMillis(12));
 
   /// The same in a world whose time runs so many times as fast.
   public HistoryOptions faster(int times) {
@@ -44,7 +47,8 @@ public record HistoryOptions(
         settled,
         pages,
         events,
-        walkers);
+        walkers,
+        between.dividedBy(times));
   }
 
   /// The same with calls at least so far apart.
@@ -58,6 +62,7 @@ public record HistoryOptions(
         settled,
         pages,
         events,
-        walkers);
+        walkers,
+        between);
   }
 }

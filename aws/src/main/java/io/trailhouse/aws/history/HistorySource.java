@@ -101,7 +101,9 @@ public final class HistorySource implements Source {
       working = new CountDownLatch(all.size());
       taker = to;
     }
-    all.forEach(HistoryLane::start);
+    for (int number = 0; number < all.size(); number++) {
+      all.get(number).start(options.between().multipliedBy(number));
+    }
     try {
       working.await();
     } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.trailhouse.aws.history;
 
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -11,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 final class Pace {
   private static final int SLOWER = 2;
   private static final double FASTER = 0.85;
+
+  /// Who is woken late by less than this part of a distance does not lose it.
   private static final int TOLERANCE = 20;
 
   private final long usual;
@@ -25,20 +28,28 @@ final class Pace {
     this.interval = usual;
   }
 
-  /// Waits for the caller's turn.
+  /// The first turn is so long from now.
+  synchronized void begin(Duration after) {
+    next = System.nanoTime() + after.toNanos();
+  }
+
+  /// Waits for a turn. No two turns follow each other closely, however late threads are woken.
   void await() throws InterruptedException {
-    long mine;
-    synchronized (this) {
-      mine = Math.max(System.nanoTime(), next);
-      next = mine + interval;
-    }
-    long wait = mine - System.nanoTime();
-    if (wait > 0) {
+    long wait = turn();
+    while (wait > 0) {
       TimeUnit.NANOSECONDS.sleep(wait);
+      wait = turn();
     }
-    synchronized (this) { // who is woken late must not be followed too closely
-      next = Math.max(next, System.nanoTime() + interval - usual / TOLERANCE);
+  }
+
+  /// Takes the turn, or answers how long it is until the next one.
+  private synchronized long turn() {
+    long now = System.nanoTime();
+    long wait = next - now;
+    if (wait <= 0) {
+      next = Math.max(next + interval, now + interval - usual / TOLERANCE);
     }
+    return wait;
   }
 
   /// A call was one too many.

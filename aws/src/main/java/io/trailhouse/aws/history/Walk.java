@@ -51,7 +51,8 @@ final class Walk {
       if (reply instanceof EventHistory.Reply.Page page) {
         ended = read(page);
       } else if (reply instanceof EventHistory.Reply.CursorRefused refused) {
-        if (++cursorsRefused > MOST_CURSORS_REFUSED) {
+        cursorsRefused = disordered == null && handWhole() ? 0 : cursorsRefused + 1;
+        if (cursorsRefused > MOST_CURSORS_REFUSED) {
           return lane.refused(refused.problem());
         }
         anew();
@@ -129,12 +130,19 @@ final class Walk {
       lane.hand(bundle(some, new Seconds.Span(askedFrom, askedTo), disordered));
       return;
     }
+    if (handWhole() && pages >= options.pages()) {
+      anew();
+    }
+  }
+
+  /// Hands on all seconds above the oldest one seen; answers whether there are any.
+  private boolean handWhole() throws InterruptedException {
     Seconds.Span complete;
     synchronized (lane) {
-      complete = new Seconds.Span(Math.max(oldest + 1, slice.from()), slice.to());
-      if (oldest >= slice.to() || complete.length() <= 0) {
-        return;
+      if (oldest >= slice.to()) {
+        return false;
       }
+      complete = new Seconds.Span(Math.max(oldest + 1, slice.from()), slice.to());
       slice.readDownTo(complete.from());
     }
     List<EventHistory.Found> whole = new ArrayList<>();
@@ -142,9 +150,7 @@ final class Walk {
     records.forEach(found -> (found.second() > oldest ? whole : partly).add(found));
     records = partly;
     hand(whole, complete, lane.claim());
-    if (pages >= options.pages()) {
-      anew();
-    }
+    return true;
   }
 
   private void hand(List<EventHistory.Found> found, Seconds.Span complete, Claim claim)

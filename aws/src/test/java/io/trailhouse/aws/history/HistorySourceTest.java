@@ -221,6 +221,38 @@ class HistorySourceTest {
   }
 
   @Test
+  void cursorsThatAreOverAreGivenUpWhatWasReadStays() throws Exception {
+    past.add(ACCOUNT, HERE, 3_000, start, now.minus(Duration.ofHours(1)));
+    history.faults(call -> call % 3 == 0 ? Fault.STALE : Fault.NONE);
+    HistorySource source = read(HERE);
+    assertThat(sink.ids()).isEqualTo(past.ids);
+    assertThat(source.states().get(0).refused()).isFalse();
+    assertThat(source.states().get(0).calls()).isLessThan(2 * 3_000 / 50);
+  }
+
+  /// Clause B6: where the service breaks its promise, no event is lost, and a slice is complete at
+  /// its end.
+  @Test
+  void pagesInAnotherOrderAreCompleteAtTheEndOnly() throws Exception {
+    past.add(ACCOUNT, HERE, 3_000, start, now.minus(Duration.ofHours(1)));
+    history.reversed();
+    HistorySource stopped = source(null, HERE);
+    Thread runner = new Thread(() -> swallow(stopped));
+    runner.start();
+    runner.join(1_000);
+    runner.interrupt();
+    runner.join();
+    assertThat(sink.ids()).isNotEmpty().hasSizeLessThan(3_000);
+    assertThat(positions().complete(new LaneName(ACCOUNT, HERE, false)).spans()).isEmpty();
+    read(HERE);
+    assertThat(sink.ids()).isEqualTo(past.ids);
+    long calls = calls();
+    time.set(now.plus(Duration.ofMinutes(1)));
+    read(HERE);
+    assertThat(calls() - calls).isEqualTo(1);
+  }
+
+  @Test
   void aLaneThatRefusesIsNamedAndTheOthersGoOn() throws Exception {
     past.add(ACCOUNT, HERE, 500, start, now);
     try (AccountsDouble closed = new AccountsDouble(List.of(), "id", "{}")) {
