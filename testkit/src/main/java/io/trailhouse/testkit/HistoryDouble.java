@@ -214,6 +214,9 @@ public final class HistoryDouble {
   /// @param request its body
   public Answer answer(String account, String region, String request) throws IOException {
     long number = calls.incrementAndGet();
+    CallQuota quota =
+        quotas.computeIfAbsent(
+            account + " " + region, lane -> new CallQuota(AT_ONCE, PER_SECOND * speed));
     switch (faults.apply(number)) {
       case NONE -> {}
       case BROKEN -> {
@@ -235,16 +238,11 @@ public final class HistoryDouble {
         }
       }
       case THROTTLED -> {
-        quotas
-            .computeIfAbsent(
-                account + " " + region, lane -> new CallQuota(AT_ONCE, PER_SECOND * speed))
-            .refuse();
+        quota.refuse();
         return error("ThrottlingException", "Rate exceeded");
       }
     }
-    if (!quotas
-        .computeIfAbsent(account + " " + region, lane -> new CallQuota(AT_ONCE, PER_SECOND * speed))
-        .take()) {
+    if (!quota.take()) {
       return error("ThrottlingException", "Rate exceeded");
     }
     pause();
