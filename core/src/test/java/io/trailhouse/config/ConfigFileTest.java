@@ -90,7 +90,7 @@ final class ConfigFileTest {
             "f:8:17: lake.retention.management: 'soon' is neither `forever` nor a time such as"
                 + " 400d, 52w or 7y",
             "f:9:1: rules: is not supported yet by this version",
-            "f:10:1: nonsense: unknown key; there are aws, commit, lake, server, sources,"
+            "f:10:1: nonsense: unknown key; there are aws, commit, heal, lake, server, sources,"
                 + " upkeep");
     assertThatThrownBy(file::config)
         .isInstanceOfSatisfying(
