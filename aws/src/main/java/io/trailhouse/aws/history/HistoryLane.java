@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// One lane at work: its slices, its pace, and as many walkers as its answers are slow.
 ///
 /// It begins with one walker on the whole span. Whenever turns pass unused because every walker
-/// waits for an answer, another walker takes over half of the largest slice.
+/// waits for an answer, another walker takes over half of the slice with most to come.
 final class HistoryLane {
-  /// Below this a half is not worth a call.
-  private static final long SMALLEST_SLICE = 120;
+  /// With fewer events to come a slice is not worth being cut: each half costs a page that is not
+  /// full.
+  private static final double WORTH_HALVING = 400;
 
   /// Of how many answers the usual time of one is made.
   private static final int SMOOTHING = 4;
@@ -88,6 +89,10 @@ final class HistoryLane {
     addWalker();
   }
 
+  private static boolean isWorthHalving(Slice slice) {
+    return slice.length() > 1 && slice.expected() >= WORTH_HALVING;
+  }
+
   private synchronized void addWalker() {
     if (stopped || walking >= options.walkers()) {
       return;
@@ -120,7 +125,7 @@ final class HistoryLane {
     return next();
   }
 
-  /// A slice that waits, or half of the largest that is walked.
+  /// A slice that waits, or half of the one with most to come.
   private synchronized @Nullable Slice next() {
     if (stopped) {
       return null;
@@ -129,8 +134,8 @@ final class HistoryLane {
     if (slice == null) {
       slice =
           walked.stream()
-              .max(Comparator.comparingLong(Slice::length))
-              .filter(largest -> largest.length() >= SMALLEST_SLICE)
+              .max(Comparator.comparingDouble(Slice::expected))
+              .filter(HistoryLane::isWorthHalving)
               .map(Slice::halve)
               .orElse(null);
     }
@@ -181,7 +186,7 @@ final class HistoryLane {
     }
     answering += (nanos - answering) / SMOOTHING;
     long wanted = 1 + (long) (answering * RESERVE / options.interval().toNanos());
-    boolean divisible = walked.stream().anyMatch(slice -> slice.length() >= SMALLEST_SLICE);
+    boolean divisible = walked.stream().anyMatch(HistoryLane::isWorthHalving);
     if (wanted > walking && divisible) {
       addWalker();
     }

@@ -5,6 +5,7 @@ package io.trailhouse.aws.history;
 final class Slice {
   private long from;
   private long to;
+  private double perSecond;
 
   Slice(long from, long to) {
     this.from = from;
@@ -23,6 +24,18 @@ final class Slice {
     return to - from + 1;
   }
 
+  /// A page has told how dense it is here.
+  ///
+  /// @param seconds that the page spans
+  void seen(int events, long seconds) {
+    perSecond = events / (double) Math.max(1, seconds);
+  }
+
+  /// How many events there may still be; none while nothing is known.
+  double expected() {
+    return perSecond * length();
+  }
+
   /// All from a second on has been read.
   void readDownTo(long second) {
     to = second - 1;
@@ -32,6 +45,7 @@ final class Slice {
   Slice halve() {
     long middle = from + (to - from) / 2;
     Slice older = new Slice(from, middle);
+    older.perSecond = perSecond;
     from = middle + 1;
     return older;
   }

@@ -87,6 +87,7 @@ final class Walk {
       end = slice.from();
     }
     boolean past = false;
+    long newest = Math.min(oldest, askedTo);
     for (EventHistory.Found found : page.events()) {
       if (found.second() > oldest && disordered == null) {
         disordered = lane.claim();
@@ -95,6 +96,11 @@ final class Walk {
       past |= found.second() < end;
       if (found.second() >= end) {
         records.add(found);
+      }
+    }
+    if (!page.events().isEmpty()) {
+      synchronized (lane) {
+        slice.seen(page.events().size(), newest - oldest);
       }
     }
     pages++;
