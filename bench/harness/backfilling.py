@@ -105,7 +105,7 @@ def figure_backfill_organization(bench):
     home, files = os.path.join(folder, "home"), os.path.join(folder, "files")
     dice = random.Random(7)
     rows = []
-    with Stand(bench, 5, 14, 17, 30, 1250, 100, 15000) as stand:
+    with Stand(bench, 10, 14, 17, 30, 1250, 100, 15000) as stand:
         begun = time.monotonic()
         said, _ = ended(start(bench, stand, os.path.join(folder, "quiet")))
         wall = time.monotonic() - begun
@@ -114,11 +114,11 @@ def figure_backfill_organization(bench):
                      "events": stand.events, "rows": found, "distinct": distinct,
                      "complete": said["complete"], **stand.ask("calls")})
         rows.append({"name": "usual design", "events": stand.events, **stand.ask("usual")})
-    with Stand(bench, 5, 14, 17, 30, 1250, 100, 15000) as stand:
+    with Stand(bench, 10, 14, 17, 30, 1250, 100, 15000) as stand:
         stand.ask("faults")
         for _ in range(KILLS):
             process = start(bench, stand, home, "--files", files)
-            time.sleep(dice.uniform(4, 12))
+            time.sleep(dice.uniform(4, 9))
             process.kill()
             process.communicate()
         said, _ = ended(start(bench, stand, home, "--files", files))

@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// [TrailFiles] in a folder.
@@ -18,6 +21,11 @@ public final class FolderFiles implements TrailFiles {
   private static final String ENDING = ".part";
 
   private final Path folder;
+
+  /// Tells this program's unfinished files from another's.
+  private final String own = UUID.randomUUID().toString();
+
+  private final AtomicLong parts = new AtomicLong();
 
   private FolderFiles(Path folder) {
     this.folder = folder;
@@ -67,10 +75,9 @@ public final class FolderFiles implements TrailFiles {
   public void write(String key, byte[] content) throws IOException {
     Path target = folder.resolve(key);
     Files.createDirectories(parent(target));
-    Path part = Files.createTempFile(folder, UNFINISHED, ENDING);
+    Path part = folder.resolve(UNFINISHED + own + "-" + parts.incrementAndGet() + ENDING);
     try {
-      Files.write(part, content);
-      part.toFile().setReadable(true, false);
+      Files.write(part, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);

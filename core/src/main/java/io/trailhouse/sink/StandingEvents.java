@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// an event has one place, so nothing else has to be read. Not for several threads at once.
 public final class StandingEvents {
   private static final String ENDING = ".json.gz";
-  private static final int PLACES_REMEMBERED = 500;
+  private static final int PLACES_REMEMBERED = 64;
 
   private final TrailFiles files;
   private final TrailPlacer placer = new TrailPlacer();

@@ -58,6 +58,7 @@ public final class Backfill implements AutoCloseable {
   private static final int WAITING = 1_000;
 
   private static final long CHUNK = 24L << 20;
+  private static final long KEYS = 96L << 20;
 
   /// Stands among the accounts for who writes log files.
   private static final String OF_FILES = "";
@@ -278,8 +279,7 @@ public final class Backfill implements AutoCloseable {
   /// records that come at the service's rate need little memory.
   public Carrier carrier(HistorySource source, CarryCounters counters) {
     AppendOptions usual = AppendOptions.named("backfill");
-    AppendOptions small =
-        new AppendOptions(usual.source(), CHUNK, usual.commitRows(), usual.keyMemory());
+    AppendOptions small = new AppendOptions(usual.source(), CHUNK, usual.commitRows(), KEYS);
     return new Carrier(
             wanted.table() ? source : source.untabled(),
             EventAppender.open(platform.lake(), small, platform.clock()),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ final class HistoryLane {
   private final LaneName name;
   private final EventHistory history;
   private final HistoryOptions options;
-  private final Handover handover;
+  private final Surroundings around;
   private final HistoryPositions positions;
   private final InstantSource clock;
   private final Pace pace;
@@ -42,7 +43,6 @@ final class HistoryLane {
   private final Deque<Slice> waiting = new ArrayDeque<>();
   private final List<Slice> walked = new ArrayList<>();
   private final List<Thread> walkers = new ArrayList<>();
-  private final Runnable ended;
   private int walking;
   private int started;
   private long answering;
@@ -52,18 +52,13 @@ final class HistoryLane {
   private volatile boolean stopped;
 
   HistoryLane(
-      LanePlan plan,
-      HistoryOptions options,
-      Handover handover,
-      HistoryPositions positions,
-      Runnable ended) {
+      LanePlan plan, HistoryOptions options, Surroundings around, HistoryPositions positions) {
     this.name = plan.name();
     this.history = plan.history();
     this.clock = plan.clock();
     this.options = options;
-    this.handover = handover;
+    this.around = around;
     this.positions = positions;
-    this.ended = ended;
     this.pace = new Pace(options);
     plan.spans().forEach(span -> waiting.addFirst(new Slice(span.from(), span.to())));
     counts.seconds(plan.spans().stream().mapToLong(Seconds.Span::length).sum());
@@ -86,23 +81,41 @@ final class HistoryLane {
   void start(Duration after) {
     pace.begin(after);
     counts.started(clock.instant());
-    addWalker();
+    addWalker(this::walk);
   }
 
   private static boolean isWorthHalving(Slice slice) {
     return slice.length() > 1 && slice.expected() >= WORTH_HALVING;
   }
 
-  private synchronized void addWalker() {
-    if (stopped || walking >= options.walkers()) {
-      return;
+  /// Another walker, while all lanes together have not too many: each holds some pages in memory.
+  private void addWalkerWithin(Semaphore more) {
+    if (more.tryAcquire()) {
+      boolean begun =
+          addWalker(() -> {
+            try {
+              walk();
+            } finally {
+              more.release();
+            }
+          });
+      if (!begun) {
+        more.release();
+      }
     }
-    Thread walker = new Thread(null, this::walk, "lane-" + name.key() + "-" + started++, STACK);
+  }
+
+  private synchronized boolean addWalker(Runnable walk) {
+    if (stopped || walking >= options.walkers()) {
+      return false;
+    }
+    Thread walker = new Thread(null, walk, "lane-" + name.key() + "-" + started++, STACK);
     walker.setDaemon(true);
     walkers.removeIf(each -> !each.isAlive());
     walkers.add(walker);
     walking++;
     walker.start();
+    return true;
   }
 
   private void walk() {
@@ -153,7 +166,7 @@ final class HistoryLane {
     }
     if (last) {
       counts.ended(clock.instant());
-      ended.run();
+      around.ended().run();
     }
   }
 
@@ -188,7 +201,7 @@ final class HistoryLane {
     long wanted = 1 + (long) (answering * RESERVE / options.interval().toNanos());
     boolean divisible = walked.stream().anyMatch(HistoryLane::isWorthHalving);
     if (wanted > walking && divisible) {
-      addWalker();
+      addWalkerWithin(around.more());
     }
   }
 
@@ -235,7 +248,7 @@ final class HistoryLane {
   }
 
   void hand(Bundle bundle) throws InterruptedException {
-    handover.take(name, bundle);
+    around.handover().take(name, bundle);
   }
 
   /// Ends it; returns at once.

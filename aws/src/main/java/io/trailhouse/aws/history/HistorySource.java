@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,15 @@ import org.jspecify.annotations.Nullable;
 /// read again; what could not be read stays incomplete, so that the same run started again gets
 /// just that.
 public final class HistorySource implements Source {
+  /// A walker holds half a megabyte of records.
+  private static final int MORE_WALKERS = 200;
+
   private final HistoryPositions positions;
   private final HistoryOptions options;
   private final InstantSource clock;
   private final @Nullable HistoryFiles files;
   private final List<HistoryLane> lanes = new ArrayList<>();
+  private final Semaphore more = new Semaphore(MORE_WALKERS);
   private final Set<LaneName> unused = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
   private CountDownLatch working = new CountDownLatch(0);
@@ -85,9 +90,8 @@ public final class HistorySource implements Source {
         new HistoryLane(
             new LanePlan(name, history, missing, clock),
             options,
-            this::take,
-            positions,
-            this::laneEnded));
+            new Surroundings(this::take, this::laneEnded, more),
+            positions));
   }
 
   /// Reads all lanes to their ends.
