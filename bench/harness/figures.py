@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from . import data, queries
-from .backfilling import figure_backfill, figure_backfill_organization
+from .backfilling import figure_backfill, figure_backfill_kills, figure_backfill_organization
 from .collecting import figure_queue, figure_queue_kills, figure_queue_memory
 from .measure import Failed, measure, median
 from .peers import DOCUMENTED_STEP, Peers, cold_and_warm
@@ -285,4 +285,5 @@ FIGURES = {
     "queue-memory": figure_queue_memory,
     "backfill": figure_backfill,
     "backfill-organization": figure_backfill_organization,
+    "backfill-kills": figure_backfill_kills,
 }
