@@ -81,7 +81,9 @@ final class HistoryLane {
   void start(Duration after) {
     pace.begin(after);
     counts.started(clock.instant());
-    addWalker(this::walk);
+    if (!addWalker(this::walk)) { // it was stopped before
+      around.ended().run();
+    }
   }
 
   private static boolean isWorthHalving(Slice slice) {
