@@ -2,48 +2,33 @@
 import json
 import os
 import random
-import shutil
 import subprocess
 import threading
 import time
 
-from .collecting import KEYS
+from .collecting import KEYS, StandProcess, fresh
 from .measure import Failed, _json_lines
 
 KILLS = 20
 ROLE = ["--accounts", "all", "--role", "TrailhouseReader", "--external-id", "the-id"]
 
 
-class Stand:
+class Stand(StandProcess):
     """Event history of an organization, in a process of its own."""
 
     def __init__(self, bench, speed, accounts, regions, days, events, dense, burst):
-        java = os.path.join(bench.peers.jdk25, "bin", "java")
         self.speed = speed
-        self.process = subprocess.Popen(
-            [java, "-Xmx3g", "-XX:+UseParallelGC", "-cp", bench.classpath(),
-             "io.trailhouse.bench.HistoryStand"]
-            + [str(number) for number in (speed, accounts, regions, days, events, dense, burst)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        words = self.process.stdout.readline().split()
-        if len(words) != 4:
-            raise Failed("the stand of Event history has not started")
+        numbers = (speed, accounts, regions, days, events, dense, burst)
+        super().__init__(bench, ["-Xmx3g", "-XX:+UseParallelGC", "-cp", bench.classpath(),
+                                 "io.trailhouse.bench.HistoryStand", *map(str, numbers)])
+        words = self.words
         self.events = int(words[1])
         self.span = ["--from", words[2], "--to", words[3]]
         self.env = {**KEYS, "AWS_ENDPOINT_URL": words[0],
                     "TRAILHOUSE_JAVA_OPTS": "-Dtrailhouse.history-speed=%d" % speed}
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.stdin.close()
-        self.process.wait(60)
-
     def ask(self, line):
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
+        return json.loads(super().ask(line))
 
 
 def start(bench, stand, home, *more):
@@ -65,13 +50,6 @@ def ended(process):
     if not lines:
         raise Failed("backfill: %s" % complaint[0].decode("utf-8", "replace")[-2000:])
     return lines[-1], usage
-
-
-def fresh(bench, name):
-    folder = bench.file(name)
-    shutil.rmtree(folder, ignore_errors=True)
-    os.makedirs(folder)
-    return folder
 
 
 def table(bench, home):

@@ -20,21 +20,16 @@ KILLS, BETWEEN_KILLS = 4, 6
 HEAPS = [32, 48, 64, 96, 128, 192, 256, 384, 512, 1024]
 
 
-class Stand:
-    """S3 with the log files of a set, and SQS, in processes of their own."""
+class StandProcess:
+    """A Java program that says four words, obeys lines, and ends with its input."""
 
-    def __init__(self, bench, classpath, set_name):
-        self.folder = bench.set(set_name)
+    def __init__(self, bench, arguments):
         java = os.path.join(bench.peers.jdk25, "bin", "java")
-        self.process = subprocess.Popen(
-            [java, "-Dtrailhouse.root=" + bench.root, "-Dtrailhouse.doubles.heap=3g", "-cp", classpath,
-             "io.trailhouse.bench.QueueStand", self.folder],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        words = self.process.stdout.readline().split()
-        if len(words) != 4:
-            raise Failed("the stand of %s has not started" % set_name)
-        self.bucket = words[2]
-        self.env = {**KEYS, "AWS_ENDPOINT_URL_S3": words[0], "AWS_ENDPOINT_URL_SQS": words[1]}
+        self.process = subprocess.Popen([java, *arguments], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True)
+        self.words = self.process.stdout.readline().split()
+        if len(self.words) != 4:
+            raise Failed("%s has not started" % " ".join(arguments[-8:]))
 
     def __enter__(self):
         return self
@@ -47,6 +42,18 @@ class Stand:
         self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
         return self.process.stdout.readline().strip()
+
+
+class Stand(StandProcess):
+    """S3 with the log files of a set, and SQS, in processes of their own."""
+
+    def __init__(self, bench, classpath, set_name):
+        self.folder = bench.set(set_name)
+        super().__init__(bench, ["-Dtrailhouse.root=" + bench.root, "-Dtrailhouse.doubles.heap=3g",
+                                 "-cp", classpath, "io.trailhouse.bench.QueueStand", self.folder])
+        words = self.words
+        self.bucket = words[2]
+        self.env = {**KEYS, "AWS_ENDPOINT_URL_S3": words[0], "AWS_ENDPOINT_URL_SQS": words[1]}
 
     def announce(self, copies):
         return self.ask("announce %d" % copies)
@@ -93,6 +100,14 @@ class Consumer:
         return {"lines": _json_lines(text), "complaint": complaint,
                 "cpu_s": round(usage.ru_utime + usage.ru_stime, 3),
                 "peak_rss_mb": round(usage.ru_maxrss / 1024)}
+
+
+def fresh(bench, name):
+    """An empty folder."""
+    folder = bench.file(name)
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    return folder
 
 
 def heap_flags(heap):
@@ -152,9 +167,7 @@ def counted(stand, commands, name):
 
 def served(bench, stand, copies, kills=0):
     """`trailhouse serve` from the queue into a table, with the launcher's own settings."""
-    folder = bench.file("serve")
-    shutil.rmtree(folder, ignore_errors=True)
-    os.makedirs(folder)
+    folder = fresh(bench, "serve")
     queue = stand.announce(copies)
     with open(os.path.join(folder, "trailhouse.yaml"), "w", encoding="utf-8") as config:
         config.write("sources: {bench: {s3: 's3://%s/', queue: '%s', list: never}}\n"
@@ -206,9 +219,7 @@ def figure_queue_kills(bench):
 
 def put_down(bench, stand, commands, name, how, known):
     """`known`: the ids there are, as the first one finds them, whose files appear whole or not at all."""
-    folder = bench.file("put-down")
-    shutil.rmtree(folder, ignore_errors=True)
-    os.makedirs(folder)
+    folder = fresh(bench, "put-down")
     queue = stand.announce(3)
     command = commands.of(PEER if name == PEER else LIBRARY, queue, HIDDEN_WITH_KILLS, how + ":" + folder)
     killed(stand, KILLS, lambda: Consumer(stand, command))

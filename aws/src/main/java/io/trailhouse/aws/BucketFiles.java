@@ -12,8 +12,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /// [TrailFiles] in a bucket, encrypted as the bucket says. The caller closes the client.
 public final class BucketFiles implements TrailFiles {
-  private static final int PAGE = 1_000;
-
   private final S3Client s3;
   private final String bucket;
   private final String prefix;
@@ -30,12 +28,7 @@ public final class BucketFiles implements TrailFiles {
   @Override
   public List<String> named(String begin) throws IOException {
     List<String> keys = new ArrayList<>();
-    String token = null;
-    do {
-      BucketListing.Page page = listing.page(prefix + begin, "", token, PAGE);
-      page.objects().forEach(at -> keys.add(at.key().substring(prefix.length())));
-      token = page.more();
-    } while (token != null);
+    listing.keys(prefix + begin, key -> keys.add(key.substring(prefix.length())));
     return keys;
   }
 

@@ -3,6 +3,7 @@ package io.trailhouse.aws;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -14,6 +15,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// Lists one bucket and counts the calls. For any number of threads.
 final class BucketListing {
+  /// What S3 answers at the most.
+  private static final int WHOLE_PAGE = 1_000;
+
   private final S3Client s3;
   private final String bucket;
   private final boolean requesterPays;
@@ -58,6 +62,16 @@ final class BucketListing {
     ListObjectsV2Response answer = list(request.build());
     return new Page(
         answer.contents().stream().map(this::at).toList(), answer.nextContinuationToken());
+  }
+
+  /// Calls with every key below a prefix, page by page.
+  void keys(String prefix, Consumer<String> each) throws FetchFailure {
+    String token = null;
+    do {
+      Page page = page(prefix, "", token, WHOLE_PAGE);
+      page.objects().forEach(at -> each.accept(at.key()));
+      token = page.more();
+    } while (token != null);
   }
 
   private ObjectAt at(S3Object object) {

@@ -16,8 +16,6 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /// A trail's bucket, for verification. The caller closes the client.
 public final class BucketTrailStore implements TrailStore {
-  private static final int PAGE = 1_000;
-
   private final S3Client s3;
   private final String bucket;
   private final String prefix;
@@ -41,12 +39,7 @@ public final class BucketTrailStore implements TrailStore {
 
   @Override
   public void keys(String below, Consumer<String> each) throws IOException {
-    String token = null;
-    do {
-      BucketListing.Page page = listing.page(below, "", token, PAGE);
-      page.objects().forEach(at -> each.accept(at.key()));
-      token = page.more();
-    } while (token != null);
+    listing.keys(below, each);
   }
 
   @Override

@@ -15,7 +15,6 @@ import java.util.UUID;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /// A bucket with the log files of a data set, and queues that announce them, for consumers that are
@@ -117,17 +116,6 @@ public final class QueueStand {
   }
 
   private int left(String queue) {
-    return sqs
-        .getQueueAttributes(request ->
-            request
-                .queueUrl(queue)
-                .attributeNames(
-                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
-        .attributes()
-        .values()
-        .stream()
-        .mapToInt(Integer::parseInt)
-        .sum();
+    return AwsDoubles.messages(sqs, queue);
   }
 }

@@ -1,5 +1,7 @@
 package io.trailhouse.problem;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +12,12 @@ public final class Causes {
   private static final int DEEPEST = 20;
 
   private Causes() {}
+
+  /// A failure of files to be thrown on: as the problem that a user can mend where it is one.
+  public static RuntimeException unchecked(IOException failure, String place) {
+    TrailhouseException known = of(failure, place).orElse(null);
+    return known == null ? new UncheckedIOException(failure) : known;
+  }
 
   /// The problem behind a failure; empty when it is none of these, so a mistake of the program.
   ///

@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trailhouse.event.EventField;
-import io.trailhouse.event.EventReader;
 import io.trailhouse.testkit.AccountsDouble;
 import io.trailhouse.testkit.AwsDoubles;
 import io.trailhouse.testkit.HistoryDouble;
 import io.trailhouse.testkit.HistoryDouble.Fault;
 import io.trailhouse.testkit.PastEvents;
 import io.trailhouse.testkit.SignedTrail;
+import io.trailhouse.testkit.TrailObjects;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -189,16 +187,7 @@ class BackfillIT {
     List<String> ids = new ArrayList<>();
     try (Stream<Path> files = Files.walk(trail)) {
       for (Path file : files.filter(each -> each.toString().endsWith(".json.gz")).toList()) {
-        try (InputStream in = Files.newInputStream(file)) {
-          new EventReader()
-              .read(
-                  in,
-                  events -> {
-                    for (int row = 0; row < events.rows(); row++) {
-                      ids.add(events.view(row).text(EventField.EVENT_ID));
-                    }
-                  });
-        }
+        ids.addAll(TrailObjects.idsIn(file));
       }
     }
     return ids;

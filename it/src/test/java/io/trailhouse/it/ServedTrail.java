@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// A bucket, a queue, and `trailhouse serve` between them and a home folder.
 final class ServedTrail {
@@ -95,18 +94,7 @@ final class ServedTrail {
 
   /// Messages in the queue, hidden ones too.
   int messages() {
-    return sqs
-        .getQueueAttributes(request ->
-            request
-                .queueUrl(queue)
-                .attributeNames(
-                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
-        .attributes()
-        .values()
-        .stream()
-        .mapToInt(Integer::parseInt)
-        .sum();
+    return AwsDoubles.messages(sqs, queue);
   }
 
   /// Where the program answers, once it has said so.

@@ -125,7 +125,8 @@ final class BackfillCommand implements Callable<Integer> {
         source.close();
       }
       double seconds = (System.nanoTime() - begun) / 1e9;
-      boolean complete = report.end(new BackfillReport.Done(backfill, source, counters, seconds));
+      boolean complete =
+          report.end(new BackfillReport.Done(backfill, source.states(), counters, seconds));
       return ending.exitCode(complete ? ExitCode.OK : ExitCode.SOFTWARE);
     }
   }

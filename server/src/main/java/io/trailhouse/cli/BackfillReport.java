@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.trailhouse.aws.history.HistoryEstimate;
 import io.trailhouse.aws.history.HistoryFiles;
-import io.trailhouse.aws.history.HistorySource;
 import io.trailhouse.aws.history.HistorySource.LaneState;
 import io.trailhouse.pipeline.CarryCounters;
 import io.trailhouse.platform.Backfill;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /// What a backfill says before it begins and at its end.
 final class BackfillReport {
@@ -29,15 +29,16 @@ final class BackfillReport {
   }
 
   /// A run that has ended, or was ended.
-  record Done(Backfill backfill, HistorySource source, CarryCounters counters, double seconds) {
-    List<LaneState> lanes() {
-      return source.states();
+  record Done(Backfill backfill, List<LaneState> lanes, CarryCounters counters, double seconds) {
+    /// Of all lanes.
+    long sum(ToLongFunction<LaneState> number) {
+      return lanes.stream().mapToLong(number).sum();
     }
 
     boolean isComplete() {
       return backfill.refused().isEmpty()
           && counters.quarantined() == 0
-          && lanes().stream().allMatch(Done::isRead);
+          && lanes.stream().allMatch(Done::isRead);
     }
 
     static boolean isRead(LaneState lane) {
@@ -149,8 +150,8 @@ final class BackfillReport {
 
   private void sums(Done done) {
     List<LaneState> lanes = done.lanes();
-    long calls = lanes.stream().mapToLong(LaneState::calls).sum();
-    long throttled = lanes.stream().mapToLong(LaneState::throttled).sum();
+    long calls = done.sum(LaneState::calls);
+    long throttled = done.sum(LaneState::throttled);
     long read = lanes.stream().filter(Done::isRead).count();
     CarryCounters counters = done.counters();
     out.printf(
@@ -163,7 +164,7 @@ final class BackfillReport {
         throttled);
     out.printf(
         "%,d events: %,d new in the table, %,d there already, %,d files quarantined.%n",
-        lanes.stream().mapToLong(LaneState::events).sum(),
+        done.sum(LaneState::events),
         counters.rows(),
         counters.duplicates(),
         counters.quarantined());
@@ -186,13 +187,12 @@ final class BackfillReport {
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.writeStartObject();
       json.writeBooleanField("complete", done.isComplete());
-      json.writeNumberField("events", done.lanes().stream().mapToLong(LaneState::events).sum());
+      json.writeNumberField("events", done.sum(LaneState::events));
       json.writeNumberField("rows", done.counters().rows());
       json.writeNumberField("duplicates", done.counters().duplicates());
       json.writeNumberField("quarantined", done.counters().quarantined());
-      json.writeNumberField("calls", done.lanes().stream().mapToLong(LaneState::calls).sum());
-      json.writeNumberField(
-          "throttled", done.lanes().stream().mapToLong(LaneState::throttled).sum());
+      json.writeNumberField("calls", done.sum(LaneState::calls));
+      json.writeNumberField("throttled", done.sum(LaneState::throttled));
       json.writeNumberField("seconds", Math.round(done.seconds() * 1000) / 1000.0);
       HistoryFiles files = done.backfill().files();
       if (files != null) {

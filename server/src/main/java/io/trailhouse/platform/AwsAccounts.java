@@ -31,7 +31,7 @@ final class AwsAccounts {
     if (aws.accounts() instanceof AwsSpec.Accounts.Own) {
       return List.of();
     }
-    try (AwsClients clients = AwsClients.of(identity())) {
+    try (AwsClients clients = plain()) {
       return Accounts.of(clients).active();
     }
   }
@@ -40,7 +40,7 @@ final class AwsAccounts {
   ///
   /// @throws io.trailhouse.problem.TrailhouseException when there are no good credentials
   String own() {
-    try (AwsClients clients = AwsClients.of(identity())) {
+    try (AwsClients clients = plain()) {
       return Accounts.of(clients).own();
     }
   }
@@ -56,7 +56,7 @@ final class AwsAccounts {
     String role = aws.role();
     Identity identity = identity();
     return role == null || account.equals(own)
-        ? AwsClients.of(identity)
+        ? plain()
         : AwsClients.of(identity.as(roleIn(account, role, identity), aws.externalId()));
   }
 

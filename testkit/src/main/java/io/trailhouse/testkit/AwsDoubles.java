@@ -131,4 +131,20 @@ public final class AwsDoubles {
     }
     return sqs.createQueue(request -> request.queueName(name).attributes(attributes)).queueUrl();
   }
+
+  /// Messages in a queue, hidden ones too.
+  public static int messages(SqsClient sqs, String queue) {
+    return sqs
+        .getQueueAttributes(request ->
+            request
+                .queueUrl(queue)
+                .attributeNames(
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+        .attributes()
+        .values()
+        .stream()
+        .mapToInt(Integer::parseInt)
+        .sum();
+  }
 }

@@ -1,12 +1,18 @@
 package io.trailhouse.testkit;
 
+import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -33,6 +39,22 @@ public final class TrailObjects {
     return "%s%s/CloudTrail/%s/%s/%s_CloudTrail_%s_%s_%s.json.gz"
         .formatted(
             above, account, region, DAY.format(at), account, region, MINUTE.format(at), unique);
+  }
+
+  /// The event ids of a log file, as often as they stand there.
+  public static List<String> idsIn(Path file) throws IOException {
+    List<String> ids = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(file)) {
+      new EventReader()
+          .read(
+              in,
+              events -> {
+                for (int row = 0; row < events.rows(); row++) {
+                  ids.add(String.valueOf(events.view(row).text(EventField.EVENT_ID)));
+                }
+              });
+    }
+    return ids;
   }
 
   /// Event ids by a seed.

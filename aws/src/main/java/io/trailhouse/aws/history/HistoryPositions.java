@@ -4,7 +4,6 @@ import io.trailhouse.checkpoint.CheckpointStore;
 import io.trailhouse.checkpoint.Position;
 import io.trailhouse.problem.Causes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -81,9 +80,7 @@ public final class HistoryPositions {
       }
       changed.clear();
     } catch (IOException e) {
-      throw Causes.of(e, "the checkpoints")
-          .<RuntimeException>map(known -> known)
-          .orElseGet(() -> new UncheckedIOException(e));
+      throw Causes.unchecked(e, "the checkpoints");
     }
   }
 }

@@ -8,7 +8,6 @@ import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.source.Delivery;
 import io.trailhouse.source.Source;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -136,10 +135,7 @@ public final class HistorySource implements Source {
         }
         TimeUnit.NANOSECONDS.sleep(options.longestInterval().toNanos());
       } catch (IOException e) {
-        throw failed(
-            Causes.of(e, "the folder of log files")
-                .<RuntimeException>map(known -> known)
-                .orElseGet(() -> new UncheckedIOException(e)));
+        throw failed(Causes.unchecked(e, "the folder of log files"));
       }
     }
   }

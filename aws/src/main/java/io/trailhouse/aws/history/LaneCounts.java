@@ -10,7 +10,6 @@ final class LaneCounts {
   private long walked;
   private long events;
   private long calls;
-  private long pages;
   private long throttled;
   private long failed;
   private @Nullable String lastTrouble;
@@ -28,7 +27,6 @@ final class LaneCounts {
       long walked,
       long events,
       long calls,
-      long pages,
       long throttled,
       long failed,
       @Nullable String trouble,
@@ -55,7 +53,6 @@ final class LaneCounts {
   }
 
   synchronized void page(int ofEvents) {
-    pages++;
     events += ofEvents;
     lastTrouble = null;
   }
@@ -72,6 +69,6 @@ final class LaneCounts {
   synchronized Numbers numbers(Instant now) {
     Instant end = ended == null ? now : ended;
     Duration time = started == null ? Duration.ZERO : Duration.between(started, end);
-    return new Numbers(seconds, walked, events, calls, pages, throttled, failed, lastTrouble, time);
+    return new Numbers(seconds, walked, events, calls, throttled, failed, lastTrouble, time);
   }
 }

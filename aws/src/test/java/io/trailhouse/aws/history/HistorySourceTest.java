@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trailhouse.aws.CloudTrailHistory;
 import io.trailhouse.checkpoint.FileCheckpoints;
-import io.trailhouse.event.EventField;
-import io.trailhouse.event.EventReader;
 import io.trailhouse.pipeline.Carrier;
 import io.trailhouse.pipeline.CarryCounters;
 import io.trailhouse.pipeline.Shelf;
@@ -17,8 +15,8 @@ import io.trailhouse.testkit.HistoryDouble;
 import io.trailhouse.testkit.HistoryDouble.Fault;
 import io.trailhouse.testkit.MemorySink;
 import io.trailhouse.testkit.PastEvents;
+import io.trailhouse.testkit.TrailObjects;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -325,16 +323,7 @@ class HistorySourceTest {
         LogFileName name = LogFileName.of(trail.relativize(file).toString());
         assertThat(name.account()).isEqualTo(ACCOUNT);
         assertThat(name.region()).isEqualTo(HERE);
-        try (InputStream in = Files.newInputStream(file)) {
-          new EventReader()
-              .read(
-                  in,
-                  events -> {
-                    for (int row = 0; row < events.rows(); row++) {
-                      ids.add(events.view(row).text(EventField.EVENT_ID));
-                    }
-                  });
-        }
+        ids.addAll(TrailObjects.idsIn(file));
       }
     }
     return ids;
