@@ -32,6 +32,11 @@ public final class EventBatch {
     this.spans = Arrays.copyOf(built.spans, built.members * 4);
   }
 
+  /// A batch without records.
+  public static EventBatch empty() {
+    return new Builder().build(new byte[0]);
+  }
+
   /// How many records it holds.
   public int rows() {
     return rows;

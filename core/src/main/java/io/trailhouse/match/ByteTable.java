@@ -1,0 +1,72 @@
+package io.trailhouse.match;
+
+import io.trailhouse.event.Utf8;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the number of a text among some, without making a String of it.
+final class ByteTable {
+  private final byte[][] keys;
+  private final int[] slots;
+  private final boolean cased;
+
+  /// @param keys different ones, in UTF-8; in lower case when `cased` is false
+  ByteTable(List<byte[]> keys, boolean cased) {
+    this.keys = keys.toArray(byte[][]::new);
+    this.cased = cased;
+    int size = Integer.highestOneBit(Math.max(4, keys.size() * 4));
+    slots = new int[size];
+    for (int number = 0; number < this.keys.length; number++) {
+      int slot = slot(hash(this.keys[number], 0, this.keys[number].length));
+      while (slots[slot] != 0) {
+        slot = (slot + 1) & (size - 1);
+      }
+      slots[slot] = number + 1;
+    }
+  }
+
+  /// The number of the key that equals this text, or -1.
+  int find(byte[] text, int from, int to) {
+    if (!cased && !Utf8.isAscii(text, from, to)) {
+      byte[] lower =
+          TextMatcher.lower(TextMatcher.decode(text, from, to)).getBytes(StandardCharsets.UTF_8);
+      return findLower(lower, 0, lower.length);
+    }
+    return findLower(text, from, to);
+  }
+
+  private int findLower(byte[] text, int from, int to) {
+    int slot = slot(hash(text, from, to));
+    while (slots[slot] != 0) {
+      byte @Nullable [] key = keys[slots[slot] - 1];
+      if (key.length == to - from && equals(key, text, from)) {
+        return slots[slot] - 1;
+      }
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    return -1;
+  }
+
+  private boolean equals(byte[] key, byte[] text, int from) {
+    for (int i = 0; i < key.length; i++) {
+      byte each = text[from + i];
+      if (key[i] != (cased ? each : TextMatcher.LOWER[each & 0xFF])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int hash(byte[] text, int from, int to) {
+    int hash = to - from;
+    for (int at = from; at < to; at++) {
+      hash = hash * 31 + (cased ? text[at] : TextMatcher.LOWER[text[at] & 0xFF]);
+    }
+    return hash;
+  }
+
+  private int slot(int hash) {
+    return (hash ^ (hash >>> 15)) & (slots.length - 1);
+  }
+}

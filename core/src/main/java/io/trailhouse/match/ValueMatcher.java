@@ -1,0 +1,172 @@
+package io.trailhouse.match;
+
+import io.trailhouse.event.ValueKind;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A compiled [ValueTest].
+@FunctionalInterface
+interface ValueMatcher {
+  /// Beyond so many characters a text is no number that anybody compares.
+  int LONGEST_NUMBER = 400;
+
+  boolean matches(Subject subject, int value);
+
+  static ValueMatcher of(ValueTest test) {
+    if (test instanceof ValueTest.OneOf oneOf) {
+      return oneOf(oneOf);
+    }
+    if (test instanceof ValueTest.Text text) {
+      return text(text.reading(), TextMatcher.of(text));
+    }
+    if (test instanceof ValueTest.Glob glob) {
+      return text(glob.reading(), TextMatcher.of(glob));
+    }
+    if (test instanceof ValueTest.Regex regex) {
+      return text(regex.reading(), regex(regex.pattern()));
+    }
+    if (test instanceof ValueTest.Compared number) {
+      return (subject, value) -> compares(subject, value, number);
+    }
+    if (test instanceof ValueTest.Cidr cidr) {
+      return (subject, value) -> isIn(subject, value, cidr.network());
+    }
+    if (test instanceof ValueTest.Either either) {
+      ValueMatcher[] each = either.of().stream().map(ValueMatcher::of).toArray(ValueMatcher[]::new);
+      return (subject, value) -> anyOf(each, subject, value);
+    }
+    if (test instanceof ValueTest.Other other) {
+      ValueMatcher than = of(other.than());
+      return (subject, value) -> !than.matches(subject, value);
+    }
+    return ofKind(test);
+  }
+
+  private static ValueMatcher ofKind(ValueTest test) {
+    if (test instanceof ValueTest.Flag flag) {
+      ValueKind wanted = flag.value() ? ValueKind.TRUE : ValueKind.FALSE;
+      return (subject, value) -> subject.kind(value) == wanted;
+    }
+    if (test instanceof ValueTest.Null) {
+      return (subject, value) -> subject.kind(value) == ValueKind.NULL;
+    }
+    if (test instanceof ValueTest.Structure) {
+      return (subject, value) -> isStructure(subject.kind(value));
+    }
+    return (subject, value) -> true;
+  }
+
+  private static boolean anyOf(ValueMatcher[] each, Subject subject, int value) {
+    for (ValueMatcher one : each) {
+      if (one.matches(subject, value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static ValueMatcher oneOf(ValueTest.OneOf test) {
+    if (test.texts().size() == 1) {
+      String only = test.texts().iterator().next();
+      return text(
+          test.reading(),
+          TextMatcher.of(
+              new ValueTest.Text(ValueTest.How.WHOLE, only, test.cased(), test.reading())));
+    }
+    List<byte[]> keys = new ArrayList<>();
+    for (String each : test.texts()) {
+      keys.add((test.cased() ? each : TextMatcher.lower(each)).getBytes(StandardCharsets.UTF_8));
+    }
+    ByteTable table = new ByteTable(keys, test.cased());
+    return text(
+        test.reading(),
+        new TextMatcher() {
+          @Override
+          boolean matches(byte[] text, int from, int to) {
+            return table.find(text, from, to) >= 0;
+          }
+        });
+  }
+
+  private static TextMatcher regex(Pattern pattern) {
+    return new TextMatcher() {
+      @Override
+      boolean matches(byte[] text, int from, int to) {
+        try {
+          return pattern.matcher(new BoundedText(decode(text, from, to))).find();
+        } catch (StackOverflowError e) {
+          return false; // Java's engine goes one call deeper for each turn of some loops
+        }
+      }
+    };
+  }
+
+  private static ValueMatcher text(ValueTest.Reading reading, TextMatcher text) {
+    return (subject, value) -> {
+      if (!isRead(reading, subject.kind(value))) {
+        return false;
+      }
+      subject.readText(value);
+      return text.matches(subject.textBytes, subject.textFrom, subject.textTo);
+    };
+  }
+
+  private static boolean isRead(ValueTest.Reading reading, ValueKind kind) {
+    if (kind == ValueKind.STRING) {
+      return true;
+    }
+    return kind != ValueKind.NULL
+        && reading != ValueTest.Reading.STRINGS
+        && (reading == ValueTest.Reading.EVERYTHING || !isStructure(kind));
+  }
+
+  static boolean isStructure(ValueKind kind) {
+    return kind == ValueKind.OBJECT || kind == ValueKind.ARRAY;
+  }
+
+  private static boolean compares(Subject subject, int value, ValueTest.Compared test) {
+    ValueKind kind = subject.kind(value);
+    if (kind != ValueKind.NUMBER && !(test.ofText() && kind == ValueKind.STRING)) {
+      return false;
+    }
+    subject.readText(value);
+    BigDecimal number = number(subject);
+    if (number == null) {
+      return false;
+    }
+    int order = number.compareTo(test.operand());
+    return switch (test.comparison()) {
+      case LESS -> order < 0;
+      case AT_MOST -> order <= 0;
+      case GREATER -> order > 0;
+      case AT_LEAST -> order >= 0;
+      case EQUAL -> order == 0;
+    };
+  }
+
+  private static @Nullable BigDecimal number(Subject subject) {
+    if (subject.textTo - subject.textFrom > LONGEST_NUMBER) {
+      return null;
+    }
+    try {
+      return new BigDecimal(
+          TextMatcher.decode(subject.textBytes, subject.textFrom, subject.textTo));
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static boolean isIn(Subject subject, int value, Network network) {
+    if (subject.kind(value) != ValueKind.STRING || subject.to(value) - subject.from(value) > 48) {
+      return false;
+    }
+    subject.readText(value);
+    byte[] address =
+        Network.address(TextMatcher.decode(subject.textBytes, subject.textFrom, subject.textTo));
+    return address != null && network.contains(address);
+  }
+}
