@@ -37,6 +37,9 @@ final class FieldMatcher implements Matcher {
       }
       return false;
     }
+    if (!(steps.get(0) instanceof FieldPath.Step.Key)) {
+      return false; // a record is no array
+    }
     int top = first != null ? subject.top(first) : subject.top(keys[0]);
     return top != 0 && reaches(subject, top, 1);
   }

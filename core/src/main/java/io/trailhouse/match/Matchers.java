@@ -30,8 +30,7 @@ public final class Matchers {
       return wholeText(whole.test());
     }
     if (predicate instanceof Predicate.Judged judged) {
-      Matcher needed = compile(judged.needed());
-      return subject -> needed.matches(subject) && judged.judge().matches(subject);
+      return judged.judge();
     }
     boolean holds = predicate instanceof Predicate.Always always && always.holds();
     return subject -> holds;
@@ -60,13 +59,7 @@ public final class Matchers {
   }
 
   private static Matcher wholeText(ValueTest test) {
-    TextMatcher text =
-        test instanceof ValueTest.Text plain
-            ? TextMatcher.of(plain)
-            : test instanceof ValueTest.Glob glob ? TextMatcher.of(glob) : null;
-    if (text == null) {
-      throw new IllegalArgumentException("the whole text is compared with text only");
-    }
+    TextMatcher text = ValueMatcher.ofText(test);
     return subject -> {
       subject.readWholeText();
       return text.matches(subject.textBytes, subject.textFrom, subject.textTo);

@@ -39,7 +39,7 @@ public sealed interface Predicate {
   /// A condition that another language's own engine judges.
   ///
   /// @param text the condition as its author wrote it
-  /// @param needed what must hold wherever the judge says yes, so that it is asked rarely
+  /// @param needed what holds wherever the judge says yes, so that it need not always be asked
   record Judged(String text, Matcher judge, Predicate needed) implements Predicate {}
 
   static Predicate all(List<Predicate> of) {

@@ -79,8 +79,13 @@ public final class Subject {
     return batch.bytes();
   }
 
+  /// Whether the record has a field that [EventField] does not list.
+  public boolean hasUnknownFields() {
+    return unknownTops;
+  }
+
   /// Whether a path that does not go through arrays has met one since this was last asked.
-  boolean takeMetArray() {
+  public boolean takeMetArray() {
     boolean met = metArray;
     metArray = false;
     return met;

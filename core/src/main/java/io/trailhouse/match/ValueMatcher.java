@@ -21,13 +21,13 @@ interface ValueMatcher {
       return oneOf(oneOf);
     }
     if (test instanceof ValueTest.Text text) {
-      return text(text.reading(), TextMatcher.of(text));
+      return text(text.reading(), ofText(test));
     }
     if (test instanceof ValueTest.Glob glob) {
-      return text(glob.reading(), TextMatcher.of(glob));
+      return text(glob.reading(), ofText(test));
     }
     if (test instanceof ValueTest.Regex regex) {
-      return text(regex.reading(), regex(regex.pattern()));
+      return text(regex.reading(), ofText(test));
     }
     if (test instanceof ValueTest.Compared number) {
       return (subject, value) -> compares(subject, value, number);
@@ -58,6 +58,22 @@ interface ValueMatcher {
       return (subject, value) -> isStructure(subject.kind(value));
     }
     return (subject, value) -> true;
+  }
+
+  /// A test that compares text, apart from the values it reads.
+  ///
+  /// @throws IllegalArgumentException for a test of anything else
+  static TextMatcher ofText(ValueTest test) {
+    if (test instanceof ValueTest.Text text) {
+      return TextMatcher.of(text);
+    }
+    if (test instanceof ValueTest.Glob glob) {
+      return TextMatcher.of(glob);
+    }
+    if (test instanceof ValueTest.Regex regex) {
+      return regex(regex.pattern());
+    }
+    throw new IllegalArgumentException("no test of text: " + test);
   }
 
   private static boolean anyOf(ValueMatcher[] each, Subject subject, int value) {

@@ -51,8 +51,9 @@ final class Floors {
   /// Package of a library -> packages of the house that may name it.
   private static final String LIBRARIES =
       """
-      com.fasterxml.jackson.core     | event pipeline integrity checkpoint aws api cli coverage status query lake demo testkit bench
-      com.fasterxml.jackson.databind | api query testkit bench
+      com.fasterxml.jackson.core     | event select rule alert route pipeline integrity checkpoint aws api cli coverage status query lake demo testkit bench
+      com.fasterxml.jackson.databind | select api query testkit bench
+      software.amazon.event          | select bench
       org.apache.commons.compress    | source integrity
       org.snakeyaml.engine           | config rule
       org.apache.iceberg             | lake lake.upkeep query platform

@@ -1,0 +1,176 @@
+package io.trailhouse.select;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventView;
+import io.trailhouse.event.RecordJson;
+import io.trailhouse.match.Matcher;
+import io.trailhouse.match.Matchers;
+import io.trailhouse.match.Predicate;
+import io.trailhouse.match.Subject;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.event.ruler.Machine;
+
+/// An EventBridge event pattern, judged by EventBridge's own engine.
+///
+/// The engine needs a tree of the event, so it is asked only where [PatternSketch], which reads the
+/// simple parts of a pattern, cannot say the answer from the record's bytes alone.
+public final class EventPattern {
+  private static final ObjectMapper TREES = new ObjectMapper(RecordJson.FACTORY);
+
+  /// Keys that stand in the envelope and in no record; `resources` stands in both.
+  private static final Set<String> OF_ENVELOPE =
+      Set.of("version", "id", "detail-type", "source", "account", "time", "region", "detail");
+
+  private final Machine machine;
+  private final boolean enveloped;
+  private final PatternSketch sketch;
+  private final Matcher quick;
+
+  private EventPattern(Machine machine, boolean enveloped, PatternSketch sketch) {
+    this.machine = machine;
+    this.enveloped = enveloped;
+    this.sketch = sketch;
+    this.quick = Matchers.compile(sketch.predicate());
+  }
+
+  /// Compiles a pattern. One whose top keys are an envelope's is matched against the record inside
+  /// its envelope, any other against the bare record.
+  ///
+  /// @param json as EventBridge takes it
+  /// @throws InvalidConditionException with the service's own words where it gives some
+  public static Predicate compile(String json) throws InvalidConditionException {
+    EventPattern pattern = of(json);
+    return new Predicate.Judged(json, pattern::matches, pattern.sketch.predicate());
+  }
+
+  static EventPattern of(String json) throws InvalidConditionException {
+    Machine machine = Machine.builder().build();
+    try {
+      machine.addRule("pattern", json);
+      JsonNode tree = TREES.readTree(json);
+      boolean enveloped = isEnveloped(tree);
+      return new EventPattern(machine, enveloped, PatternSketch.of(tree, enveloped));
+    } catch (JsonProcessingException e) {
+      throw invalid(reason(e, json) + place(e));
+    } catch (IOException | RuntimeException e) {
+      throw invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static InvalidConditionException invalid(String reason) {
+    return new InvalidConditionException("", "Event pattern is not valid. Reason: " + reason);
+  }
+
+  private static String place(JsonProcessingException e) {
+    return e.getLocation() == null
+        ? ""
+        : " (line %d, column %d)"
+            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+  }
+
+  /// The engine's reason as the service words it: of two reasons the service has newer words.
+  private static String reason(JsonProcessingException e, String json) {
+    String reason = e.getOriginalMessage();
+    int location = reason.indexOf("\n at [");
+    reason = location < 0 ? reason : reason.substring(0, location);
+    reason = reason.replace("anything-but/ignore-case", "anything-but/equals-ignore-case");
+    if (e instanceof JsonParseException
+        && reason.equals("prefix/suffix match pattern must be a string")
+        && charBefore(json, e) == '{') {
+      return "Value of anything-but must be an array or single string/number value.";
+    }
+    return reason;
+  }
+
+  private static char charBefore(String json, JsonProcessingException e) {
+    long at = e.getLocation() == null ? -1 : e.getLocation().getCharOffset() - 1;
+    return at < 0 || at >= json.length() ? ' ' : json.charAt((int) at);
+  }
+
+  private static boolean isEnveloped(JsonNode pattern) {
+    for (Map.Entry<String, JsonNode> each : pattern.properties()) {
+      if (OF_ENVELOPE.contains(firstLabel(each.getKey()))
+          || (each.getKey().equals("resources") && each.getValue().isArray())) {
+        return true;
+      }
+      if (each.getKey().equals("$or")) {
+        for (JsonNode alternative : each.getValue()) {
+          if (isEnveloped(alternative)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static String firstLabel(String key) {
+    int dot = key.indexOf('.');
+    return dot < 0 ? key : key.substring(0, dot);
+  }
+
+  /// Whether an event of any kind matches, envelope and all.
+  boolean matchesEvent(String json) {
+    try {
+      return !machine.rulesForJSONEvent(TREES.readTree(json)).isEmpty();
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean matches(Subject subject) {
+    if (!subject.hasUnknownFields()) {
+      subject.takeMetArray();
+      boolean maybe = quick.matches(subject);
+      if (!subject.takeMetArray() && (!maybe || sketch.isExact())) {
+        return maybe;
+      }
+    }
+    return matchesEvent(enveloped ? inEnvelope(subject) : subject.view().json());
+  }
+
+  private static String inEnvelope(Subject subject) {
+    EventView event = subject.view();
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = RecordJson.FACTORY.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("version", "0");
+      write(json, "id", event.text(EventField.EVENT_ID));
+      String detailType = Envelope.detailType(event);
+      if (detailType.equals(Envelope.SIGN_IN)) { // patterns of both spellings are about
+        json.writeFieldName("detail-type");
+        json.writeArray(new String[] {Envelope.SIGN_IN, Envelope.SIGN_IN_TOO}, 0, 2);
+      } else {
+        json.writeStringField("detail-type", detailType);
+      }
+      json.writeStringField("source", Envelope.source(event));
+      write(json, "account", Envelope.account(subject));
+      write(json, "time", event.text(EventField.EVENT_TIME));
+      write(json, "region", event.text(EventField.AWS_REGION));
+      json.writeFieldName("resources");
+      json.writeArray(new String[0], 0, 0);
+      json.writeFieldName("detail");
+      json.writeRawValue(event.json());
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator json, String name, @Nullable String text)
+      throws IOException {
+    json.writeStringField(name, Objects.requireNonNullElse(text, ""));
+  }
+}
