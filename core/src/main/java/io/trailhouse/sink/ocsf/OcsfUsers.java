@@ -1,7 +1,6 @@
 package io.trailhouse.sink.ocsf;
 
 import io.trailhouse.event.EventField;
-import io.trailhouse.event.EventView;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,39 +53,41 @@ final class OcsfUsers {
   /// Whose account changes. A user or role that the record names; the actor, when the call is about
   /// the caller; the whole account otherwise, which also stands for groups and policies.
   static OcsfStruct changed(RecordParts record, OcsfActor actor, boolean failed) {
-    RecordObject asked = record.object(EventField.REQUEST_PARAMETERS);
-    RecordObject answered = record.object(EventField.RESPONSE_ELEMENTS);
-    RecordObject user = answered.object("user");
-    RecordObject role = answered.object("role");
-    OcsfStruct named =
-        new OcsfStruct()
-            .text(
-                "name",
-                first(
-                    asked.peek("userName"),
-                    user.peek("userName"),
-                    answered.object("accessKey").peek("userName"),
-                    answered.object("loginProfile").peek("userName"),
-                    asked.peek("roleName"),
-                    role.peek("roleName")))
-            .text("uid", first(user.peek("arn"), role.peek("arn")))
-            .text(
-                "uid_alt",
-                first(
-                    user.peek("userId"),
-                    role.peek("roleId"),
-                    answered.peek("userId"),
-                    asked.peek("userId")));
+    OcsfStruct named = named(record);
     if (!named.isEmpty()) {
       return named;
     }
-    EventView view = record.view();
-    String event = view.text(EventField.EVENT_NAME);
+    String event = record.view().text(EventField.EVENT_NAME);
     boolean own =
         event != null
             && (ALWAYS_OWN.contains(event) || (OWN_WHEN_UNNAMED.contains(event) && !failed));
     OcsfStruct self = own ? self(actor) : new OcsfStruct();
     return self.isEmpty() ? account(record, actor) : self;
+  }
+
+  private static OcsfStruct named(RecordParts record) {
+    RecordObject asked = record.object(EventField.REQUEST_PARAMETERS);
+    RecordObject answered = record.object(EventField.RESPONSE_ELEMENTS);
+    RecordObject user = answered.object("user");
+    RecordObject role = answered.object("role");
+    return new OcsfStruct()
+        .text(
+            "name",
+            first(
+                asked.peek("userName"),
+                user.peek("userName"),
+                answered.object("accessKey").peek("userName"),
+                answered.object("loginProfile").peek("userName"),
+                asked.peek("roleName"),
+                role.peek("roleName")))
+        .text("uid", first(user.peek("arn"), role.peek("arn")))
+        .text(
+            "uid_alt",
+            first(
+                user.peek("userId"),
+                role.peek("roleId"),
+                answered.peek("userId"),
+                asked.peek("userId")));
   }
 
   private static OcsfStruct self(OcsfActor actor) {

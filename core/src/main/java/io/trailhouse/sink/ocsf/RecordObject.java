@@ -96,23 +96,13 @@ final class RecordObject {
     touched = true;
   }
 
-  /// Hands each leaf that is left to `into`.
+  /// Hands each leaf that is left of a value, as [#read] gives it, to `into`.
   ///
   /// @return whether `into` had room for all
-  boolean leaves(String path, Unmapped into) {
-    if (names.isEmpty() && !touched) {
-      return into.stage(path, "{}");
-    }
-    for (int i = 0; i < names.size(); i++) {
-      if (!leaves(path + '.' + names.get(i), values.get(i), into)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /// The same for a value of any kind, as [#read] gives it.
   static boolean leaves(String path, @Nullable Object value, Unmapped into) {
+    if (!into.hasRoom(path)) {
+      return false;
+    }
     if (value instanceof RecordObject object) {
       return object.leaves(path, into);
     }
@@ -125,5 +115,13 @@ final class RecordObject {
     }
     return value == null
         || into.stage(path, value instanceof Literal bare ? bare.text() : (String) value);
+  }
+
+  private boolean leaves(String path, Unmapped into) {
+    boolean room = !names.isEmpty() || touched || into.stage(path, "{}");
+    for (int i = 0; i < names.size() && room; i++) {
+      room = leaves(path + '.' + names.get(i), values.get(i), into);
+    }
+    return room;
   }
 }

@@ -20,16 +20,23 @@ final class Unmapped {
 
   /// Forgets what is staged.
   ///
-  /// @param characters how many the paths and texts staged next may have together
+  /// @param characters how many the paths of the next field, on the way to its leaves too, and its
+  ///   texts may have together
   void begin(long characters) {
     paths.clear();
     values.clear();
     room = characters;
   }
 
-  /// Whether there was room for it.
+  /// Whether there is room for a path on the way to leaves, which takes it.
+  boolean hasRoom(String path) {
+    room -= path.length();
+    return room >= 0;
+  }
+
+  /// Whether there was room for a leaf's text.
   boolean stage(String path, String text) {
-    room -= path.length() + text.length();
+    room -= text.length();
     if (room < 0) {
       return false;
     }

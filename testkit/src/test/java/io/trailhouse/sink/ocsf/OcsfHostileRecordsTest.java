@@ -21,7 +21,30 @@ final class OcsfHostileRecordsTest {
           "\"eventSource\":\"signin.amazonaws.com\",\"eventName\":\"ConsoleLogin\"",
           "\"eventSource\":\"iam.amazonaws.com\",\"eventName\":\"CreateUser\"");
 
-  /// What stands in the place of every other field.
+  private static final List<String> FIELDS =
+      List.of(
+          "eventTime",
+          "eventID",
+          "eventType",
+          "awsRegion",
+          "userIdentity",
+          "sourceIPAddress",
+          "userAgent",
+          "errorMessage",
+          "requestParameters",
+          "responseElements",
+          "additionalEventData",
+          "requestID",
+          "readOnly",
+          "resources",
+          "apiVersion",
+          "vpcEndpointId",
+          "serviceEventDetails",
+          "insightDetails",
+          "recipientAccountId",
+          "timeWindow");
+
+  /// What stands in the place of each of [#FIELDS].
   enum Instead {
     NOTHING(null),
     NULL("null"),
@@ -41,31 +64,9 @@ final class OcsfHostileRecordsTest {
   @ParameterizedTest
   @EnumSource(Instead.class)
   void anyTypeMayStandAnywhere(Instead instead) {
-    List<String> fields =
-        List.of(
-            "eventTime",
-            "eventID",
-            "eventType",
-            "awsRegion",
-            "userIdentity",
-            "sourceIPAddress",
-            "userAgent",
-            "errorMessage",
-            "requestParameters",
-            "responseElements",
-            "additionalEventData",
-            "requestID",
-            "readOnly",
-            "resources",
-            "apiVersion",
-            "vpcEndpointId",
-            "serviceEventDetails",
-            "insightDetails",
-            "recipientAccountId",
-            "timeWindow");
     for (String call : CALLS) {
       List<String> members = new ArrayList<>(List.of("\"eventVersion\":\"1.11\"", call));
-      for (String field : fields) {
+      for (String field : FIELDS) {
         if (instead.value != null) {
           members.add('"' + field + "\":" + instead.value);
         }
@@ -173,6 +174,20 @@ final class OcsfHostileRecordsTest {
                 .formatted(CALLS.get(0), field, list));
     assertThat(event.at("/unmapped/x").asText()).isEqualTo(field);
     assertThat(event.at("/unmapped/y.20000").asText()).isEqualTo("1");
+  }
+
+  /// So would be the paths of what holds no leaf at all.
+  @Test
+  void pathsThatLeadNowhereTakeRoomToo() {
+    String name = "{\"" + "n".repeat(100_000) + "\":";
+    String deep = name + "[".repeat(900) + "]".repeat(900) + "}";
+    String nulls = name + "[" + "null,".repeat(100_000) + "null]}";
+    JsonNode event =
+        event(
+            "{\"eventVersion\":\"1.11\",%s,\"x\":%s,\"y\":%s}"
+                .formatted(CALLS.get(0), deep, nulls));
+    assertThat(event.at("/unmapped/x").asText()).isEqualTo(deep);
+    assertThat(event.at("/unmapped/y").asText()).isEqualTo(nulls);
   }
 
   @Test

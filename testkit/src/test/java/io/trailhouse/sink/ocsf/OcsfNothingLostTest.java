@@ -167,6 +167,11 @@ final class OcsfNothingLostTest {
     places.put("resources.*.ARN", "/resources/*/uid");
     places.put("resources.*.type", "/resources/*/type");
     places.put("resources.*.accountId", "/resources/*/owner/account/uid");
+    placesOfActor(places);
+    return places;
+  }
+
+  private static void placesOfActor(Map<String, String> places) {
     String actor = "/actor/";
     places.put("additionalEventData.UserName", actor + "user/name");
     String identity = "userIdentity.";
@@ -186,6 +191,5 @@ final class OcsfNothingLostTest {
     places.put(session + "sessionIssuer.arn", actor + "session/issuer");
     places.put(session + "attributes.creationDate", actor + "session/created_time");
     places.put(session + "attributes.mfaAuthenticated", actor + "session/is_mfa");
-    return places;
   }
 }
