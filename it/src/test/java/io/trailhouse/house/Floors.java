@@ -24,6 +24,7 @@ final class Floors {
       match         | event
       source        | checkpoint problem
       sink          | source event checkpoint problem
+      sink.ocsf     | event problem
       select        | match event problem
       rule          | match select event problem
       alert         | rule problem
@@ -51,7 +52,7 @@ final class Floors {
   /// Package of a library -> packages of the house that may name it.
   private static final String LIBRARIES =
       """
-      com.fasterxml.jackson.core     | event select rule alert route pipeline integrity checkpoint aws api cli coverage status query lake demo testkit bench
+      com.fasterxml.jackson.core     | event select rule alert route sink.ocsf pipeline integrity checkpoint aws api cli coverage status query lake demo testkit bench
       com.fasterxml.jackson.databind | select api query testkit bench
       software.amazon.event          | select bench
       org.apache.commons.compress    | source integrity
