@@ -28,8 +28,9 @@ final class Floors {
       select        | match event problem
       rule          | match select event problem
       alert         | rule problem
-      config        | select rule alert problem
+      config        | route select rule alert problem
       pipeline      | problem event checkpoint match source sink select rule alert
+      route         | match select sink sink.ocsf source event checkpoint problem
       aws           | problem event checkpoint integrity match source sink select rule alert pipeline
       aws.history   | aws checkpoint source sink event problem
       lake          | source sink event checkpoint problem
@@ -43,7 +44,7 @@ final class Floors {
       api           | query registry problem
       ui            | query registry problem
       platform      | *
-      cli           | platform aws.history config query coverage status demo integrity lake.upkeep pipeline sink source event problem
+      cli           | platform aws.history config query coverage status demo integrity lake.upkeep pipeline match select route sink source event problem
       doubles       |
       testkit       | problem event checkpoint match source sink select rule alert config pipeline
       bench         | *

@@ -1,0 +1,35 @@
+package io.trailhouse.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `trailhouse routes`: which events go where.
+@Command(
+    name = "routes",
+    description = {
+      "Look at what routes choose, before and after they are in the configuration.",
+      "",
+      "A route sends the events that a condition chooses to a place of your own: EventBridge event"
+          + " patterns, CloudTrail event selectors, CloudWatch filter patterns.",
+      ""
+    },
+    synopsisSubcommandLabel = "(try)",
+    footer = {"", "Example: trailhouse routes try --event-pattern iam.json --over ./AWSLogs"},
+    subcommands = {RoutesTryCommand.class})
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class RoutesCommand implements Runnable {
+  @ParentCommand private TrailhouseCommand program;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which of them?");
+  }
+
+  TrailhouseCommand program() {
+    return program;
+  }
+}

@@ -1,0 +1,155 @@
+package io.trailhouse.cli;
+
+import io.trailhouse.match.MatcherSet;
+import io.trailhouse.match.Predicate;
+import io.trailhouse.platform.EventsOver;
+import io.trailhouse.platform.Platform;
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.select.ConditionFile;
+import io.trailhouse.select.FilterPattern;
+import io.trailhouse.select.InvalidConditionException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `trailhouse routes try`: conditions over files or the table, nothing stored.
+@Command(
+    name = "try",
+    description = {
+      "Say which events a condition chooses, over log files or the table; nothing is stored.",
+      ""
+    },
+    footer = {
+      "",
+      "Example: trailhouse routes try --event-pattern iam.json --over ./AWSLogs",
+      "         trailhouse routes try --filter-pattern '{ $.errorCode = \"AccessDenied*\" }' --over"
+          + " table --json"
+    })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class RoutesTryCommand implements Callable<Integer> {
+  @ParentCommand private RoutesCommand routes;
+  @Spec private CommandSpec spec;
+  @Mixin private OverOption over;
+
+  @Option(
+      names = "--event-pattern",
+      paramLabel = "FILE",
+      description = "An EventBridge event pattern, or a JSON list of {name, pattern}.")
+  private List<Path> eventPatterns = List.of();
+
+  @Option(
+      names = "--filter-pattern",
+      paramLabel = "TEXT",
+      description = "A CloudWatch Logs filter pattern.")
+  private List<String> filterPatterns = List.of();
+
+  @Option(
+      names = "--selectors",
+      paramLabel = "FILE",
+      description =
+          "CloudTrail event selectors, basic or advanced: a JSON list, or what"
+              + " get-event-selectors answers.")
+  private List<Path> selectors = List.of();
+
+  @Option(
+      names = "--condition",
+      paramLabel = "FILE",
+      description = "A condition as a route has it: JSON with match, selectors, any, not, ….")
+  private List<Path> conditions = List.of();
+
+  @Option(names = "--json", description = "Print one JSON array: an object for each condition.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<Tried> tried = compiled();
+    List<Predicate> predicates = new ArrayList<>();
+    tried.forEach(each -> predicates.add(each.predicate()));
+    TriedMatches matches = new TriedMatches(new MatcherSet(predicates));
+    EventsOver read = new EventsOver();
+    if (over.isTable()) {
+      try (Platform platform = routes.program().openExisting()) {
+        read.readTable(platform, matches);
+      }
+    } else {
+      read.read(over.paths(), matches);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      matches.printJson(out, tried);
+    } else {
+      matches.print(out, tried, read);
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    read.problems().forEach(problem -> err.println("not read: " + Visible.line(problem)));
+    err.flush();
+    return read.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /// A condition and what it is called.
+  ///
+  /// @param file null when it stands on the command line
+  record Tried(String id, @Nullable Path file, Predicate predicate) {}
+
+  /// All conditions, or all their mistakes at once.
+  private List<Tried> compiled() throws IOException {
+    List<Tried> tried = new ArrayList<>();
+    List<String> wrong = new ArrayList<>();
+    for (Path file : eventPatterns) {
+      add(tried, wrong, file, ConditionFile.Language.EVENT_PATTERN);
+    }
+    for (Path file : selectors) {
+      add(tried, wrong, file, ConditionFile.Language.SELECTORS);
+    }
+    for (Path file : conditions) {
+      add(tried, wrong, file, ConditionFile.Language.CONDITION);
+    }
+    for (String pattern : filterPatterns) {
+      try {
+        tried.add(new Tried(pattern, null, FilterPattern.compile(pattern)));
+      } catch (InvalidConditionException e) {
+        wrong.add("--filter-pattern '%s': %s".formatted(pattern, e.getMessage()));
+      }
+    }
+    if (tried.isEmpty() && wrong.isEmpty()) {
+      wrong.add("there is no condition");
+    }
+    if (!wrong.isEmpty()) {
+      throw new TrailhouseException(
+          Code.WRONG_USE,
+          String.join("\n  ", wrong),
+          "command line",
+          "Give --event-pattern FILE, --filter-pattern TEXT, --selectors FILE or --condition FILE"
+              + " without mistakes");
+    }
+    return tried;
+  }
+
+  private static void add(
+      List<Tried> tried, List<String> wrong, Path file, ConditionFile.Language language)
+      throws IOException {
+    try {
+      ConditionFile.read(file, language)
+          .forEach((name, predicate) -> tried.add(new Tried(name, file, predicate)));
+    } catch (InvalidConditionException e) {
+      e.flaws()
+          .forEach(flaw ->
+              wrong.add(
+                  "%s: %s%s"
+                      .formatted(
+                          file, flaw.path().isEmpty() ? "" : flaw.path() + ": ", flaw.problem())));
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.trailhouse.platform;
+
+import io.trailhouse.event.EventBatch;
+import io.trailhouse.event.EventReader;
+import io.trailhouse.event.ReadReport;
+import io.trailhouse.lake.StoredEvents;
+import io.trailhouse.source.Delivery;
+import io.trailhouse.source.EventStream;
+import io.trailhouse.source.FolderSource;
+import io.trailhouse.source.Source;
+import io.trailhouse.source.StreamPosition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Reads the event records of files and folders without storing anything: what `import` would read,
+/// in the order in which it would.
+public final class EventsOver {
+  private final List<String> problems = new ArrayList<>();
+  private long files;
+  private long events;
+
+  /// Gets the records of one file after the other.
+  @FunctionalInterface
+  public interface Taker {
+    /// Takes the record of a row.
+    ///
+    /// @param object the log file it stands in
+    /// @param index its number among the file's records, from 0; -1 when that is not known
+    void take(String object, EventBatch batch, int row, long index);
+  }
+
+  /// Reads everything under some paths.
+  ///
+  /// @param paths files, folders and archives that exist
+  public void read(List<Path> paths, Taker taker) throws InterruptedException {
+    try {
+      Path scratch = Files.createTempDirectory("trailhouse-");
+      try {
+        new FolderSource(paths, scratch).deliver(new Reading(taker));
+      } finally {
+        delete(scratch);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Reads everything in the table.
+  public void readTable(Platform platform, Taker taker) {
+    try (StoredEvents stored = new StoredEvents(platform.lake(), null, null, null)) {
+      StreamPosition at = stored.start();
+      EventStream.Chunk chunk = stored.from(at);
+      while (chunk != null) {
+        for (int row = 0; row < chunk.events().rows(); row++) {
+          taker.take(chunk.origins().get(row), chunk.events(), row, -1);
+        }
+        events += chunk.events().rows();
+        chunk = stored.from(chunk.next());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> below = Files.walk(folder)) {
+      for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    }
+  }
+
+  /// How many files have been read.
+  public long files() {
+    return files;
+  }
+
+  /// How many records have been read.
+  public long events() {
+    return events;
+  }
+
+  /// What could not be read, for people; may hold text from outside.
+  public List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  private final class Reading implements Source.Taker {
+    private final EventReader reader = new EventReader();
+    private final Taker taker;
+    private long first;
+
+    Reading(Taker taker) {
+      this.taker = taker;
+    }
+
+    @Override
+    public void take(Delivery delivery) {
+      first = 0;
+      try (InputStream in = delivery.open()) {
+        ReadReport report =
+            reader.read(
+                in,
+                batch -> {
+                  for (int row = 0; row < batch.rows(); row++) {
+                    taker.take(delivery.file().origin(), batch, row, first++);
+                  }
+                });
+        for (ReadReport.Flaw flaw : report.flaws()) {
+          problems.add(
+              "%s: %s, at byte %,d"
+                  .formatted(delivery.file().origin(), flaw.problem(), flaw.offset()));
+        }
+      } catch (IOException e) {
+        problems.add(delivery.file().origin() + ": " + e.getMessage());
+      }
+      files++;
+      events += first;
+      delivery.release();
+    }
+
+    @Override
+    public void found(long more, long bytes) {
+      // nothing shows how far it is
+    }
+
+    @Override
+    public void unreadable(String place, String reason) {
+      problems.add(place + ": " + reason);
+    }
+
+    @Override
+    public void leftAlone(String place) {
+      // as import does, other files are passed over
+    }
+  }
+}
