@@ -27,6 +27,7 @@ public final class ConfigFile {
             new LakeSection(values).read(),
             aws,
             new SourcesSection(values, aws).read(),
+            new RoutesSection(values).read(),
             new CommitSpec(ServerSection.commitEvery(values)),
             new UpkeepSpec(ServerSection.upkeepEvery(values)),
             ServerSection.heal(values),
@@ -63,6 +64,7 @@ public final class ConfigFile {
     return new TrailhouseConfig(
         LakeSpec.DEFAULT,
         AwsSpec.DEFAULT,
+        List.of(),
         List.of(),
         CommitSpec.DEFAULT,
         UpkeepSpec.DEFAULT,
@@ -103,16 +105,20 @@ public final class ConfigFile {
       }
     }
     if (tree != null) {
-      for (ConfigTree.Named source : tree.named(SourcesSection.SECTION)) {
-        for (Keys key : Keys.values()) {
-          if (key.isOfNamedSection()) {
-            String name = source.name();
-            settings.add(setting(key, key.path(name), file, tree.value(key, name)));
-          }
-        }
+      for (String section : List.of(SourcesSection.SECTION, RoutesSection.SECTION)) {
+        tree.named(section).forEach(named -> add(settings, section, named.name(), file, tree));
       }
     }
     return List.copyOf(settings);
+  }
+
+  private static void add(
+      List<Setting> settings, String section, String name, @Nullable Path file, ConfigTree tree) {
+    for (Keys key : Keys.values()) {
+      if (key.isOfNamedSection() && key.path().startsWith(section + ".")) {
+        settings.add(setting(key, key.path(name), file, tree.value(key, name)));
+      }
+    }
   }
 
   private static Setting setting(

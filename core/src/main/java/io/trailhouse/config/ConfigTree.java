@@ -33,6 +33,7 @@ final class ConfigTree {
 
   private final Map<String, Value> values = new HashMap<>();
   private final Map<String, List<Named>> named = new HashMap<>();
+  private final Map<String, List<Free>> free = new HashMap<>();
   private final List<ConfigProblem> problems = new ArrayList<>();
 
   /// A value as the file has it.
@@ -43,6 +44,9 @@ final class ConfigTree {
       return new Value(text, List.of(text), line, column);
     }
   }
+
+  /// A section that the user has named and whose keys another language has.
+  record Free(String name, Node node) {}
 
   /// A section that the user has named.
   record Named(String name, int line, int column) {}
@@ -75,6 +79,11 @@ final class ConfigTree {
 
   @Nullable Value value(Keys key, String name) {
     return values.get(key.path(name));
+  }
+
+  /// The sections of another language's keys below one, in the order of the file.
+  List<Free> free(String section) {
+    return free.getOrDefault(section, List.of());
   }
 
   /// The sections below one whose names the user chooses, in the order of the file.
@@ -129,7 +138,13 @@ final class ConfigTree {
     named
         .computeIfAbsent(parent, section -> new ArrayList<>())
         .add(new Named(key.getValue(), line(at), column(at)));
-    section(path, below(kindOfParent, Keys.ANY), value);
+    if (Keys.FREE.contains(parent)) {
+      free.computeIfAbsent(parent, section -> new ArrayList<>())
+          .add(new Free(key.getValue(), value));
+      values.put(path, Value.of("…", line(at), column(at)));
+    } else {
+      section(path, below(kindOfParent, Keys.ANY), value);
+    }
   }
 
   private void value(String path, boolean maybeList, Node value) {

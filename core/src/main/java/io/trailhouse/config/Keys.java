@@ -29,6 +29,7 @@ enum Keys {
   SOURCE_ROLE("sources.*.role", "none, or aws.role"),
   SOURCE_EXTERNAL_ID("sources.*.external-id", "aws.external-id"),
   SOURCE_REQUESTER_PAYS("sources.*.requester-pays", "false"),
+  ROUTE("routes.*", "none"),
   COMMIT_EVERY("commit.every", "30s"),
   UPKEEP_EVERY("upkeep.every", "15m"),
   HEAL_WITHIN("heal.within", "never"),
@@ -40,7 +41,10 @@ enum Keys {
   static final String ANY = "*";
 
   /// Sections that belong to the program's plan, but to no version yet.
-  static final List<String> LATER = List.of("routes", "rules", "alerts");
+  static final List<String> LATER = List.of("rules", "alerts");
+
+  /// Sections whose named parts have keys of their own languages.
+  static final List<String> FREE = List.of("routes");
 
   private final String path;
   private final String usual;

@@ -5,11 +5,13 @@ import java.util.List;
 /// What the configuration says, or what holds without one.
 ///
 /// @param sources in the order of the file; empty when nothing is collected
+/// @param routes in the order of the file
 /// @param settings every key with its value and origin
 public record TrailhouseConfig(
     LakeSpec lake,
     AwsSpec aws,
     List<SourceSpec> sources,
+    List<RouteSpec> routes,
     CommitSpec commit,
     UpkeepSpec upkeep,
     HealSpec heal,

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /// The values of one file with their references put in, and what is wrong with them.
 final class Values {
@@ -32,6 +33,14 @@ final class Values {
   /// What relative paths start from.
   Path folder() {
     return folder;
+  }
+
+  List<ConfigTree.Free> free(String section) {
+    return tree.free(section);
+  }
+
+  FreeTree tree(String path, Node node) {
+    return new FreeTree(path, node, references, problems);
   }
 
   List<ConfigTree.Named> named(String section) {

@@ -49,6 +49,11 @@ public final class Subject {
   int textFrom;
   int textTo;
 
+  /// A subject without a record, which has no fields.
+  public Subject() {
+    Arrays.fill(topMember, -1);
+  }
+
   /// Turns to another record.
   public void point(EventBatch newBatch, int newRow) {
     batch = newBatch;
@@ -75,8 +80,10 @@ public final class Subject {
     return batch.view(row);
   }
 
-  byte[] bytes() {
-    return batch.bytes();
+  /// The whole record's JSON text in UTF-8 on one line: without blanks between its tokens.
+  public byte[] json() {
+    readWholeText();
+    return Arrays.copyOfRange(textBytes, textFrom, textTo);
   }
 
   /// Whether the record has a field that [EventField] does not list.

@@ -1,16 +1,22 @@
 package io.trailhouse.select;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.trailhouse.event.EventField;
 import io.trailhouse.event.EventView;
+import io.trailhouse.event.RecordJson;
 import io.trailhouse.match.FieldPath;
 import io.trailhouse.match.FieldText;
 import io.trailhouse.match.Predicate;
 import io.trailhouse.match.Subject;
 import io.trailhouse.match.ValueTest;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +86,52 @@ public final class Envelope {
   public static @Nullable String account(Subject subject) {
     String recipient = subject.view().text(EventField.RECIPIENT_ACCOUNT_ID);
     return recipient != null ? recipient : ACTOR_ACCOUNT.of(subject);
+  }
+
+  /// The event with a record as its detail.
+  ///
+  /// @param detail the record's JSON text, or what is sent in its place
+  public static String of(Subject subject, String detail) {
+    return write(subject, detail, false);
+  }
+
+  /// The event with both spellings where there are two: a pattern may be about either.
+  static String inBothSpellings(Subject subject) {
+    return write(subject, subject.view().json(), true);
+  }
+
+  private static String write(Subject subject, String detail, boolean bothSpellings) {
+    EventView event = subject.view();
+    StringWriter text = new StringWriter(detail.length() + 300);
+    try (JsonGenerator json = RecordJson.FACTORY.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("version", "0");
+      write(json, "id", event.text(EventField.EVENT_ID));
+      String detailType = detailType(event);
+      if (bothSpellings && detailType.equals(SIGN_IN)) {
+        json.writeFieldName("detail-type");
+        json.writeArray(new String[] {SIGN_IN, SIGN_IN_TOO}, 0, 2);
+      } else {
+        json.writeStringField("detail-type", detailType);
+      }
+      json.writeStringField("source", source(event));
+      write(json, "account", account(subject));
+      write(json, "time", event.text(EventField.EVENT_TIME));
+      write(json, "region", event.text(EventField.AWS_REGION));
+      json.writeFieldName("resources");
+      json.writeArray(new String[0], 0, 0);
+      json.writeFieldName("detail");
+      json.writeRawValue(detail);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator json, String name, @Nullable String text)
+      throws IOException {
+    json.writeStringField(name, Objects.requireNonNullElse(text, ""));
   }
 
   /// The records whose account is this one.

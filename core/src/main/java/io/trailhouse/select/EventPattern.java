@@ -1,24 +1,18 @@
 package io.trailhouse.select;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trailhouse.event.EventField;
-import io.trailhouse.event.EventView;
 import io.trailhouse.event.RecordJson;
 import io.trailhouse.match.Matcher;
 import io.trailhouse.match.Matchers;
 import io.trailhouse.match.Predicate;
 import io.trailhouse.match.Subject;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import software.amazon.event.ruler.Machine;
 
 /// An EventBridge event pattern, judged by EventBridge's own engine.
@@ -137,40 +131,6 @@ public final class EventPattern {
         return maybe;
       }
     }
-    return matchesEvent(enveloped ? inEnvelope(subject) : subject.view().json());
-  }
-
-  private static String inEnvelope(Subject subject) {
-    EventView event = subject.view();
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = RecordJson.FACTORY.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeStringField("version", "0");
-      write(json, "id", event.text(EventField.EVENT_ID));
-      String detailType = Envelope.detailType(event);
-      if (detailType.equals(Envelope.SIGN_IN)) { // patterns of both spellings are about
-        json.writeFieldName("detail-type");
-        json.writeArray(new String[] {Envelope.SIGN_IN, Envelope.SIGN_IN_TOO}, 0, 2);
-      } else {
-        json.writeStringField("detail-type", detailType);
-      }
-      json.writeStringField("source", Envelope.source(event));
-      write(json, "account", Envelope.account(subject));
-      write(json, "time", event.text(EventField.EVENT_TIME));
-      write(json, "region", event.text(EventField.AWS_REGION));
-      json.writeFieldName("resources");
-      json.writeArray(new String[0], 0, 0);
-      json.writeFieldName("detail");
-      json.writeRawValue(event.json());
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
-  }
-
-  private static void write(JsonGenerator json, String name, @Nullable String text)
-      throws IOException {
-    json.writeStringField(name, Objects.requireNonNullElse(text, ""));
+    return matchesEvent(enveloped ? Envelope.inBothSpellings(subject) : subject.view().json());
   }
 }

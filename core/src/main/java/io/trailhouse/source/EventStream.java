@@ -1,6 +1,7 @@
 package io.trailhouse.source;
 
 import io.trailhouse.event.EventBatch;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,13 @@ public interface EventStream {
   /// @param start the position of the first one; at or before the one that was asked for
   /// @param rows for each event, how many rows it stands behind `start`
   /// @param origins for each event, the log file it came from
+  /// @param arrived when these events came into the table
   /// @param next the position behind the chunk
   record Chunk(
       StreamPosition start,
       EventBatch events,
       int[] rows,
       List<String> origins,
+      Instant arrived,
       StreamPosition next) {}
 }

@@ -22,7 +22,7 @@ final class Floors {
       checkpoint    | problem
       integrity     | source event problem
       match         | event
-      source        | checkpoint problem
+      source        | event checkpoint problem
       sink          | source event checkpoint problem
       sink.ocsf     | event problem
       select        | match event problem

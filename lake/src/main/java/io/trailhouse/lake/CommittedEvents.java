@@ -6,6 +6,7 @@ import io.trailhouse.source.EventStream;
 import io.trailhouse.source.StreamPosition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,7 +59,7 @@ public final class CommittedEvents implements EventStream, AutoCloseable {
       long row = commit.sequenceNumber() == at.commit() ? at.row() : 0;
       RowChunks rows = rows(commit);
       if (row < rows.rows()) {
-        return chunk(commit.sequenceNumber(), row, rows);
+        return chunk(commit, row, rows);
       }
     }
     return null;
@@ -68,7 +69,8 @@ public final class CommittedEvents implements EventStream, AutoCloseable {
     return new StreamPosition(position.commit(), position.row() / RowChunks.ROWS * RowChunks.ROWS);
   }
 
-  private Chunk chunk(long commit, long row, RowChunks rows) {
+  private Chunk chunk(Snapshot snapshot, long row, RowChunks rows) {
+    long commit = snapshot.sequenceNumber();
     StreamPosition start = startOfChunk(new StreamPosition(commit, row));
     Chunk known = chunks.get(start);
     if (known != null) {
@@ -78,7 +80,14 @@ public final class CommittedEvents implements EventStream, AutoCloseable {
     long end = Math.min(rows.rows(), start.row() + RowChunks.ROWS);
     StreamPosition next =
         end == rows.rows() ? new StreamPosition(commit + 1, 0) : new StreamPosition(commit, end);
-    Chunk chunk = new Chunk(start, read.events(), read.rows(), read.origins(), next);
+    Chunk chunk =
+        new Chunk(
+            start,
+            read.events(),
+            read.rows(),
+            read.origins(),
+            Instant.ofEpochMilli(snapshot.timestampMillis()),
+            next);
     chunks.put(start, chunk);
     if (chunks.size() > KEPT_CHUNKS) {
       chunks.remove(chunks.keySet().iterator().next());

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// files in the order of their names.
 public final class StoredEvents implements EventStream, AutoCloseable {
   private final long commit;
+  private final Instant made;
   private final RowChunks rows;
 
   /// The events from one moment, included, to another, not included.
@@ -35,10 +36,12 @@ public final class StoredEvents implements EventStream, AutoCloseable {
     long first = from == null ? Long.MIN_VALUE : EventTimes.micros(from);
     long end = to == null ? Long.MAX_VALUE : EventTimes.micros(to);
     this.commit = snapshot == null ? newest(table) : snapshot;
+    Snapshot read = commit == 0 ? null : at(table, commit);
+    this.made = read == null ? Instant.EPOCH : Instant.ofEpochMilli(read.timestampMillis());
     this.rows =
         new RowChunks(
             table.io(),
-            commit == 0 ? List.of() : files(table, at(table, commit), first, end),
+            read == null ? List.of() : files(table, read, first, end),
             new RowChunks.EventTimesRange(first, end));
   }
 
@@ -114,6 +117,7 @@ public final class StoredEvents implements EventStream, AutoCloseable {
         read.events(),
         read.rows(),
         read.origins(),
+        made,
         end == rows.rows() ? head() : new StreamPosition(commit, end));
   }
 

@@ -1,0 +1,98 @@
+package io.trailhouse.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.constructor.StandardConstructor;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/// A part of the file whose keys are another language's, such as an event pattern: its values as
+/// maps, lists and scalars, and where each stands.
+final class FreeTree {
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder().setSchema(new CoreSchema()).build();
+
+  private final Map<String, Place> places = new HashMap<>();
+  private final References references;
+  private final List<ConfigProblem> problems;
+  private final Object value;
+
+  private record Place(int line, int column) {}
+
+  FreeTree(String path, Node node, References references, List<ConfigProblem> problems) {
+    this.references = references;
+    this.problems = problems;
+    Object read = read(path, node);
+    this.value = read == null ? Map.of() : read;
+  }
+
+  Object value() {
+    return value;
+  }
+
+  private @Nullable Object read(String path, Node node) {
+    Mark mark = node.getStartMark().orElse(null);
+    places.put(
+        path, mark == null ? new Place(1, 1) : new Place(mark.getLine() + 1, mark.getColumn() + 1));
+    if (node instanceof MappingNode mapping) {
+      Map<String, @Nullable Object> map = new LinkedHashMap<>();
+      for (NodeTuple tuple : mapping.getValue()) {
+        String key = tuple.getKeyNode() instanceof ScalarNode name ? name.getValue() : "?";
+        String below = path + "." + key;
+        if (map.containsKey(key)) {
+          wrong(below, "stands here twice");
+        }
+        map.put(key, read(below, tuple.getValueNode()));
+      }
+      return map;
+    }
+    if (node instanceof SequenceNode sequence) {
+      List<@Nullable Object> list = new ArrayList<>();
+      for (int i = 0; i < sequence.getValue().size(); i++) {
+        list.add(read(path + "[" + i + "]", sequence.getValue().get(i)));
+      }
+      return list;
+    }
+    Object scalar = new Scalars().of(node);
+    return scalar instanceof String text ? resolved(path, text) : scalar;
+  }
+
+  private static final class Scalars extends StandardConstructor {
+    Scalars() {
+      super(SETTINGS);
+    }
+
+    @Nullable Object of(Node node) {
+      return constructObject(node);
+    }
+  }
+
+  private String resolved(String path, String text) {
+    try {
+      return references.resolve(text);
+    } catch (References.Unresolved e) {
+      wrong(path, e.problem());
+      return text;
+    }
+  }
+
+  /// Tells a problem at the nearest place that the file has for a path.
+  void wrong(String path, String problem) {
+    String at = path;
+    while (!places.containsKey(at) && !at.isEmpty()) {
+      at = at.substring(0, Math.max(0, Math.max(at.lastIndexOf('.'), at.lastIndexOf('['))));
+    }
+    Place place = places.getOrDefault(at, new Place(1, 1));
+    problems.add(new ConfigProblem(place.line(), place.column(), path, problem));
+  }
+}
