@@ -1,0 +1,84 @@
+package io.trailhouse.sink;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/// [ObjectStore] in a folder: each object a file that outlives a loss of power. The media type and
+/// the encoding are not kept: a key ends with what tells them.
+///
+/// One program writes to a folder at a time: what another one has begun there is removed when it is
+/// opened.
+public final class FolderStore implements ObjectStore {
+  /// Of one part of a key; file systems take 255, and less when they encrypt names.
+  private static final int LONGEST_PART = 200;
+
+  /// As S3 has it.
+  private static final int LONGEST_KEY = 1024;
+
+  private final Path folder;
+  private final WholeFiles files;
+
+  private FolderStore(Path folder, WholeFiles files) {
+    this.folder = folder;
+    this.files = files;
+  }
+
+  /// Makes the folder when it is not there, and removes what a run that was killed has left
+  /// unfinished.
+  public static FolderStore open(Path folder) throws IOException {
+    return new FolderStore(folder, WholeFiles.open(folder, true));
+  }
+
+  @Override
+  public void put(NewObject object) throws NotDelivered {
+    Path target = target(object.key());
+    try {
+      files.write(target, object.content());
+    } catch (IOException e) {
+      String kind = e.getClass().getSimpleName();
+      throw new NotDelivered(
+          "%s: the file cannot be written: %s %s".formatted(folder, kind, e.getMessage()), true, e);
+    }
+  }
+
+  /// The file of a key, which is below the folder whatever the key says.
+  private Path target(String key) throws NotDelivered {
+    if (key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
+      throw refused("its key has more than " + LONGEST_KEY + " bytes");
+    }
+    for (String part : key.split("/", -1)) {
+      check(part);
+    }
+    try {
+      return folder.resolve(key);
+    } catch (InvalidPathException e) {
+      throw refused("this system takes no such name: " + e.getReason());
+    }
+  }
+
+  private void check(String part) throws NotDelivered {
+    if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+      throw refused("a part of its key is empty, `.` or `..`");
+    }
+    if (part.getBytes(StandardCharsets.UTF_8).length > LONGEST_PART) {
+      throw refused("a part of its key has more than " + LONGEST_PART + " bytes");
+    }
+    if (part.startsWith(WholeFiles.UNFINISHED)) {
+      throw refused("a part of its key begins as unfinished files do");
+    }
+    if (part.chars().anyMatch(letter -> Character.isISOControl(letter) || letter == '\\')) {
+      throw refused("its key holds a backslash or a control character");
+    }
+  }
+
+  private NotDelivered refused(String why) {
+    return new NotDelivered("%s: the object cannot be a file: %s".formatted(folder, why), false);
+  }
+
+  @Override
+  public String toString() {
+    return folder.toString();
+  }
+}

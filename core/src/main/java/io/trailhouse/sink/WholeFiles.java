@@ -1,0 +1,95 @@
+package io.trailhouse.sink;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Writes files of a folder so that each appears under its name whole or not at all. For any number
+/// of threads.
+final class WholeFiles {
+  /// How the names of unfinished files begin.
+  static final String UNFINISHED = ".trailhouse-";
+
+  private static final String ENDING = ".part";
+
+  private final Path folder;
+  private final boolean lasting;
+
+  /// Tells this program's unfinished files from another's.
+  private final String own = UUID.randomUUID().toString();
+
+  private final AtomicLong parts = new AtomicLong();
+
+  private WholeFiles(Path folder, boolean lasting) {
+    this.folder = folder;
+    this.lasting = lasting;
+  }
+
+  /// Makes the folder when it is not there, and removes what a run that was killed has left
+  /// unfinished.
+  ///
+  /// @param lasting whether a written file outlives a loss of power: each one is then forced to the
+  ///   disk, which takes milliseconds
+  static WholeFiles open(Path folder, boolean lasting) throws IOException {
+    Files.createDirectories(folder);
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, UNFINISHED + "*" + ENDING)) {
+      for (Path each : left) {
+        Files.deleteIfExists(each);
+      }
+    }
+    return new WholeFiles(folder, lasting);
+  }
+
+  static Path parent(Path file) {
+    return Objects.requireNonNull(file.getParent(), "a key has folders");
+  }
+
+  /// @param target below the folder
+  void write(Path target, byte[] content) throws IOException {
+    Path around = parent(target);
+    boolean fresh = !Files.isDirectory(around);
+    Files.createDirectories(around);
+    Path part = folder.resolve(UNFINISHED + own + "-" + parts.incrementAndGet() + ENDING);
+    try {
+      try (FileChannel file =
+          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        while (bytes.hasRemaining()) {
+          file.write(bytes);
+        }
+        if (lasting) {
+          file.force(true);
+        }
+      }
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+    if (lasting) {
+      forceFolders(around, fresh);
+    }
+  }
+
+  /// The names of the file, and of folders that were made for it.
+  private void forceFolders(Path around, boolean fresh) {
+    Path last = fresh ? folder : around;
+    for (Path each = around; each.startsWith(last); each = parent(each)) {
+      try (FileChannel names = FileChannel.open(each, StandardOpenOption.READ)) {
+        names.force(true);
+      } catch (IOException e) {
+        return; // some systems open no folder; they keep names by themselves
+      }
+      if (each.equals(last)) {
+        return;
+      }
+    }
+  }
+}
