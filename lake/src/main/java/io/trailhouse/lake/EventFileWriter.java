@@ -43,17 +43,21 @@ final class EventFileWriter implements AutoCloseable {
     this.columns = columns;
     file = table.io().newOutputFile(location);
     schema = ParquetSchemaUtil.convert(table.schema(), "table");
-    writer =
-        new ParquetFileWriter(
-            ParquetFiles.output(file),
-            schema,
-            ParquetFileWriter.Mode.OVERWRITE,
-            Long.MAX_VALUE,
-            0,
-            ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
-            ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
-            ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
+    writer = writer(file, schema);
     writer.start();
+  }
+
+  /// The writer of a file around pages.
+  static ParquetFileWriter writer(OutputFile file, MessageType schema) throws IOException {
+    return new ParquetFileWriter(
+        ParquetFiles.output(file),
+        schema,
+        ParquetFileWriter.Mode.OVERWRITE,
+        Long.MAX_VALUE,
+        0,
+        ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+        ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
+        ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
   }
 
   void write(EventRow row) throws IOException {

@@ -101,10 +101,10 @@ final class RowChunks implements AutoCloseable {
         origins);
   }
 
-  private static final byte[] OPENING = {
+  static final byte[] OPENING = {
     '{', '"', 'R', 'e', 'c', 'o', 'r', 'd', 's', '"', ':', '['
   };
-  private static final byte[] CLOSING = {']', '}'};
+  static final byte[] CLOSING = {']', '}'};
 
   private EventBatch batch(byte[] records, int count) throws IOException {
     List<EventBatch> batches = new ArrayList<>();
