@@ -16,7 +16,11 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.firehose.FirehoseClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -131,6 +135,22 @@ public final class AwsClients implements AutoCloseable {
     return kept(with(SqsClient.builder().httpClient(http), credentials()).build());
   }
 
+  public SnsClient sns() {
+    return kept(with(SnsClient.builder().httpClient(http), credentials()).build());
+  }
+
+  public EventBridgeClient eventBridge() {
+    return kept(with(EventBridgeClient.builder().httpClient(http), credentials()).build());
+  }
+
+  public KinesisClient kinesis() {
+    return kept(with(KinesisClient.builder().httpClient(http), credentials()).build());
+  }
+
+  public FirehoseClient firehose() {
+    return kept(with(FirehoseClient.builder().httpClient(http), credentials()).build());
+  }
+
   StsClient sts() {
     return kept(with(StsClient.builder().httpClient(http), credentials()).build());
   }
@@ -154,7 +174,7 @@ public final class AwsClients implements AutoCloseable {
   }
 
   /// For what the SDK's modules here have no client for.
-  SignedCall signedCall() {
+  public SignedCall signedCall() {
     return new SignedCall(http, credentials(), region);
   }
 

@@ -6,7 +6,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /// What the SDK's exceptions mean here, in a line for people.
-final class Failures {
+public final class Failures {
   private static final int NOT_FOUND = 404;
   private static final Set<Integer> REFUSALS = Set.of(400, 401, 403);
 
@@ -43,14 +43,15 @@ final class Failures {
     return FetchFailure.Kind.PASSING;
   }
 
-  private static String code(AwsServiceException answer) {
+  /// The service's error code; empty when there is none.
+  public static String code(AwsServiceException answer) {
     return answer.awsErrorDetails() == null || answer.awsErrorDetails().errorCode() == null
         ? ""
         : answer.awsErrorDetails().errorCode();
   }
 
   /// The service's code and words, or what went wrong on the way there.
-  static String text(Exception problem) {
+  public static String text(Exception problem) {
     if (problem instanceof AwsServiceException answer && !code(answer).isEmpty()) {
       String words = answer.awsErrorDetails().errorMessage();
       return words == null || words.isBlank() ? code(answer) : code(answer) + " (" + words + ")";

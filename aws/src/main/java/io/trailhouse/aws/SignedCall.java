@@ -17,28 +17,32 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
-/// The two operations for which the SDK has modules that cannot be had in the same version as the
-/// others: a JSON request, signed by the SDK's own signer and sent by its own client.
-final class SignedCall {
+/// The operations for which the SDK has modules that cannot be had in the same version as the
+/// others: a JSON request, signed by the SDK's own signer and sent by its own client, once.
+public final class SignedCall {
   private static final int OK = 200;
   private static final int LARGEST_ANSWER = 8 << 20;
+  private static final String JSON_1_1 = "application/x-amz-json-1.1";
+  private static final String LOGS = "Logs_20140328.";
 
   private final SdkHttpClient http;
   private final AwsCredentialsProvider credentials;
   private final Region region;
+  private final @Nullable URI given;
 
   /// What can be asked.
-  enum Operation {
+  public enum Operation {
     /// AWS Organizations API reference, ListAccounts.
-    LIST_ACCOUNTS(
-        "organizations",
-        "/",
-        "application/x-amz-json-1.1",
-        "AWSOrganizationsV20161128.ListAccounts"),
+    LIST_ACCOUNTS("organizations", "/", JSON_1_1, "AWSOrganizationsV20161128.ListAccounts"),
     /// AWS Account Management API reference, ListRegions.
-    LIST_REGIONS("account", "/listRegions", "application/json", "");
+    LIST_REGIONS("account", "/listRegions", "application/json", ""),
+    /// CloudWatch Logs API reference, PutLogEvents.
+    PUT_LOG_EVENTS("logs", "/", JSON_1_1, LOGS + "PutLogEvents"),
+    /// CloudWatch Logs API reference, CreateLogStream.
+    CREATE_LOG_STREAM("logs", "/", JSON_1_1, LOGS + "CreateLogStream");
 
     private final String service;
     private final String path;
@@ -51,66 +55,108 @@ final class SignedCall {
       this.type = type;
       this.target = target;
     }
+
+    /// The service's name in the environment variables of the SDK.
+    private String nameOfEndpoint() {
+      return service.equals("logs") ? "CLOUDWATCH_LOGS" : service.toUpperCase(Locale.ROOT);
+    }
+
+    /// Whether the service has one Region in each partition.
+    private boolean isGlobal() {
+      return !service.equals("logs");
+    }
+  }
+
+  /// What a service says.
+  ///
+  /// @param object its JSON; null when there is none
+  public record Answer(int status, @Nullable Map<?, ?> object) {
+    public boolean isOk() {
+      return status == OK && object != null;
+    }
+
+    /// The error's code without its namespace; empty when there is none.
+    public String code() {
+      String type = text("__type");
+      return type == null ? "" : type.substring(type.lastIndexOf('#') + 1);
+    }
+
+    /// The error's words; empty when there are none.
+    public String words() {
+      String message = text("Message");
+      if (message == null) {
+        message = text("message");
+      }
+      return message == null ? "" : message;
+    }
+
+    /// The text below some names; null when there is none.
+    public @Nullable String text(String... names) {
+      return JsonValues.text(object, names);
+    }
   }
 
   SignedCall(SdkHttpClient http, AwsCredentialsProvider credentials, Region region) {
+    this(http, credentials, region, null);
+  }
+
+  /// @param given where every request goes; null for the service's own address
+  public SignedCall(
+      SdkHttpClient http, AwsCredentialsProvider credentials, Region region, @Nullable URI given) {
     this.http = http;
     this.credentials = credentials;
     this.region = region;
+    this.given = given;
   }
 
   /// Sends one request and answers its JSON.
   ///
   /// @throws FetchFailure when the service refuses or cannot be reached
   Map<?, ?> ask(Operation operation, String json) throws FetchFailure {
+    Answer answer = exchange(operation, json.getBytes(StandardCharsets.UTF_8));
+    Map<?, ?> object = answer.object();
+    if (answer.isOk() && object != null) {
+      return object;
+    }
+    throw refusal(operation, answer);
+  }
+
+  /// Sends one request and answers what the service says, whatever it is.
+  ///
+  /// @throws FetchFailure when the service cannot be reached
+  public Answer exchange(Operation operation, byte[] json) throws FetchFailure {
     try {
       HttpExecuteResponse answer = send(operation, json);
-      int status = answer.httpResponse().statusCode();
       String text = "";
       if (answer.responseBody().isPresent()) {
         try (InputStream in = answer.responseBody().get()) {
           text = new String(in.readNBytes(LARGEST_ANSWER), StandardCharsets.UTF_8);
         }
       }
-      Map<?, ?> object = JsonValues.object(text);
-      if (status == OK && object != null) {
-        return object;
-      }
-      throw refusal(operation, status, object);
-    } catch (FetchFailure e) {
-      throw e;
+      int status = answer.httpResponse().statusCode();
+      return new Answer(status, JsonValues.object(text.isEmpty() ? "{}" : text));
     } catch (IOException | RuntimeException e) {
       throw Failures.of(operation.service, e);
     }
   }
 
-  private static FetchFailure refusal(Operation operation, int status, @Nullable Object object) {
-    String type = JsonValues.text(object, "__type");
-    String message = JsonValues.text(object, "Message");
-    if (message == null) {
-      message = JsonValues.text(object, "message");
-    }
+  private static FetchFailure refusal(Operation operation, Answer answer) {
+    int status = answer.status();
+    String code = answer.code();
     boolean passing =
         status >= 500
             || status == 429
-            || String.valueOf(type).contains("Throttl")
-            || String.valueOf(type).contains("TooManyRequests");
-    String words =
-        "%s: HTTP %d %s %s"
-            .formatted(
-                operation.service,
-                status,
-                type == null ? "" : type.substring(type.lastIndexOf('#') + 1),
-                message == null ? "" : message);
+            || code.contains("Throttl")
+            || code.contains("TooManyRequests");
+    String words = "%s: HTTP %d %s %s".formatted(operation.service, status, code, answer.words());
     return new FetchFailure(
         passing ? FetchFailure.Kind.PASSING : FetchFailure.Kind.REFUSED,
         words.strip(),
         new IOException("HTTP " + status));
   }
 
-  private HttpExecuteResponse send(Operation operation, String json) throws IOException {
-    byte[] body = json.getBytes(StandardCharsets.UTF_8);
-    URI endpoint = endpoint(operation.service);
+  private HttpExecuteResponse send(Operation operation, byte[] body) throws IOException {
+    URI endpoint = given == null ? endpoint(operation) : given;
     SdkHttpRequest.Builder request =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.POST)
@@ -129,15 +175,17 @@ final class SignedCall {
                     .request(request.build())
                     .payload(() -> new ByteArrayInputStream(body))
                     .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, operation.service)
-                    .putProperty(AwsV4HttpSigner.REGION_NAME, home()));
+                    .putProperty(AwsV4HttpSigner.REGION_NAME, home(operation)));
     HttpExecuteRequest.Builder call = HttpExecuteRequest.builder().request(signed.request());
     signed.payload().ifPresent(call::contentStreamProvider);
     return http.prepareRequest(call.build()).call();
   }
 
-  /// Both services have one Region in each partition.
-  private String home() {
+  private String home(Operation operation) {
     String id = region.id();
+    if (!operation.isGlobal()) {
+      return id;
+    }
     if (id.startsWith("cn-")) {
       return "cn-northwest-1";
     }
@@ -145,13 +193,13 @@ final class SignedCall {
   }
 
   /// Where the SDK's own clients would look for another endpoint, this looks too.
-  private URI endpoint(String service) {
-    String own = System.getenv("AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT));
+  private URI endpoint(Operation operation) {
+    String own = System.getenv("AWS_ENDPOINT_URL_" + operation.nameOfEndpoint());
     String all = own == null ? System.getenv("AWS_ENDPOINT_URL") : own;
     if (all != null) {
       return URI.create(all);
     }
-    String suffix = region.id().startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-    return URI.create("https://%s.%s.%s".formatted(service, home(), suffix));
+    String suffix = PartitionMetadata.of(region).dnsSuffix();
+    return URI.create("https://%s.%s.%s".formatted(operation.service, home(operation), suffix));
   }
 }

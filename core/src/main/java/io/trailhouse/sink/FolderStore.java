@@ -14,9 +14,6 @@ public final class FolderStore implements ObjectStore {
   /// Of one part of a key; file systems take 255, and less when they encrypt names.
   private static final int LONGEST_PART = 200;
 
-  /// As S3 has it.
-  private static final int LONGEST_KEY = 1024;
-
   private final Path folder;
   private final WholeFiles files;
 
@@ -45,8 +42,9 @@ public final class FolderStore implements ObjectStore {
 
   /// The file of a key, which is below the folder whatever the key says.
   private Path target(String key) throws NotDelivered {
-    if (key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
-      throw refused("its key has more than " + LONGEST_KEY + " bytes");
+    String problem = ObjectKeys.problem(key);
+    if (problem != null) {
+      throw refused(problem);
     }
     for (String part : key.split("/", -1)) {
       check(part);
@@ -59,17 +57,14 @@ public final class FolderStore implements ObjectStore {
   }
 
   private void check(String part) throws NotDelivered {
-    if (part.isEmpty() || part.equals(".") || part.equals("..")) {
-      throw refused("a part of its key is empty, `.` or `..`");
-    }
     if (part.getBytes(StandardCharsets.UTF_8).length > LONGEST_PART) {
       throw refused("a part of its key has more than " + LONGEST_PART + " bytes");
     }
     if (part.startsWith(WholeFiles.UNFINISHED)) {
       throw refused("a part of its key begins as unfinished files do");
     }
-    if (part.chars().anyMatch(letter -> Character.isISOControl(letter) || letter == '\\')) {
-      throw refused("its key holds a backslash or a control character");
+    if (part.indexOf('\\') >= 0) {
+      throw refused("its key holds a backslash");
     }
   }
 

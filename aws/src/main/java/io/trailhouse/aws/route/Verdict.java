@@ -1,0 +1,76 @@
+package io.trailhouse.aws.route;
+
+import io.trailhouse.aws.Failures;
+import io.trailhouse.sink.MessageSink.Refusal;
+import io.trailhouse.sink.NotDelivered;
+import java.util.Set;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// Whether what was not taken may be taken later. Only a fault of the record itself does not pass:
+/// a permission, a key or a queue that is missing is mended by people, and the route waits for
+/// them.
+final class Verdict {
+  private static final int TOO_LARGE = 413;
+  private static final int LONGEST = 300;
+  private static final Pattern UNPRINTABLE = Pattern.compile("\\p{Cntrl}+");
+
+  /// Codes of the services' API references for what is wrong with a record, without a namespace.
+  private static final Set<String> FOR_GOOD =
+      Set.of(
+          "BatchRequestTooLong",
+          "BatchRequestTooLongException",
+          "EntityTooLarge",
+          "InvalidArgumentException",
+          "InvalidAttributeValue",
+          "InvalidMessageContents",
+          "InvalidParameter",
+          "InvalidParameterException",
+          "InvalidParameterValue",
+          "InvalidParameterValueException",
+          "KeyTooLongError",
+          "MalformedDetail",
+          "ParameterValueInvalid",
+          "SerializationException",
+          "ValidationError",
+          "ValidationException");
+
+  private Verdict() {}
+
+  /// @param where the service and the name of what was written to
+  static NotDelivered of(String where, SdkException problem) {
+    boolean passing =
+        !(problem instanceof AwsServiceException answer)
+            || passes(answer.statusCode(), Failures.code(answer));
+    return new NotDelivered(where + ": " + plain(Failures.text(problem)), passing, problem);
+  }
+
+  static boolean passes(int status, String code) {
+    return status != TOO_LARGE && !FOR_GOOD.contains(bare(code));
+  }
+
+  /// What became of one record of a call.
+  ///
+  /// @param code the service's error code
+  /// @param words what the service says more
+  static Refusal of(int index, String where, String code, String words) {
+    return of(index, where, code, words, passes(0, code));
+  }
+
+  static Refusal of(int index, String where, String code, String words, boolean passing) {
+    String reason = where + ": " + code + (words.isBlank() ? "" : " (" + words + ")");
+    return new Refusal(index, plain(reason), passing);
+  }
+
+  /// Services' words may have the record's own text in them.
+  static String plain(String text) {
+    String clean = UNPRINTABLE.matcher(text).replaceAll(" ");
+    return clean.length() > LONGEST ? clean.substring(0, LONGEST) + "..." : clean;
+  }
+
+  /// `com.example#Code` and `AWS.Service.Code` as `Code`.
+  private static String bare(String code) {
+    return code.substring(Math.max(code.lastIndexOf('#'), code.lastIndexOf('.')) + 1);
+  }
+}
