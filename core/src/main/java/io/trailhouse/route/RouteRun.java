@@ -31,7 +31,7 @@ public final class RouteRun {
   private final int number;
   private final Surroundings around;
   private final Subject subject = new Subject();
-  private RouteState state;
+  private volatile RouteState state;
   private StreamPosition at;
   private RouteAccount batch = RouteAccount.NONE;
   private @Nullable Instant firstKept;
@@ -80,6 +80,11 @@ public final class RouteRun {
 
   public Status status() {
     return status;
+  }
+
+  /// The position from which events are still needed; for any thread.
+  public StreamPosition remembered() {
+    return state.position();
   }
 
   /// Does what is due.

@@ -38,7 +38,7 @@ final class Floors {
       query         | lake problem
       coverage      | query integrity pipeline source problem
       status        | problem
-      serve         | lake lake.upkeep pipeline source sink problem status
+      serve         | lake lake.upkeep pipeline route source sink problem status
       demo          | problem
       registry      | problem event select
       api           | query registry problem

@@ -101,9 +101,7 @@ final class RowChunks implements AutoCloseable {
         origins);
   }
 
-  static final byte[] OPENING = {
-    '{', '"', 'R', 'e', 'c', 'o', 'r', 'd', 's', '"', ':', '['
-  };
+  static final byte[] OPENING = {'{', '"', 'R', 'e', 'c', 'o', 'r', 'd', 's', '"', ':', '['};
   static final byte[] CLOSING = {']', '}'};
 
   private EventBatch batch(byte[] records, int count) throws IOException {

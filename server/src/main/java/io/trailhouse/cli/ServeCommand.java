@@ -6,8 +6,10 @@ import io.trailhouse.platform.Collecting;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.status.RouteStatus;
 import io.trailhouse.status.StatusServer;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -52,10 +54,10 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     TrailhouseConfig config = program.config();
-    if (config.sources().isEmpty()) {
+    if (config.sources().isEmpty() && config.routes().isEmpty()) {
       throw new TrailhouseException(
           Code.CONFIG_INVALID,
-          "there is nothing to collect: the configuration has no sources",
+          "there is nothing to do: the configuration has neither sources nor routes",
           String.valueOf(program.configFile() == null ? "trailhouse.yaml" : program.configFile()),
           "Name one, such as sources: {trail: {s3: s3://BUCKET/AWSLogs/}}, or import files with"
               + " trailhouse import");
@@ -70,19 +72,32 @@ final class ServeCommand implements Callable<Integer> {
           StatusServer status =
               StatusServer.start(server.host(), server.port(), collecting::status)) {
         out.printf(
-            "Collecting from %d source%s into %s. Status: %s/status%n",
-            config.sources().size(),
-            config.sources().size() == 1 ? "" : "s",
+            "Collecting from %s into %s%s. Status: %s/status%n",
+            counted(config.sources().size(), "source"),
             platform.home(),
+            config.routes().isEmpty()
+                ? ""
+                : ", sending by " + counted(config.routes().size(), "route"),
             status.url());
         out.flush();
         ending.await();
         out.println("Stopping: what is being read is committed first.");
         out.flush();
       }
+      print(out, collecting.status().routes());
       out.println("Stopped.");
       out.flush();
       return ending.exitCode(ExitCode.OK);
+    }
+  }
+
+  private static String counted(int number, String name) {
+    return number + " " + name + (number == 1 ? "" : "s");
+  }
+
+  private static void print(PrintWriter out, List<RouteStatus> routes) {
+    for (RouteStatus route : routes) {
+      out.println(RouteLines.of(route));
     }
   }
 }

@@ -46,6 +46,7 @@ public final class Collecting implements AutoCloseable {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread accounts = new Thread(this::watchAccounts, "accounts");
   private final HoleWatch holes;
+  private final Routing routing;
   private volatile @Nullable String accountsProblem;
 
   private Collecting(Platform platform, TrailhouseConfig config, String version) {
@@ -64,6 +65,7 @@ public final class Collecting implements AutoCloseable {
         new Feed.Table(
             appenders, platform.quarantine(), platform.digests(), config.commit().every());
     accounts.setDaemon(true);
+    this.routing = Routing.start(platform, config, System.out);
     this.holes =
         new HoleWatch(platform, new Healing(platform, config.aws(), config.heal(), appenders));
   }
@@ -133,7 +135,7 @@ public final class Collecting implements AutoCloseable {
 
   /// What it says of itself.
   public ServeStatus status() {
-    ServeStatus status = service.status().withFindings(holes.found());
+    ServeStatus status = service.status().withFindings(holes.found()).withRoutes(routing.status());
     String problem = accountsProblem;
     return problem == null ? status : status.withProblem("aws.accounts: " + problem);
   }
@@ -145,5 +147,6 @@ public final class Collecting implements AutoCloseable {
     stopping.countDown();
     service.stop();
     holes.stop();
+    routing.close();
   }
 }

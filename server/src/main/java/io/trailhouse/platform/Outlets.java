@@ -1,5 +1,16 @@
 package io.trailhouse.platform;
 
+import io.trailhouse.aws.AwsClients;
+import io.trailhouse.aws.Identity;
+import io.trailhouse.aws.route.BucketPlace;
+import io.trailhouse.aws.route.BucketStore;
+import io.trailhouse.aws.route.BusSink;
+import io.trailhouse.aws.route.FirehoseSink;
+import io.trailhouse.aws.route.LogGroupSink;
+import io.trailhouse.aws.route.QueueSink;
+import io.trailhouse.aws.route.StreamSink;
+import io.trailhouse.aws.route.TopicSink;
+import io.trailhouse.config.AwsSpec;
 import io.trailhouse.config.DestinationSpec;
 import io.trailhouse.config.RouteSpec;
 import io.trailhouse.lake.EventParquet;
@@ -19,16 +30,27 @@ import io.trailhouse.sink.WebhookSink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the destinations that the configuration names.
-final class Outlets {
+final class Outlets implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Pattern REGION =
+      Pattern.compile("^(?:https?://sqs\\.|arn:[^:]*:[^:]*:)([a-z]{2}(?:-[a-z]+)+-[0-9])[.:]");
+
+  private final AwsSpec aws;
   private final InstantSource clock;
   private final OutputStream standardOutput;
+  private final List<AwsClients> clients = new ArrayList<>();
 
-  Outlets(InstantSource clock, OutputStream standardOutput) {
+  Outlets(AwsSpec aws, InstantSource clock, OutputStream standardOutput) {
+    this.aws = aws;
     this.clock = clock;
     this.standardOutput = standardOutput;
   }
@@ -80,22 +102,74 @@ final class Outlets {
           throw Causes.unchecked(e, folder.folder().toString());
         }
       }
+      case DestinationSpec.Bucket bucket ->
+          new BucketStore(clients(bucket.access(), null).s3(), place(bucket));
       default -> throw new IllegalStateException("no store: " + spec);
     };
+  }
+
+  private static BucketPlace place(DestinationSpec.Bucket bucket) {
+    BucketPlace.Encryption encryption =
+        switch (bucket.encryption()) {
+          case "AES256" -> BucketPlace.Encryption.AES256;
+          case "aws:kms" -> new BucketPlace.Encryption("aws:kms", bucket.kmsKey(), true);
+          default -> null;
+        };
+    return new BucketPlace(
+        bucket.bucket(), "", encryption, bucket.acl(), bucket.storageClass(), null, false);
   }
 
   private MessageSink sink(DestinationSpec spec) {
     return switch (spec) {
       case DestinationSpec.Webhook webhook ->
           new WebhookSink(
-              WebhookSink.Endpoint.of(URI.create(webhook.url()))
-                  .signedWith(webhook.key())
-                  .withHeaders(webhook.headers())
-                  .inBatches(webhook.batch()),
+              new WebhookSink.Endpoint(
+                  URI.create(webhook.url()),
+                  webhook.batch(),
+                  webhook.headers(),
+                  webhook.key(),
+                  PATIENCE),
               clock);
       case DestinationSpec.Print print -> new PrintSink(standardOutput);
+      case DestinationSpec.Service service -> service(service);
       default -> throw new IllegalStateException("no sink: " + spec);
     };
+  }
+
+  private MessageSink service(DestinationSpec.Service service) {
+    String target = service.target();
+    AwsClients clients = clients(service.access(), regionOf(target));
+    return switch (service.service()) {
+      case SQS -> new QueueSink(clients.sqs(), target);
+      case SNS -> new TopicSink(clients.sns(), target);
+      case EVENTBRIDGE -> new BusSink(clients.eventBridge(), target);
+      case KINESIS -> new StreamSink(clients.kinesis(), target);
+      case FIREHOSE -> new FirehoseSink(clients.firehose(), target);
+      case LOGS -> new LogGroupSink(clients.signedCall(), target, service.part());
+    };
+  }
+
+  /// The Region that an ARN or a queue's URL names; null when it names none.
+  private static @Nullable String regionOf(String target) {
+    Matcher region = REGION.matcher(target);
+    return region.find() ? region.group(1) : null;
+  }
+
+  private AwsClients clients(DestinationSpec.Access access, @Nullable String named) {
+    String region = access.region() == null ? named : access.region();
+    Identity own = new Identity(aws.profile(), aws.region(), null, aws.externalId(), aws.session());
+    Identity wanted = own.in(region);
+    AwsClients made =
+        AwsClients.of(
+            access.role() == null ? wanted : wanted.as(access.role(), access.externalId()));
+    clients.add(made);
+    return made;
+  }
+
+  @Override
+  public void close() {
+    clients.forEach(AwsClients::close);
+    clients.clear();
   }
 
   /// The event table's columns.

@@ -51,6 +51,7 @@ public final class Service {
         byName.entrySet().stream()
             .map(source -> status(source.getKey(), source.getValue()))
             .toList(),
+        List.of(),
         upkeep.status(),
         List.of(),
         List.of());

@@ -7,8 +7,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The numbers of [ServeStatus] as Prometheus text. Counts that only grow are
@@ -42,6 +45,7 @@ final class Metrics {
   synchronized String scrape() {
     latest = status.get();
     now().sources().forEach(this::register);
+    now().routes().forEach(this::register);
     return registry.scrape();
   }
 
@@ -75,6 +79,53 @@ final class Metrics {
           .tags(tags)
           .register(registry);
     }
+  }
+
+  /// Events of a route: `trailhouse_route_events_total` by what became of them and why, and the
+  /// gauges `trailhouse_route_events_waiting` and `trailhouse_route_up`.
+  private void register(RouteStatus route) {
+    String name = route.name();
+    if (known.add("route " + name)) {
+      counter(name, "in", "", counts -> counts.in());
+      counter(name, "kept", "", counts -> counts.kept());
+      counter(name, "delivered", "", counts -> counts.delivered());
+      Gauge.builder(
+              "trailhouse.route.events.waiting", this, it -> it.route(name).counts().waiting())
+          .tags("route", name)
+          .register(registry);
+      Gauge.builder("trailhouse.route.up", this, it -> it.route(name).problem() == null ? 1 : 0)
+          .tags("route", name)
+          .register(registry);
+    }
+    byReason(name, "dropped", route.counts().dropped(), RouteStatus.Counts::dropped);
+    byReason(name, "failed", route.counts().failed(), RouteStatus.Counts::failed);
+  }
+
+  private void byReason(
+      String route,
+      String outcome,
+      Map<String, Long> reasons,
+      Function<RouteStatus.Counts, Map<String, Long>> numbers) {
+    for (String reason : reasons.keySet()) {
+      if (known.add("route " + route + ' ' + outcome + ' ' + reason)) {
+        counter(route, outcome, reason, counts -> numbers.apply(counts).getOrDefault(reason, 0L));
+      }
+    }
+  }
+
+  private void counter(
+      String route, String outcome, String reason, ToDoubleFunction<RouteStatus.Counts> number) {
+    FunctionCounter.builder(
+            "trailhouse.route.events", this, it -> number.applyAsDouble(it.route(route).counts()))
+        .tags("route", route, "outcome", outcome, "reason", reason)
+        .register(registry);
+  }
+
+  private RouteStatus route(String name) {
+    return now().routes().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private double count(String source, String count) {

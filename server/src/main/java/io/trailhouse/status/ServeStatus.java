@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// All that `serve` says of itself at one moment.
 ///
+/// @param routes empty when there are none
 /// @param upkeep how the last round went
 /// @param others problems of no single source, for people
 /// @param findings what is missing in the table, for people; no failure of this program
@@ -19,6 +20,7 @@ public record ServeStatus(
     String version,
     Instant startedAt,
     List<SourceStatus> sources,
+    List<RouteStatus> routes,
     UpkeepStatus upkeep,
     List<String> others,
     List<String> findings) {
@@ -43,6 +45,11 @@ public record ServeStatus(
           .forEach((account, problem) ->
               problems.add(source.name() + ", account " + account + ": " + problem));
     }
+    for (RouteStatus route : routes) {
+      if (route.problem() != null) {
+        problems.add("route " + route.name() + ": " + route.problem());
+      }
+    }
     if (upkeep.problem() != null) {
       problems.add("upkeep: " + upkeep.problem());
     }
@@ -53,12 +60,17 @@ public record ServeStatus(
   public ServeStatus withProblem(String problem) {
     List<String> more = new ArrayList<>(others);
     more.add(problem);
-    return new ServeStatus(version, startedAt, sources, upkeep, more, findings);
+    return new ServeStatus(version, startedAt, sources, routes, upkeep, more, findings);
+  }
+
+  /// The same with these routes.
+  public ServeStatus withRoutes(List<RouteStatus> running) {
+    return new ServeStatus(version, startedAt, sources, running, upkeep, others, findings);
   }
 
   /// The same with other findings.
   public ServeStatus withFindings(List<String> found) {
-    return new ServeStatus(version, startedAt, sources, upkeep, others, found);
+    return new ServeStatus(version, startedAt, sources, routes, upkeep, others, found);
   }
 
   String json() throws IOException {
@@ -72,6 +84,11 @@ public record ServeStatus(
       json.writeArrayFieldStart("sources");
       for (SourceStatus source : sources) {
         write(json, source);
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("routes");
+      for (RouteStatus route : routes) {
+        write(json, route);
       }
       json.writeEndArray();
       json.writeObjectFieldStart("upkeep");
@@ -96,12 +113,32 @@ public record ServeStatus(
       json.writeStringField(each.getKey(), each.getValue());
     }
     json.writeEndObject();
-    json.writeObjectFieldStart("counts");
-    for (Map.Entry<String, Long> each : source.counts().entrySet()) {
+    numbers(json, "counts", source.counts());
+    time(json, "newest_event", source.newestEvent());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, RouteStatus route) throws IOException {
+    RouteStatus.Counts counts = route.counts();
+    json.writeStartObject();
+    json.writeStringField("name", route.name());
+    optional(json, "problem", route.problem());
+    json.writeStringField("position", route.position());
+    json.writeNumberField("in", counts.in());
+    json.writeNumberField("kept", counts.kept());
+    numbers(json, "dropped", counts.dropped());
+    json.writeNumberField("delivered", counts.delivered());
+    json.writeNumberField("waiting", counts.waiting());
+    numbers(json, "failed", counts.failed());
+    json.writeEndObject();
+  }
+
+  private static void numbers(JsonGenerator json, String name, Map<String, Long> numbers)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<String, Long> each : numbers.entrySet()) {
       json.writeNumberField(each.getKey(), each.getValue());
     }
-    json.writeEndObject();
-    time(json, "newest_event", source.newestEvent());
     json.writeEndObject();
   }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,18 @@ class StatusServerTest {
                 Map.of("111122223333", "no role"),
                 Map.of("events_stored", 7L, "files_waiting", 2L),
                 AT)),
+        List.of(
+            new RouteStatus(
+                "iam",
+                null,
+                "3:0",
+                new RouteStatus.Counts(
+                    10,
+                    6,
+                    new TreeMap<>(Map.of("condition", 4L)),
+                    3,
+                    2,
+                    new TreeMap<>(Map.of("larger than 9 \"bytes\"", 1L))))),
         new ServeStatus.UpkeepStatus(null, null, 3),
         List.of(),
         List.of("111122223333 us-east-1: a hole"));

@@ -1,7 +1,9 @@
 package io.trailhouse.lake.upkeep;
 
 import io.trailhouse.lake.Lake;
+import io.trailhouse.lake.StreamHolds;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,12 +27,14 @@ final class Leftovers {
   private static final int MOST_ATTEMPTS = 25;
 
   private final Lake lake;
+  private final InstantSource clock;
   private long snapshots;
   private long files;
   private long orphans;
 
-  Leftovers(Lake lake) {
+  Leftovers(Lake lake, InstantSource clock) {
     this.lake = lake;
+    this.clock = clock;
   }
 
   long snapshots() {
@@ -46,9 +50,11 @@ final class Leftovers {
   }
 
   /// Expires the snapshots of both tables that were replaced before a moment, and deletes what only
-  /// they led to.
+  /// they led to; commits that somebody follows stay.
   void expire(Table events, Table logFiles, Instant moment) {
+    long followed = new StreamHolds(lake.home(), clock).oldest();
     List<Long> oldEvents = old(events, moment);
+    oldEvents.removeIf(id -> events.snapshot(id).sequenceNumber() >= followed - 1);
     if (!oldEvents.isEmpty()) {
       lake.catchUpLedger(); // the input manifests of these snapshots go with them
       expire(events, oldEvents);

@@ -64,7 +64,7 @@ public final class Upkeep {
   }
 
   private Leftovers clean(Table events, Table logFiles) {
-    Leftovers leftovers = new Leftovers(lake);
+    Leftovers leftovers = new Leftovers(lake, clock);
     boolean done =
         options.expiry().whenAlone()
             && lake.whileAlone(() -> leftovers.expire(events, logFiles, Instant.MAX));
