@@ -51,10 +51,14 @@ final class Floors {
   /// Package of a library -> packages of the house that may name it.
   private static final String LIBRARIES =
       """
-      com.fasterxml.jackson.core     | event pipeline integrity checkpoint aws api cli coverage status query lake demo testkit bench
+      com.fasterxml.jackson.core     | event alert pipeline integrity checkpoint aws api cli coverage status query lake demo testkit bench
       com.fasterxml.jackson.databind | api query testkit bench
       org.apache.commons.compress    | source integrity
       org.snakeyaml.engine           | config rule
+      jakarta.mail                   | alert
+      jakarta.activation             | alert
+      org.eclipse.angus              | alert
+      org.subethamail                | testkit
       org.apache.iceberg             | lake lake.upkeep query platform
       org.apache.parquet             | lake
       org.apache.hadoop              | lake
