@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -52,19 +53,32 @@ public final class HttpPoster {
     return clock.instant();
   }
 
-  /// Posts a body and returns the beginning of the answer when it was taken.
+  /// What is posted.
   ///
-  /// @param url hidden in whatever is said about a failure
-  String post(Secret url, Map<String, String> headers, String body) throws NotSent {
+  /// @param hidden secrets beside the address, in case an answer quotes them
+  record Post(Secret url, Map<String, String> headers, String body, Collection<Secret> hidden) {
+    String hideIn(String answer) {
+      String shown = url.hideIn(answer);
+      String path = String.valueOf(URI.create(url.reveal()).getRawPath());
+      shown = path.length() > 1 ? shown.replace(path, "/***") : shown;
+      for (Secret each : hidden) {
+        shown = each.hideIn(shown);
+      }
+      return shown;
+    }
+  }
+
+  /// Posts a body and returns the beginning of the answer when it was taken.
+  String post(Post post) throws NotSent {
     HttpResponse<String> answer;
     try {
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create(url.reveal()))
+          HttpRequest.newBuilder(URI.create(post.url().reveal()))
               .timeout(timeout)
               .header("Content-Type", "application/json; charset=utf-8")
               .header("User-Agent", "Trailhouse")
-              .POST(HttpRequest.BodyPublishers.ofString(body));
-      headers.forEach(request::setHeader);
+              .POST(HttpRequest.BodyPublishers.ofString(post.body()));
+      post.headers().forEach(request::setHeader);
       answer = exchange(request.build());
     } catch (IllegalArgumentException e) {
       throw NotSent.untilMended("the address or a header cannot be sent");
@@ -72,7 +86,7 @@ public final class HttpPoster {
     if (answer.statusCode() / 100 == 2) {
       return answer.body();
     }
-    throw refusal(answer, url);
+    throw refusal(answer, post);
   }
 
   private HttpResponse<String> exchange(HttpRequest request) throws NotSent {
@@ -114,15 +128,10 @@ public final class HttpPoster {
         nothing -> new String(kept, 0, count[0], StandardCharsets.UTF_8));
   }
 
-  private NotSent refusal(HttpResponse<String> answer, Secret url) {
+  private NotSent refusal(HttpResponse<String> answer, Post post) {
     int status = answer.statusCode();
-    String reason =
-        url.hideIn(
-            "answered "
-                + status
-                + (answer.body().isBlank()
-                    ? ""
-                    : ": " + CleanText.line(answer.body().strip(), LONGEST_QUOTE)));
+    String said = CleanText.line(post.hideIn(answer.body()).strip(), LONGEST_QUOTE);
+    String reason = "answered " + status + (said.isEmpty() ? "" : ": " + said);
     if (status == 408 || status == 425 || status == 429 || status >= 500) {
       return NotSent.again(reason, retryAfter(answer));
     }

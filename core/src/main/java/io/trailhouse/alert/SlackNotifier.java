@@ -23,12 +23,13 @@ public final class SlackNotifier implements Notifier {
 
   @Override
   public void send(AlertMessage message) throws NotSent {
-    http.post(slack.url(), Map.of(), JsonBody.of(json -> write(message, json)));
+    String body = JsonBody.of(json -> write(message, json));
+    http.post(new HttpPoster.Post(slack.url(), Map.of(), body, List.of()));
   }
 
   private static void write(AlertMessage message, JsonGenerator json) throws IOException {
     json.writeStartObject();
-    json.writeStringField("text", CleanText.slack(message.title(), LONGEST_TEXT));
+    json.writeStringField("text", CleanText.slack(unstyled(message.title()), LONGEST_TEXT));
     json.writeBooleanField("unfurl_links", false);
     json.writeBooleanField("unfurl_media", false);
     json.writeArrayFieldStart("blocks");

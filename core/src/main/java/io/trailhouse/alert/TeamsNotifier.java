@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.trailhouse.alert.AlertMessage.Fact;
 import io.trailhouse.rule.Level;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /// Posts an Adaptive Card to a workflow of Teams. Texts stand in text runs, which know no Markdown,
@@ -25,7 +26,8 @@ public final class TeamsNotifier implements Notifier {
 
   @Override
   public void send(AlertMessage message) throws NotSent {
-    String answer = http.post(teams.url(), Map.of(), JsonBody.of(json -> write(message, json)));
+    String body = JsonBody.of(json -> write(message, json));
+    String answer = http.post(new HttpPoster.Post(teams.url(), Map.of(), body, List.of()));
     if (answer.contains("returned HTTP error 429")) { // said with status 200
       throw NotSent.again("Teams takes no more at the moment", null);
     }

@@ -5,8 +5,10 @@ import io.trailhouse.alert.AlertMessage.Fact;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -38,7 +40,11 @@ public final class WebhookNotifier implements Notifier {
     if (key != null) {
       headers.put(SIGNATURE, signature(key, http.now().getEpochSecond(), body));
     }
-    http.post(webhook.url(), headers, body);
+    List<Secret> hidden = new ArrayList<>(webhook.headers().values());
+    if (key != null) {
+      hidden.add(key);
+    }
+    http.post(new HttpPoster.Post(webhook.url(), headers, body, hidden));
   }
 
   /// What the header says of a body.
