@@ -1,6 +1,7 @@
 package io.trailhouse.alert;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,14 @@ public sealed interface Destination {
   ///
   /// @param url `smtp://host:587` or `smtps://host:465`, without user and path
   /// @param user null where the server asks for no login
-  record MailServer(URI url, @Nullable String user, @Nullable Secret password, StartTls startTls) {}
+  record MailServer(URI url, @Nullable String user, @Nullable Secret password, StartTls startTls) {
+    public MailServer {
+      boolean mail = "smtp".equals(url.getScheme()) || "smtps".equals(url.getScheme());
+      if (!mail || url.getHost() == null || url.getUserInfo() != null) {
+        throw new IllegalArgumentException("a mail server is smtp://HOST:587 or smtps://HOST:465");
+      }
+    }
+  }
 
   /// What happens to an `smtp` connection before anything is said on it; `smtps` is encrypted from
   /// its first byte.
@@ -55,6 +63,10 @@ public sealed interface Destination {
   ///
   /// @param url of the incoming webhook; whoever knows it can post
   record Slack(Secret url) implements Destination {
+    public Slack {
+      checkAddress(url);
+    }
+
     @Override
     public String place() {
       return "Slack at " + hostOf(url);
@@ -70,6 +82,10 @@ public sealed interface Destination {
   ///
   /// @param url of the workflow "when a Teams webhook request is received"
   record Teams(Secret url) implements Destination {
+    public Teams {
+      checkAddress(url);
+    }
+
     @Override
     public String place() {
       return "Teams at " + hostOf(url);
@@ -88,6 +104,7 @@ public sealed interface Destination {
   record Webhook(Secret url, @Nullable Secret key, Map<String, Secret> headers)
       implements Destination {
     public Webhook {
+      checkAddress(url);
       headers = Map.copyOf(headers);
     }
 
@@ -130,8 +147,22 @@ public sealed interface Destination {
     }
   }
 
+  private static void checkAddress(Secret url) {
+    hostOf(url);
+  }
+
+  /// @throws IllegalArgumentException when it is no address; the address is not in the message
   private static String hostOf(Secret url) {
-    String host = URI.create(url.reveal()).getHost();
-    return host == null ? "an address without a host" : host;
+    URI address;
+    try {
+      address = new URI(url.reveal());
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("this is no address");
+    }
+    boolean web = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
+    if (!web || address.getHost() == null) {
+      throw new IllegalArgumentException("an address to post to is https://HOST/PATH");
+    }
+    return address.getHost();
   }
 }

@@ -13,6 +13,7 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
+import java.io.UnsupportedEncodingException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Properties;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,6 +127,9 @@ public final class MailNotifier implements Notifier {
     if (failure instanceof SMTPSendFailedException refused) {
       return refused.getReturnCode();
     }
+    if (failure instanceof SMTPSenderFailedException sender) {
+      return sender.getReturnCode();
+    }
     return failure instanceof SMTPAddressFailedException address ? address.getReturnCode() : 0;
   }
 
@@ -144,9 +149,9 @@ public final class MailNotifier implements Notifier {
 
   private MimeMessage mime(AlertMessage message) throws MessagingException {
     MimeMessage mime = new Identified(session, message.id());
-    mime.setFrom(new InternetAddress(mail.from(), true));
+    mime.setFrom(address(mail.from()));
     for (String to : mail.to()) {
-      mime.addRecipient(Message.RecipientType.TO, new InternetAddress(to, true));
+      mime.addRecipient(Message.RecipientType.TO, address(to));
     }
     mime.setSubject(message.title(), "UTF-8");
     mime.setSentDate(Date.from(message.written()));
@@ -163,10 +168,22 @@ public final class MailNotifier implements Notifier {
     MimeBodyPart events = new MimeBodyPart();
     byte[] json = message.events().getBytes(StandardCharsets.UTF_8);
     events.setDataHandler(new DataHandler(new ByteArrayDataSource(json, "application/json")));
+    events.setHeader("Content-Transfer-Encoding", "base64"); // lines of at most 76 characters
     events.setFileName("events-" + message.id() + ".json");
     mime.setContent(new MimeMultipart("mixed", bodies, events));
     mime.saveChanges();
     return mime;
+  }
+
+  /// An address whose name may have letters of any language.
+  private static InternetAddress address(String text) throws MessagingException {
+    InternetAddress address = new InternetAddress(text, true);
+    try {
+      address.setPersonal(address.getPersonal(), "UTF-8");
+    } catch (UnsupportedEncodingException e) {
+      throw new IllegalStateException("every Java has UTF-8", e);
+    }
+    return address;
   }
 
   /// A mail whose Message-ID is the alert's.

@@ -6,6 +6,7 @@ import io.trailhouse.alert.AlertMessage.Fact;
 import io.trailhouse.rule.Finding;
 import io.trailhouse.rule.Level;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -168,11 +169,15 @@ public final class MessageWriter {
     List<Finding.FoundEvent> events = contents.samples().get(0).events();
     String key = CleanText.line(events.get(events.size() - 1).key(), LONGEST_VALUE);
     String begin = page.toString();
-    return URI.create(
-        begin
-            + (begin.endsWith("/") ? "" : "/")
-            + "#/event/"
-            + URLEncoder.encode(key, StandardCharsets.UTF_8));
+    try {
+      return new URI(
+          begin
+              + (begin.endsWith("/") ? "" : "/")
+              + "#/event/"
+              + URLEncoder.encode(key, StandardCharsets.UTF_8));
+    } catch (URISyntaxException e) {
+      return null; // no alert is held up for its link
+    }
   }
 
   private static String text(

@@ -121,8 +121,9 @@ public final class Outbox {
   /// Takes findings. They may be added again, after a crash for example: those that it knows are
   /// counted only. Call [#work] afterwards, as some may be due at once.
   ///
-  /// @throws io.trailhouse.problem.TrailhouseException when the disk does not take them; add all of
-  ///   them again then
+  /// @throws RuntimeException when the disk does not take them: a
+  ///   [io.trailhouse.problem.TrailhouseException] where somebody can mend it; add all of them
+  ///   again then
   public synchronized void add(Collection<Finding> added) {
     Map<String, Map<String, Finding>> groups = new LinkedHashMap<>();
     Set<String> batch = new HashSet<>();
@@ -176,8 +177,8 @@ public final class Outbox {
   /// Does what is due, and says after what time it wants to be called again at the latest; after an
   /// [#add] it wants to be called at once. Sending may take as long as the destination's timeouts.
   ///
-  /// @throws io.trailhouse.problem.TrailhouseException when the disk takes nothing more; nothing is
-  ///   sent then that could not be remembered before
+  /// @throws RuntimeException when the disk takes nothing, as with [#add]; nothing is sent then
+  ///   that could not be written down before
   public Duration work() {
     working.lock();
     try {

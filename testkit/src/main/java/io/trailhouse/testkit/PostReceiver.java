@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 /// else is next.
 public final class PostReceiver implements AutoCloseable {
   private static final int NEVER = -1;
+  private static final int UNENDING = -2;
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -60,6 +61,11 @@ public final class PostReceiver implements AutoCloseable {
     next.add(new Answer(NEVER, Map.of(), ""));
   }
 
+  /// The next request that has no answer yet gets the beginning of one.
+  public void fallSilentWithin() {
+    next.add(new Answer(UNENDING, Map.of(), ""));
+  }
+
   private void take(HttpExchange exchange) throws IOException {
     try (exchange) {
       Map<String, String> headers = new LinkedHashMap<>();
@@ -75,6 +81,13 @@ public final class PostReceiver implements AutoCloseable {
         answer = new Answer(200, Map.of(), "ok");
       }
       if (answer.status() == NEVER) {
+        closed.await();
+        return;
+      }
+      if (answer.status() == UNENDING) {
+        exchange.sendResponseHeaders(200, 100);
+        exchange.getResponseBody().write('o');
+        exchange.getResponseBody().flush();
         closed.await();
         return;
       }

@@ -1,6 +1,7 @@
 package io.trailhouse.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,13 +12,16 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Slack, Teams, webhook and PagerDuty, each against a receiver on loopback.
 class HttpNotifierTest {
@@ -286,6 +290,44 @@ class HttpNotifierTest {
       each.send(message);
     }
     assertThat(receiver.posts().get(1).body().length()).isLessThan(28_000);
+  }
+
+  @Test
+  void anOutboxRepeatsADeliveryUnderItsId(@TempDir Path folder) {
+    Destination.Webhook webhook =
+        new Destination.Webhook(Secret.of(receiver.url("/")), null, Map.of());
+    TestClock clock = new TestClock(SampleFindings.NOON);
+    Outbox outbox =
+        Outbox.open(
+            folder, AlertSpec.of("soc", webhook), new WebhookNotifier(webhook, http), clock);
+    receiver.answer(503, Map.of("Retry-After", "30"), "");
+    outbox.add(List.of(SampleFindings.finding(1)));
+    assertThat(outbox.work()).isEqualTo(Duration.ofSeconds(30));
+    clock.turn(Duration.ofSeconds(30));
+    outbox.work();
+    outbox.work();
+    assertThat(receiver.posts()).hasSize(2);
+    assertThat(receiver.posts().get(0).body()).isEqualTo(receiver.posts().get(1).body());
+    assertThat(receiver.posts().get(0).headers().get("trailhouse-delivery"))
+        .isEqualTo(receiver.posts().get(1).headers().get("trailhouse-delivery"))
+        .isEqualTo(outbox.alerts().get(0).id());
+    assertThat(receiver.posts().get(0).headers()).doesNotContainKey("trailhouse-signature");
+  }
+
+  @Test
+  void whatIsNoAddressIsRefusedWithoutBeingShown() {
+    for (String wrong :
+        new String[] {"T0/very-secret", "file:///very-secret", "https:// very-secret"}) {
+      assertThatThrownBy(() -> new Destination.Slack(Secret.of(wrong)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .message()
+          .doesNotContain("very-secret");
+    }
+    assertThatThrownBy(() ->
+            new Destination.MailServer(
+                URI.create("smtp://u:very-secret@h"), null, null, Destination.StartTls.REQUIRED))
+        .message()
+        .doesNotContain("very-secret");
   }
 
   @Test

@@ -203,6 +203,7 @@ class MailNotifierTest {
       notifier(mail, server.trust()).send(message);
       String data = new String(server.mails().get(0).data(), StandardCharsets.UTF_8);
       assertThat(server.mails().get(0).to()).isEqualTo(TO);
+      assertThat(data.lines()).as("RFC 5321, 4.5.3.1.6").allMatch(line -> line.length() <= 998);
       assertThat(data.substring(0, data.indexOf("\r\n\r\n"))).doesNotContain("\r\nBcc");
       MimeMessage parsed = parsed(server.mails().get(0));
       assertThat(MimeUtility.decodeText(parsed.getSubject()))

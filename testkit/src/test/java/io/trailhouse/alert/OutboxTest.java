@@ -176,6 +176,17 @@ class OutboxTest {
   }
 
   @Test
+  void theNightOfTheClockChangeEndsByTheClockOnTheWall() {
+    clock.set(Instant.parse("2026-03-28T22:00:00Z"));
+    open(spec(30, NIGHT)).add(List.of(of(1, "a", Level.HIGH), of(2, "b", Level.HIGH)));
+    run(Duration.ofHours(7).minusSeconds(1));
+    assertThat(destination.taken()).isEmpty();
+    run(Duration.ofSeconds(1)); // 07:00 in summer time is 05:00 UTC
+    assertThat(destination.titles())
+        .containsExactly("[HIGH] 2 findings in 2 groups, first: Title of a");
+  }
+
+  @Test
   void oneAlertOfTheNightIsSentAsItIs() {
     clock.set(Instant.parse("2026-03-01T22:00:00Z"));
     open(spec(30, NIGHT)).add(List.of(of(2, "b", Level.HIGH)));
