@@ -15,6 +15,9 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -312,5 +315,35 @@ class OutboxTest {
     destination.answer(null);
     run(Duration.ofMinutes(1));
     assertThat(destination.taken()).hasSize(1);
+  }
+
+  @Test
+  void findingsMayComeFromManyThreadsWhileOthersAreSent() throws Exception {
+    open(spec(10_000, null));
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<?>> adding = new ArrayList<>();
+      for (int thread = 0; thread < 4; thread++) {
+        int first = thread * 1000;
+        adding.add(
+            threads.submit(() -> {
+              for (int i = first; i < first + 60; i++) {
+                outbox.add(List.of(of(i, "rule-" + i % 7, Level.HIGH)));
+              }
+            }));
+      }
+      for (Future<?> each : adding) {
+        while (!each.isDone()) {
+          outbox.work();
+        }
+        each.get();
+      }
+    } finally {
+      threads.shutdown();
+    }
+    run(Duration.ofHours(1));
+    assertThat(destination.findings()).isEqualTo(240);
+    assertThat(destination.ids()).hasSize(destination.taken().size());
+    assertThat(outbox.counters().waiting()).isZero();
   }
 }
