@@ -58,6 +58,10 @@ final class Floors {
       software.amazon.event          | select bench
       org.apache.commons.compress    | source integrity
       org.snakeyaml.engine           | config rule
+      jakarta.mail                   | alert
+      jakarta.activation             | alert
+      org.eclipse.angus              | alert
+      org.subethamail                | testkit
       org.apache.iceberg             | lake lake.upkeep query platform
       org.apache.parquet             | lake
       org.apache.hadoop              | lake

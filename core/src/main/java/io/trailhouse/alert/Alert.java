@@ -1,0 +1,128 @@
+package io.trailhouse.alert;
+
+import io.trailhouse.rule.Finding;
+import io.trailhouse.rule.Level;
+import java.time.Instant;
+import java.util.List;
+
+/// One message in the making, waiting, or sent: the findings it stands for and how far it is.
+///
+/// @param id the first 32 hexadecimal digits of a SHA-256; the same for the same alert of the
+///   configuration and the same first finding
+public record Alert(String id, Contents contents, Times times, Progress progress) {
+  /// How far an alert is.
+  public enum State {
+    /// It is to be sent, and further findings may join it until it is tried.
+    WAITING,
+    /// It is being sent. Found so after a restart, nobody knows whether it was taken.
+    SENDING,
+    /// The other side has taken it.
+    SENT,
+    /// It was given up, with a reason.
+    FAILED,
+    /// The program ended while it was being sent to a destination that would show it twice.
+    UNKNOWN
+  }
+
+  /// What it says.
+  ///
+  /// @param sections one, or for a summary one for each group that it took in
+  /// @param findings the ids of the findings, cut to 16 digits
+  /// @param samples the findings that are shown, the gravest first
+  /// @param folded ids of the alerts that a summary stands for
+  public record Contents(
+      List<Section> sections, List<String> findings, List<Finding> samples, List<String> folded) {
+    public Contents {
+      sections = List.copyOf(sections);
+      findings = List.copyOf(findings);
+      samples = List.copyOf(samples);
+      folded = List.copyOf(folded);
+    }
+
+    /// The highest level.
+    public Level level() {
+      Level highest = Level.INFORMATIONAL;
+      for (Section section : sections) {
+        highest = section.level().isAtLeast(highest) ? section.level() : highest;
+      }
+      return highest;
+    }
+
+    /// How many findings.
+    public long count() {
+      return sections.stream().mapToLong(Section::count).sum();
+    }
+
+    boolean isSummary() {
+      return !folded.isEmpty();
+    }
+  }
+
+  /// Findings of one rule and one principal.
+  ///
+  /// @param account the one account, or that there are several
+  public record Section(
+      String rule,
+      String title,
+      Level level,
+      String principal,
+      String account,
+      String region,
+      long count,
+      Instant first,
+      Instant last) {}
+
+  /// When it may be sent.
+  ///
+  /// @param opened when its first finding came
+  /// @param due when it may be sent at the earliest
+  /// @param next when the next alert of the same group may be sent at the earliest
+  public record Times(Instant opened, Instant due, Instant next) {}
+
+  /// What has happened to it.
+  ///
+  /// @param attempts how often sending was begun
+  /// @param at when this state was reached
+  /// @param since when it was first tried; when it was due before that
+  /// @param notBefore no further attempt before this
+  /// @param reason why the last attempt failed, or why the alert was given up; empty for none
+  /// @param said title and text as they were last handed over; empty before
+  public record Progress(
+      State state,
+      int attempts,
+      Instant at,
+      Instant since,
+      Instant notBefore,
+      String reason,
+      String said) {
+    Progress to(State next, Instant now, String why) {
+      return new Progress(next, attempts, now, since, notBefore, why, said);
+    }
+
+    Progress sending(Instant now, String text) {
+      Instant begun = attempts == 0 ? now : since;
+      return new Progress(State.SENDING, attempts + 1, now, begun, notBefore, reason, text);
+    }
+
+    Progress waiting(Instant now, Instant until, String why) {
+      return new Progress(State.WAITING, attempts, now, since, until, why, said);
+    }
+  }
+
+  State state() {
+    return progress.state();
+  }
+
+  Alert with(Progress changed) {
+    return new Alert(id, contents, times, changed);
+  }
+
+  Alert with(Contents changed) {
+    return new Alert(id, changed, times, progress);
+  }
+
+  /// Whether nothing of it can have reached the other side.
+  boolean isUntried() {
+    return state() == State.WAITING && progress.attempts() == 0;
+  }
+}

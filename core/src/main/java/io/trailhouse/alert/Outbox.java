@@ -1,0 +1,387 @@
+package io.trailhouse.alert;
+
+import io.trailhouse.alert.Alert.Contents;
+import io.trailhouse.alert.Alert.Progress;
+import io.trailhouse.alert.Alert.State;
+import io.trailhouse.alert.Schedule.Line;
+import io.trailhouse.problem.Causes;
+import io.trailhouse.rule.Finding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the findings of one alert of the configuration until its destination has them.
+///
+/// What [#add] was given is on the disk when it returns. Every change of an alert's state replaces
+/// its file, before the thing it announces is done and after it is done; so a crash costs nothing,
+/// and only an alert that was being sent at that moment is in doubt. Owns no thread: somebody calls
+/// [#work] whenever it asked for it. Safe for many threads; one outbox a folder.
+public final class Outbox {
+  private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+  private static final Duration REMEMBERED = Duration.ofDays(30);
+  private static final int MOST_STEPS = 50;
+  private static final int MOST_FINDINGS = 20_000;
+
+  private final AlertFolder folder;
+  private final AlertSpec spec;
+  private final Notifier notifier;
+  private final InstantSource clock;
+  private final Backoff backoff;
+  private final Schedule schedule;
+  private final MessageWriter writer;
+
+  /// Held while [#work] runs; everything below is guarded by this object's own monitor.
+  private final ReentrantLock working = new ReentrantLock();
+
+  private final Map<String, Alert> alerts = new LinkedHashMap<>();
+  private final Map<String, String> lastOfGroup = new HashMap<>();
+  private final Set<String> findings = new HashSet<>();
+
+  /// Alerts whose file is behind, because the disk did not take it.
+  private final Set<String> unwritten = new HashSet<>();
+
+  private final FindingCounts counts = new FindingCounts();
+  private Line line = Line.OPEN;
+  private int damaged;
+
+  private Outbox(
+      AlertFolder folder, AlertSpec spec, Notifier notifier, InstantSource clock, Backoff backoff) {
+    this.folder = folder;
+    this.spec = spec;
+    this.notifier = notifier;
+    this.clock = clock;
+    this.backoff = backoff;
+    this.schedule = new Schedule(spec, backoff);
+    this.writer = new MessageWriter(spec);
+  }
+
+  /// Opens the outbox in a folder, which is made when needed, and goes on where it was left.
+  ///
+  /// @param notifier for the destination of `spec`
+  public static Outbox open(Path folder, AlertSpec spec, Notifier notifier, InstantSource clock) {
+    try {
+      return open(new AlertFolder(folder, step -> {}), spec, notifier, clock, Backoff.USUAL);
+    } catch (IOException e) {
+      throw Causes.unchecked(e, folder.toString());
+    }
+  }
+
+  static Outbox open(
+      AlertFolder folder, AlertSpec spec, Notifier notifier, InstantSource clock, Backoff backoff) {
+    Outbox outbox = new Outbox(folder, spec, notifier, clock, backoff);
+    try {
+      outbox.load();
+    } catch (IOException e) {
+      throw Causes.unchecked(e, "alerts " + spec.name());
+    }
+    return outbox;
+  }
+
+  private synchronized void load() throws IOException {
+    AlertFolder.Found found = folder.read();
+    damaged = found.damaged();
+    found.alerts().forEach(alert -> alerts.put(alert.id(), alert));
+    for (Alert summary : found.alerts()) {
+      for (String folded : summary.contents().folded()) { // a crash between the two
+        if (alerts.remove(folded) != null) {
+          folder.delete(folded);
+        }
+      }
+    }
+    for (Alert alert : List.copyOf(alerts.values())) {
+      remember(alert);
+      if (alert.state() == State.SENDING) {
+        save(alert.with(afterCrash(alert.progress())));
+      }
+    }
+  }
+
+  private Progress afterCrash(Progress progress) {
+    Instant now = clock.instant();
+    return spec.destination().recognisesRepeats()
+        ? progress.waiting(now, now, "the program ended while it was being sent")
+        : progress.to(
+            State.UNKNOWN,
+            now,
+            "the program ended while it was being sent, and this destination would show it twice");
+  }
+
+  /// Takes findings. They may be added again, after a crash for example: those that it knows are
+  /// counted only. Call [#work] afterwards, as some may be due at once.
+  ///
+  /// @throws RuntimeException when the disk does not take them: a
+  ///   [io.trailhouse.problem.TrailhouseException] where somebody can mend it; add all of them
+  ///   again then
+  public synchronized void add(Collection<Finding> added) {
+    Map<String, Map<String, Finding>> groups = new LinkedHashMap<>();
+    Set<String> batch = new HashSet<>();
+    for (Finding finding : added) {
+      if (!finding.level().isAtLeast(spec.atLeast())) {
+        counts.belowFloor++;
+        continue;
+      }
+      String id = Groups.shortId(finding);
+      if (findings.contains(id) || !batch.add(id)) {
+        counts.repeated++;
+        continue;
+      }
+      Finding lean = EventsJson.lean(finding);
+      groups.computeIfAbsent(Groups.keyOf(lean), key -> new LinkedHashMap<>()).put(id, lean);
+    }
+    for (Map.Entry<String, Map<String, Finding>> group : groups.entrySet()) {
+      put(group.getKey(), List.copyOf(group.getValue().values()));
+    }
+  }
+
+  private void put(String key, List<Finding> group) {
+    Alert last = alerts.get(lastOfGroup.getOrDefault(key, ""));
+    boolean joins =
+        last != null && last.isUntried() && last.contents().count() + group.size() <= MOST_FINDINGS;
+    Alert changed;
+    if (last != null && joins) {
+      changed = Groups.join(last, group);
+    } else {
+      Alert opened = Groups.open(spec, group.get(0), last, clock.instant());
+      changed = group.size() == 1 ? opened : Groups.join(opened, group.subList(1, group.size()));
+    }
+    write(changed);
+    alerts.put(changed.id(), changed);
+    remember(changed);
+    counts.opened += joins ? 0 : 1;
+    counts.grouped += group.size() - (joins ? 0 : 1);
+  }
+
+  private void remember(Alert alert) {
+    findings.addAll(alert.contents().findings());
+    String key = Groups.keyOf(alert);
+    if (key != null) {
+      Alert other = alerts.get(lastOfGroup.getOrDefault(key, ""));
+      if (other == null || !other.times().next().isAfter(alert.times().next())) {
+        lastOfGroup.put(key, alert.id());
+      }
+    }
+  }
+
+  /// Does what is due, and says after what time it wants to be called again at the latest; after an
+  /// [#add] it wants to be called at once. Sending may take as long as the destination's timeouts.
+  ///
+  /// @throws RuntimeException when the disk takes nothing, as with [#add]; nothing is sent then
+  ///   that could not be written down before
+  public Duration work() {
+    working.lock();
+    try {
+      tidy();
+      for (int steps = 0; steps < MOST_STEPS; steps++) {
+        Schedule.Step step = next();
+        if (step instanceof Schedule.Rest rest) {
+          return rest(rest.until());
+        }
+        take(step);
+      }
+      return Duration.ZERO;
+    } finally {
+      working.unlock();
+    }
+  }
+
+  private Duration rest(@Nullable Instant until) {
+    Duration rest = until == null ? LONGEST_REST : Duration.between(clock.instant(), until);
+    if (rest.isNegative()) {
+      return Duration.ZERO;
+    }
+    return rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
+  }
+
+  private synchronized Schedule.Step next() {
+    return schedule.next(alerts.values(), line, clock.instant());
+  }
+
+  private void take(Schedule.Step step) {
+    if (step instanceof Schedule.Fold fold) {
+      fold(fold.alerts());
+    } else if (step instanceof Schedule.GiveUp giveUp) {
+      giveUp(giveUp.alert());
+    } else if (step instanceof Schedule.Send send) {
+      send(send.alert());
+    }
+  }
+
+  private synchronized void giveUp(Alert alert) {
+    String reason = "given up after " + backoff.giveUp().toHours() + " hours: ";
+    save(
+        alert.with(
+            alert
+                .progress()
+                .to(State.FAILED, clock.instant(), reason + alert.progress().reason())));
+  }
+
+  /// Findings may have joined since the step was chosen, so the alerts are looked up again.
+  private synchronized void fold(List<Alert> chosen) {
+    List<Alert> members = chosen.stream().map(alert -> now(alert.id())).toList();
+    Alert summary = Groups.fold(spec, members, clock.instant());
+    write(summary);
+    alerts.put(summary.id(), summary);
+    members.forEach(member -> alerts.remove(member.id()));
+    members.forEach(member -> delete(member.id())); // one that stays is found to be folded later
+  }
+
+  private Alert now(String id) {
+    Alert alert = alerts.get(id);
+    if (alert == null) {
+      throw new IllegalStateException("alert " + id + " is gone");
+    }
+    return alert;
+  }
+
+  private void send(Alert chosen) {
+    AlertMessage message = begin(chosen.id());
+    if (message == null) {
+      return;
+    }
+    folder.passed("send");
+    NotSent failure = null;
+    try {
+      notifier.send(message);
+    } catch (NotSent e) {
+      failure = e;
+    } catch (RuntimeException e) {
+      failure = NotSent.again("a mistake of the notifier: " + e.getClass().getSimpleName(), null);
+    }
+    folder.passed("remember");
+    end(chosen.id(), failure);
+  }
+
+  /// Writes down that an alert is being sent; null when there are no words for it.
+  private synchronized @Nullable AlertMessage begin(String id) {
+    Alert alert = now(id);
+    AlertMessage message;
+    try {
+      message = writer.write(alert);
+    } catch (RuntimeException e) {
+      String mistake = "it cannot be put into words: " + e.getClass().getSimpleName();
+      save(alert.with(alert.progress().to(State.FAILED, clock.instant(), mistake)));
+      return null;
+    }
+    String said = message.title() + "\n\n" + message.text();
+    Alert sending = alert.with(alert.progress().sending(clock.instant(), said));
+    write(sending);
+    alerts.put(id, sending);
+    return message;
+  }
+
+  private synchronized void end(String id, @Nullable NotSent failure) {
+    Alert alert = now(id);
+    Progress progress = alert.progress();
+    Instant now = clock.instant();
+    if (failure == null) {
+      line = Line.OPEN;
+      Contents contents = alert.contents();
+      Contents remembered =
+          new Contents(contents.sections(), contents.findings(), List.of(), contents.folded());
+      save(alert.with(remembered).with(progress.to(State.SENT, now, "")));
+    } else if (failure.isWorthRetry()) {
+      int failures = line.failures() + 1;
+      Instant openAt = now.plus(pause(failure, backoff.after(failures, id)));
+      Instant again = now.plus(pause(failure, backoff.after(progress.attempts(), id)));
+      line = new Line(failures, openAt, failure.reason());
+      save(alert.with(progress.waiting(now, again, failure.reason())));
+    } else {
+      save(alert.with(progress.to(State.FAILED, now, failure.reason())));
+    }
+  }
+
+  private static Duration pause(NotSent failure, Duration usual) {
+    Duration asked = failure.after();
+    return asked != null && asked.compareTo(usual) > 0 ? asked : usual;
+  }
+
+  /// Makes an alert wait again that has failed or is unknown, as somebody has decided. False when
+  /// there is no such alert.
+  public synchronized boolean sendAgain(String id) {
+    Alert alert = alerts.get(id);
+    if (alert == null || (alert.state() != State.FAILED && alert.state() != State.UNKNOWN)) {
+      return false;
+    }
+    Instant now = clock.instant();
+    Progress old = alert.progress();
+    save(
+        alert.with(
+            new Progress(State.WAITING, old.attempts(), now, now, now, old.reason(), old.said())));
+    return true;
+  }
+
+  /// Writes what the disk did not take, and forgets what is long over.
+  private synchronized void tidy() {
+    for (String id : List.copyOf(unwritten)) {
+      write(now(id));
+      unwritten.remove(id);
+    }
+    Instant oldest = clock.instant().minus(REMEMBERED);
+    for (Alert alert : List.copyOf(alerts.values())) {
+      boolean over = alert.state() != State.WAITING && alert.state() != State.SENDING;
+      if (over && alert.progress().at().isBefore(oldest)) {
+        delete(alert.id());
+        alerts.remove(alert.id());
+        alert.contents().findings().forEach(findings::remove);
+        lastOfGroup.values().remove(alert.id());
+      }
+    }
+  }
+
+  /// Changes an alert to what has happened already, whether or not the disk takes it now.
+  private void save(Alert alert) {
+    alerts.put(alert.id(), alert);
+    unwritten.add(alert.id());
+    write(alert);
+    unwritten.remove(alert.id());
+  }
+
+  private void write(Alert alert) {
+    try {
+      folder.write(alert);
+    } catch (IOException e) {
+      throw Causes.unchecked(e, place());
+    }
+  }
+
+  private void delete(String id) {
+    try {
+      folder.delete(id);
+    } catch (IOException e) {
+      throw Causes.unchecked(e, place());
+    }
+  }
+
+  private String place() {
+    return "alerts " + spec.name();
+  }
+
+  /// Every alert that is remembered, in no particular order.
+  public synchronized List<Alert> alerts() {
+    return List.copyOf(alerts.values());
+  }
+
+  /// Why nothing gets through at the moment; null when it does.
+  public synchronized @Nullable String problem() {
+    return line.failures() == 0 ? null : line.reason();
+  }
+
+  /// How many of what, at this moment.
+  public synchronized OutboxCounters counters() {
+    Map<State, Long> states = new EnumMap<>(State.class);
+    alerts.values().forEach(alert -> states.merge(alert.state(), 1L, Long::sum));
+    return counts.with(states, damaged);
+  }
+}

@@ -1,0 +1,120 @@
+package io.trailhouse.alert;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.trailhouse.alert.AlertMessage.Fact;
+import io.trailhouse.rule.Level;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/// Posts an Adaptive Card to a workflow of Teams. Texts stand in text runs, which know no Markdown,
+/// so nothing from an event becomes a link or a style.
+public final class TeamsNotifier implements Notifier {
+  private static final int LONGEST_TITLE = 200;
+  private static final int LONGEST_VALUE = 300;
+
+  /// A card may have 28 KB; escaped characters take up to six bytes.
+  private static final int ROOM_FOR_SAMPLES = 12_000;
+
+  private final Destination.Teams teams;
+  private final HttpPoster http;
+
+  public TeamsNotifier(Destination.Teams teams, HttpPoster http) {
+    this.teams = teams;
+    this.http = http;
+  }
+
+  @Override
+  public void send(AlertMessage message) throws NotSent {
+    String body = JsonBody.of(json -> write(message, json));
+    String answer = http.post(new HttpPoster.Post(teams.url(), Map.of(), body, List.of()));
+    if (answer.contains("returned HTTP error 429")) { // said with status 200
+      throw NotSent.again("Teams takes no more at the moment", null);
+    }
+  }
+
+  private static void write(AlertMessage message, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("type", "message");
+    json.writeArrayFieldStart("attachments");
+    json.writeStartObject();
+    json.writeStringField("contentType", "application/vnd.microsoft.card.adaptive");
+    json.writeNullField("contentUrl");
+    json.writeObjectFieldStart("content");
+    json.writeStringField("$schema", "http://adaptivecards.io/schemas/adaptive-card.json");
+    json.writeStringField("type", "AdaptiveCard");
+    json.writeStringField("version", "1.4");
+    json.writeArrayFieldStart("body");
+    title(message, json);
+    for (Fact fact : message.facts()) {
+      fact(fact, json);
+    }
+    int room = ROOM_FOR_SAMPLES;
+    for (String sample : message.samples()) {
+      String line = "• " + CleanText.card(sample, LONGEST_VALUE);
+      room -= JsonBody.of(out -> out.writeString(line)).length() + 80;
+      if (room < 0) {
+        break;
+      }
+      text(line, json);
+    }
+    json.writeEndArray();
+    if (message.link() != null) {
+      json.writeArrayFieldStart("actions");
+      json.writeStartObject();
+      json.writeStringField("type", "Action.OpenUrl");
+      json.writeStringField("title", "Open");
+      json.writeStringField("url", message.link().toString());
+      json.writeEndObject();
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void title(AlertMessage message, JsonGenerator json) throws IOException {
+    startRuns(json);
+    startRun(CleanText.card(message.title(), LONGEST_TITLE), json);
+    json.writeStringField("weight", "bolder");
+    json.writeStringField("size", "large");
+    json.writeStringField("color", message.level().isAtLeast(Level.HIGH) ? "attention" : "default");
+    json.writeEndObject();
+    endRuns(json);
+  }
+
+  private static void fact(Fact fact, JsonGenerator json) throws IOException {
+    startRuns(json);
+    startRun(fact.name() + ": ", json);
+    json.writeStringField("weight", "bolder");
+    json.writeEndObject();
+    startRun(CleanText.card(fact.value(), LONGEST_VALUE), json);
+    json.writeEndObject();
+    endRuns(json);
+  }
+
+  private static void text(String text, JsonGenerator json) throws IOException {
+    startRuns(json);
+    startRun(text, json);
+    json.writeEndObject();
+    endRuns(json);
+  }
+
+  private static void startRuns(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("type", "RichTextBlock");
+    json.writeArrayFieldStart("inlines");
+  }
+
+  private static void startRun(String text, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("type", "TextRun");
+    json.writeStringField("text", text);
+  }
+
+  private static void endRuns(JsonGenerator json) throws IOException {
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+}
