@@ -1,5 +1,6 @@
 package io.trailhouse.match;
 
+import io.trailhouse.event.ValueKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,17 +61,24 @@ public final class Matchers {
   }
 
   private static Matcher wholeText(ValueTest test) {
-    TextMatcher text =
-        test instanceof ValueTest.Text plain
-            ? TextMatcher.of(plain)
-            : test instanceof ValueTest.Glob glob ? TextMatcher.of(glob) : null;
-    if (text == null) {
-      throw new IllegalArgumentException("the whole text is compared with text only");
-    }
+    TextMatcher text = textMatcher(test);
     return subject -> {
       subject.readWholeText();
       return text.matches(subject.textBytes, subject.textFrom, subject.textTo);
     };
+  }
+
+  private static TextMatcher textMatcher(ValueTest test) {
+    if (test instanceof ValueTest.Text plain) {
+      return TextMatcher.of(plain);
+    }
+    if (test instanceof ValueTest.Glob glob) {
+      return TextMatcher.of(glob);
+    }
+    if (test instanceof ValueTest.Regex regex) {
+      return TextMatcher.of(regex);
+    }
+    throw new IllegalArgumentException("the whole text is compared with text only");
   }
 
   /// Collects the other field's texts first; each is then an operand of its own.
@@ -79,7 +87,9 @@ public final class Matchers {
       List<TextMatcher> operands = new ArrayList<>();
       ValueMatcher collect =
           (at, value) -> {
-            operands.add(operand(same, at, value));
+            if (at.kind(value) != ValueKind.NULL) {
+              operands.add(operand(same, at, value));
+            }
             return false; // so that the path leads to the next one too
           };
       new FieldMatcher(same.other(), collect).matches(subject);
@@ -97,6 +107,9 @@ public final class Matchers {
   }
 
   private static boolean isOneOf(List<TextMatcher> operands, Subject subject, int value) {
+    if (subject.kind(value) == ValueKind.NULL) {
+      return false;
+    }
     subject.readText(value);
     for (TextMatcher operand : operands) {
       if (operand.matches(subject.textBytes, subject.textFrom, subject.textTo)) {
