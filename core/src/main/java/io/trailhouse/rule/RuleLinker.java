@@ -74,22 +74,35 @@ final class RuleLinker {
     if (other == null && name != null) {
       other = byName.get(name);
     }
-    if (other != null) {
-      Rule first = rule(other);
-      draft
-          .review()
-          .wrong(
-              rule.origin().line(),
-              "id",
-              "a rule with the id, or name, of this one stands in "
-                  + (first == null ? "" : first.origin()),
-              "Give each its own, or name the file once");
+    Rule first = other == null ? null : rule(other);
+    if (first != null) {
+      tellTwice(draft, rule, first);
       return;
     }
     byId.put(rule.id(), draft);
     byTitle.computeIfAbsent(rule.title(), title -> new ArrayList<>()).add(draft);
     if (name != null) {
       byName.put(name, draft);
+    }
+  }
+
+  private static void tellTwice(Draft draft, Rule rule, Rule first) {
+    if (rule.version().equals(first.version()) && rule.id().equals(first.id())) {
+      draft
+          .review()
+          .remark(
+              rule.origin().line(),
+              "id",
+              "the same rule stands in " + first.origin(),
+              "It is taken once; one of the copies can go");
+    } else {
+      draft
+          .review()
+          .wrong(
+              rule.origin().line(),
+              "id",
+              "another rule with the id, or name, of this one stands in " + first.origin(),
+              "Give each its own");
     }
   }
 
