@@ -106,7 +106,8 @@ final class ConditionParser {
       return quantified();
     }
     String name = tokens.get(at);
-    if (!NAME.matcher(name).matches() || OPERATORS.contains(name)) {
+    boolean operator = OPERATORS.contains(name.toLowerCase(Locale.ROOT));
+    if (!NAME.matcher(name).matches() || operator) {
       throw unexpected();
     }
     at++;

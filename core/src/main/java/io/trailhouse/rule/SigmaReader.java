@@ -41,6 +41,7 @@ public final class SigmaReader {
     Yaml.Mapping previous = null;
     boolean broken = review.count() > 0;
     for (Yaml.Mapping document : documents) {
+      int before = review.count();
       String action = action(document, review);
       Yaml.Mapping rule = document.without("action");
       switch (action) {
@@ -57,7 +58,7 @@ public final class SigmaReader {
         }
         default -> {
           previous = template == null || hasOther(document) ? document : template.with(document);
-          document(previous, review, broken);
+          document(previous, review, broken || review.count() > before);
         }
       }
     }

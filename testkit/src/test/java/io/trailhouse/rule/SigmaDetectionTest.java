@@ -189,10 +189,14 @@ class SigmaDetectionTest {
         "'|startswith': c    ! needs a field",
         "'|all': []          ! there is no keyword",
         "a: .inf             ! is no number",
-        "a: !foo bar         ! the YAML tag",
       })
   void whatMeansNothingIsRefused(String item, String reason) {
     assertThat(problem(item.strip())).contains(reason).contains("rules.yml:5");
+  }
+
+  @Test
+  void unknownYamlTagsAreRefused() {
+    assertThat(problem("a: !foo bar")).contains("the YAML tag !foo is not known");
   }
 
   /// R14.
