@@ -84,6 +84,15 @@ public record EventFacts(
     return text == null ? "" : text;
   }
 
+  /// The same without the records' texts.
+  EventFacts light() {
+    List<FoundEvent> brief =
+        events.stream()
+            .map(event -> new FoundEvent(event.key(), event.time(), event.name(), ""))
+            .toList();
+    return new EventFacts(brief, time, timed, account, region, principal);
+  }
+
   /// The finding of a rule on single events.
   Finding finding(Rule rule) {
     String id = FindingId.of(rule.id(), events.get(0).key());

@@ -42,7 +42,7 @@ final class Floors {
       api           | query registry problem
       ui            | query registry problem
       platform      | *
-      cli           | platform aws.history config query coverage status demo integrity lake.upkeep pipeline sink source event problem
+      cli           | platform aws.history config query coverage status demo integrity lake.upkeep pipeline rule sink source event problem
       doubles       |
       testkit       | problem event checkpoint match source sink select rule alert config pipeline
       bench         | *
@@ -51,7 +51,7 @@ final class Floors {
   /// Package of a library -> packages of the house that may name it.
   private static final String LIBRARIES =
       """
-      com.fasterxml.jackson.core     | event pipeline integrity checkpoint aws api cli coverage status query lake demo testkit bench
+      com.fasterxml.jackson.core     | event rule pipeline integrity checkpoint aws api cli coverage status query lake demo testkit bench
       com.fasterxml.jackson.databind | api query testkit bench
       org.apache.commons.compress    | source integrity
       org.snakeyaml.engine           | config rule

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       ExportCommand.class,
       CoverageCommand.class,
+      RulesCommand.class,
       QuarantineCommand.class,
       UpkeepCommand.class,
       VerifyCommand.class,
