@@ -1,5 +1,6 @@
 package io.trailhouse.match;
 
+import io.trailhouse.event.ValueKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,7 +73,9 @@ public final class Matchers {
       List<TextMatcher> operands = new ArrayList<>();
       ValueMatcher collect =
           (at, value) -> {
-            operands.add(operand(same, at, value));
+            if (at.kind(value) != ValueKind.NULL) {
+              operands.add(operand(same, at, value));
+            }
             return false; // so that the path leads to the next one too
           };
       new FieldMatcher(same.other(), collect).matches(subject);
@@ -90,6 +93,9 @@ public final class Matchers {
   }
 
   private static boolean isOneOf(List<TextMatcher> operands, Subject subject, int value) {
+    if (subject.kind(value) == ValueKind.NULL) {
+      return false;
+    }
     subject.readText(value);
     for (TextMatcher operand : operands) {
       if (operand.matches(subject.textBytes, subject.textFrom, subject.textTo)) {

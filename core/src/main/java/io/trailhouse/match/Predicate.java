@@ -29,7 +29,7 @@ public sealed interface Predicate {
   record Field(FieldPath path, ValueTest test) implements Predicate {}
 
   /// True when some value of one field and some value of another are the same text, or one stands
-  /// in the other as `how` says.
+  /// in the other as `how` says; null has no text.
   record SameText(FieldPath path, FieldPath other, ValueTest.How how, boolean cased)
       implements Predicate {}
 

@@ -3,6 +3,7 @@ package io.trailhouse.match;
 import io.trailhouse.event.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// Compares texts in UTF-8 with one operand that was encoded once. Without case, ASCII texts are
 /// compared byte by byte and others by Unicode's lower case.
@@ -33,6 +34,20 @@ abstract class TextMatcher {
 
   static TextMatcher of(ValueTest.Glob glob) {
     return new GlobMatcher(glob.tokens(), glob.cased());
+  }
+
+  static TextMatcher of(ValueTest.Regex test) {
+    Pattern pattern = test.pattern();
+    return new TextMatcher() {
+      @Override
+      boolean matches(byte[] text, int from, int to) {
+        try {
+          return pattern.matcher(new BoundedText(decode(text, from, to))).find();
+        } catch (StackOverflowError e) {
+          return false; // Java's engine goes one call deeper for each turn of some loops
+        }
+      }
+    };
   }
 
   /// Where the operand could begin, from the first to the last place; empty when it is too long.

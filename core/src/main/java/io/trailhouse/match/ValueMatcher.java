@@ -3,9 +3,9 @@ package io.trailhouse.match;
 import io.trailhouse.event.ValueKind;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A compiled [ValueTest].
@@ -31,6 +31,9 @@ interface ValueMatcher {
     }
     if (test instanceof ValueTest.Compared number) {
       return (subject, value) -> compares(subject, value, number);
+    }
+    if (test instanceof ValueTest.TimePart part) {
+      return (subject, value) -> compares(subject, value, part);
     }
     if (test instanceof ValueTest.Cidr cidr) {
       return (subject, value) -> isIn(subject, value, cidr.network());
@@ -71,7 +74,7 @@ interface ValueMatcher {
       return TextMatcher.of(glob);
     }
     if (test instanceof ValueTest.Regex regex) {
-      return regex(regex.pattern());
+      return TextMatcher.of(regex);
     }
     throw new IllegalArgumentException("no test of text: " + test);
   }
@@ -108,19 +111,6 @@ interface ValueMatcher {
         });
   }
 
-  private static TextMatcher regex(Pattern pattern) {
-    return new TextMatcher() {
-      @Override
-      boolean matches(byte[] text, int from, int to) {
-        try {
-          return pattern.matcher(new BoundedText(decode(text, from, to))).find();
-        } catch (StackOverflowError e) {
-          return false; // Java's engine goes one call deeper for each turn of some loops
-        }
-      }
-    };
-  }
-
   private static ValueMatcher text(ValueTest.Reading reading, TextMatcher text) {
     return (subject, value) -> {
       if (!isRead(reading, subject.kind(value))) {
@@ -154,8 +144,27 @@ interface ValueMatcher {
     if (number == null) {
       return false;
     }
-    int order = number.compareTo(test.operand());
-    return switch (test.comparison()) {
+    return holds(number.compareTo(test.operand()), test.comparison());
+  }
+
+  private static boolean compares(Subject subject, int value, ValueTest.TimePart test) {
+    if (subject.kind(value) != ValueKind.STRING) {
+      return false;
+    }
+    subject.readText(value);
+    OffsetDateTime time =
+        subject.textTo - subject.textFrom > LONGEST_NUMBER
+            ? null
+            : WrittenTime.of(
+                TextMatcher.decode(subject.textBytes, subject.textFrom, subject.textTo));
+    return time != null
+        && holds(
+            BigDecimal.valueOf(time.getLong(test.part())).compareTo(test.operand()),
+            test.comparison());
+  }
+
+  private static boolean holds(int order, ValueTest.Comparison comparison) {
+    return switch (comparison) {
       case LESS -> order < 0;
       case AT_MOST -> order <= 0;
       case GREATER -> order > 0;

@@ -1,6 +1,7 @@
 package io.trailhouse.match;
 
 import java.math.BigDecimal;
+import java.time.temporal.TemporalField;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -62,6 +63,11 @@ public sealed interface ValueTest {
   ///
   /// @param ofText whether a string that is a number counts as one
   record Compared(Comparison comparison, BigDecimal operand, boolean ofText) implements ValueTest {}
+
+  /// A string that is a time, of which one part compares so with the operand; the time is taken as
+  /// it is written, whatever its zone.
+  record TimePart(TemporalField part, Comparison comparison, BigDecimal operand)
+      implements ValueTest {}
 
   /// A string that is an IP address of the network.
   record Cidr(Network network) implements ValueTest {}

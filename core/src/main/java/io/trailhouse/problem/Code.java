@@ -6,6 +6,8 @@ public enum Code {
   WRONG_USE(Answer.STOP),
   /// The configuration file has one or more mistakes.
   CONFIG_INVALID(Answer.STOP),
+  /// A detection rule that says something which cannot be done, or not clearly.
+  RULE_INVALID(Answer.STOP),
   /// The home folder cannot be created, read or written.
   HOME_UNUSABLE(Answer.STOP),
   /// No room is left where something has to be written.

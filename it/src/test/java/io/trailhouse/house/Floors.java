@@ -44,7 +44,7 @@ final class Floors {
       api           | query registry problem
       ui            | query registry problem
       platform      | *
-      cli           | platform aws.history config query coverage status demo integrity lake.upkeep pipeline match select route sink source event problem
+      cli           | platform aws.history config query coverage status demo integrity lake.upkeep pipeline match select route rule alert sink source event problem
       doubles       |
       testkit       | problem event checkpoint match source sink select rule alert config pipeline
       bench         | *

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       CoverageCommand.class,
       RoutesCommand.class,
+      RulesCommand.class,
       QuarantineCommand.class,
       UpkeepCommand.class,
       VerifyCommand.class,

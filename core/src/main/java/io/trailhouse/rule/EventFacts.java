@@ -1,0 +1,115 @@
+package io.trailhouse.rule;
+
+import io.trailhouse.event.CanonicalJson;
+import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventView;
+import io.trailhouse.match.FieldPath;
+import io.trailhouse.match.FieldReader;
+import io.trailhouse.match.Subject;
+import io.trailhouse.match.WrittenTime;
+import io.trailhouse.rule.Finding.FoundEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a finding says of an event: copies, so that they outlive the log file.
+///
+/// @param events one event, or for a correlation's finding those of it
+/// @param time of the last of them
+/// @param timed whether the record has a time that can be read; without one it is 1970
+public record EventFacts(
+    List<FoundEvent> events,
+    Instant time,
+    boolean timed,
+    String account,
+    String region,
+    String principal) {
+  /// Who acted, best name first.
+  private static final List<FieldReader> PRINCIPALS =
+      List.of(
+          reader("userIdentity.arn"),
+          reader("userIdentity.sessionContext.sessionIssuer.arn"),
+          reader("userIdentity.userName"),
+          reader("userIdentity.principalId"),
+          reader("userIdentity.invokedBy"),
+          reader("sourceIPAddress"));
+
+  public EventFacts {
+    events = List.copyOf(events);
+  }
+
+  private static FieldReader reader(String path) {
+    return new FieldReader(FieldPath.dotted(path));
+  }
+
+  /// @param subject points at the record
+  static EventFacts of(Subject subject) {
+    EventView view = subject.view();
+    OffsetDateTime written = WrittenTime.of(text(view, EventField.EVENT_TIME).strip());
+    Instant time = written == null ? Instant.EPOCH : written.toInstant();
+    String name = text(view, EventField.EVENT_NAME);
+    String json = view.json();
+    String id = view.text(EventField.EVENT_ID);
+    String key = id == null || id.isBlank() ? canonicalKey(json) : id;
+    return new EventFacts(
+        List.of(new FoundEvent(key, time, name, json)),
+        time,
+        written != null,
+        text(view, EventField.RECIPIENT_ACCOUNT_ID),
+        text(view, EventField.AWS_REGION),
+        principal(subject));
+  }
+
+  private static String canonicalKey(String json) {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    byte[] canonical = CanonicalJson.of(bytes, 0, bytes.length);
+    return YamlJson.sha256(new String(canonical, StandardCharsets.UTF_8));
+  }
+
+  private static String principal(Subject subject) {
+    for (FieldReader reader : PRINCIPALS) {
+      for (String name : reader.read(subject)) {
+        if (!name.isBlank()) {
+          return name;
+        }
+      }
+    }
+    return "";
+  }
+
+  private static String text(EventView view, EventField field) {
+    @Nullable String text = view.text(field);
+    return text == null ? "" : text;
+  }
+
+  /// The same without the records' texts.
+  EventFacts light() {
+    List<FoundEvent> brief =
+        events.stream()
+            .map(event -> new FoundEvent(event.key(), event.time(), event.name(), ""))
+            .toList();
+    return new EventFacts(brief, time, timed, account, region, principal);
+  }
+
+  /// The finding of a rule on single events.
+  Finding finding(Rule rule) {
+    String id = FindingId.of(rule.id(), events.get(0).key());
+    return finding(rule, id);
+  }
+
+  Finding finding(Rule rule, String id) {
+    return new Finding(
+        id,
+        rule.id(),
+        rule.version(),
+        rule.title(),
+        rule.level(),
+        time,
+        account,
+        region,
+        principal,
+        events);
+  }
+}

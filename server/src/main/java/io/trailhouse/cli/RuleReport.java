@@ -1,0 +1,71 @@
+package io.trailhouse.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+
+/// Prints what rules have found.
+final class RuleReport {
+  /// How many events are shown of a rule to a person.
+  static final int SAMPLES = 3;
+
+  private final List<RuleHits> all;
+
+  RuleReport(List<RuleHits> all) {
+    this.all = all;
+  }
+
+  /// A table by level; rules without a match are only counted.
+  void print(PrintWriter out) {
+    List<RuleHits> found =
+        all.stream()
+            .filter(hits -> hits.matches() > 0)
+            .sorted(
+                Comparator.comparing((RuleHits hits) -> hits.rule().level())
+                    .thenComparingLong(RuleHits::matches)
+                    .reversed())
+            .toList();
+    if (!found.isEmpty()) {
+      out.printf("%-13s  %9s  %s%n", "LEVEL", "MATCHES", "RULE");
+    }
+    for (RuleHits hits : found) {
+      out.printf(
+          "%-13s  %,9d  %s%n",
+          hits.rule().level().word(), hits.matches(), Visible.line(hits.rule().title()));
+      for (RuleHits.Hit hit : hits.hits()) {
+        out.printf(
+            "%26s %s  %s#%d%n",
+            "", Visible.line(hit.what()), Visible.line(hit.object()), hit.index());
+      }
+    }
+  }
+
+  /// One array with an object for each rule.
+  void printJson(PrintWriter out) throws IOException {
+    JsonFactory factory = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    try (JsonGenerator json = factory.createGenerator(out)) {
+      json.writeStartArray();
+      for (RuleHits hits : all) {
+        json.writeStartObject();
+        json.writeStringField("rule", hits.rule().id());
+        json.writeStringField("file", hits.rule().origin().file());
+        json.writeNumberField("matches", hits.matches());
+        json.writeArrayFieldStart("events");
+        for (RuleHits.Hit hit : hits.hits()) {
+          json.writeStartObject();
+          json.writeStringField("object", hit.object());
+          json.writeNumberField("index", hit.index());
+          json.writeStringField("eventid", hit.eventId());
+          json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+    out.println();
+  }
+}
