@@ -29,9 +29,10 @@ public final class BusSink implements MessageSink {
   private final String where;
 
   /// @param bus its name or ARN
+  /// @throws IllegalArgumentException when it can be no such name
   public BusSink(EventBridgeClient events, String bus) {
     this.events = events;
-    this.bus = bus;
+    this.bus = PlaceName.BUS.checked(bus);
     this.where = "events " + bus.substring(bus.lastIndexOf('/') + 1);
   }
 

@@ -23,9 +23,10 @@ public final class FirehoseSink implements MessageSink {
   private final String where;
 
   /// @param stream its name
+  /// @throws IllegalArgumentException when it can be no such name
   public FirehoseSink(FirehoseClient firehose, String stream) {
     this.firehose = firehose;
-    this.stream = stream;
+    this.stream = PlaceName.FIREHOSE.checked(stream);
     this.where = "firehose " + stream;
   }
 

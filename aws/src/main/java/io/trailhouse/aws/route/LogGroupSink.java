@@ -46,10 +46,11 @@ public final class LogGroupSink implements MessageSink {
 
   /// @param group its name
   /// @param stream its name; one program writes to a stream
+  /// @throws IllegalArgumentException when it can be no such name
   public LogGroupSink(SignedCall calls, String group, String stream) {
     this.calls = calls;
-    this.group = group;
-    this.stream = stream;
+    this.group = PlaceName.LOG_GROUP.checked(group);
+    this.stream = PlaceName.LOG_STREAM.checked(stream);
     this.where = "logs " + group;
   }
 

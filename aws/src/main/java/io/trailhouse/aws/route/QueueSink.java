@@ -32,9 +32,10 @@ public final class QueueSink implements MessageSink {
   private final boolean isFifo;
 
   /// @param url of the queue, whose Region is the client's
+  /// @throws IllegalArgumentException when it can be no such name
   public QueueSink(SqsClient sqs, String url) {
     this.sqs = sqs;
-    this.url = url;
+    this.url = PlaceName.QUEUE.checked(url);
     this.where = "sqs " + url.substring(url.lastIndexOf('/') + 1);
     this.isFifo = url.endsWith(".fifo");
   }

@@ -24,9 +24,10 @@ public final class StreamSink implements MessageSink {
   private final String where;
 
   /// @param stream its name or ARN
+  /// @throws IllegalArgumentException when it can be no such name
   public StreamSink(KinesisClient kinesis, String stream) {
     this.kinesis = kinesis;
-    this.stream = stream;
+    this.stream = PlaceName.STREAM.checked(stream);
     this.where = "kinesis " + stream.substring(stream.lastIndexOf('/') + 1);
   }
 

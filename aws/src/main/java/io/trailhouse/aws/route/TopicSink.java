@@ -30,9 +30,10 @@ public final class TopicSink implements MessageSink {
   private final boolean isFifo;
 
   /// @param arn of the topic, whose Region is the client's
+  /// @throws IllegalArgumentException when it can be no such name
   public TopicSink(SnsClient sns, String arn) {
     this.sns = sns;
-    this.arn = arn;
+    this.arn = PlaceName.TOPIC.checked(arn);
     this.where = "sns " + arn.substring(arn.lastIndexOf(':') + 1);
     this.isFifo = arn.endsWith(".fifo");
   }

@@ -1,0 +1,183 @@
+package io.trailhouse.aws.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.trailhouse.sink.NotDelivered;
+import io.trailhouse.sink.ObjectStore;
+import io.trailhouse.sink.ObjectStore.NewObject;
+import io.trailhouse.testkit.AwsDoubles;
+import io.trailhouse.testkit.ObjectStoreContract;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+
+class BucketStoreTest extends ObjectStoreContract {
+  private static final String PREFIX = "routed/";
+
+  private final S3Client s3 = AwsDoubles.running().s3();
+  private final String bucket = "routed-" + UUID.randomUUID();
+
+  @BeforeEach
+  void setUp() {
+    s3.createBucket(request -> request.bucket(bucket));
+  }
+
+  @Override
+  protected ObjectStore store() {
+    return new BucketStore(s3, BucketPlace.of(bucket, PREFIX));
+  }
+
+  private ResponseBytes<GetObjectResponse> read(String key) {
+    return s3.getObjectAsBytes(request -> request.bucket(bucket).key(key));
+  }
+
+  @Override
+  protected Map<String, byte[]> objects() {
+    Map<String, byte[]> objects = new HashMap<>();
+    for (S3Object each : s3.listObjectsV2(request -> request.bucket(bucket)).contents()) {
+      assertThat(each.key()).startsWith(PREFIX);
+      objects.put(each.key().substring(PREFIX.length()), read(each.key()).asByteArray());
+    }
+    return objects;
+  }
+
+  @Test
+  void anObjectHasItsTypeAndEncoding() throws Exception {
+    store().put(new NewObject("a.json.gz", new byte[] {1}, "application/json", "gzip"));
+    store().put(new NewObject("b.json", new byte[] {1}, "application/json", ""));
+    assertThat(read(PREFIX + "a.json.gz").response().contentType()).isEqualTo("application/json");
+    assertThat(read(PREFIX + "a.json.gz").response().contentEncoding()).isEqualTo("gzip");
+    assertThat(read(PREFIX + "b.json").response().contentEncoding()).isNullOrEmpty();
+  }
+
+  @Test
+  void aBucketThatIsNotThereIsWaitedFor() {
+    BucketStore nowhere = new BucketStore(s3, BucketPlace.of("nowhere-" + bucket, ""));
+    NewObject object = new NewObject("a", new byte[1], "text/plain", "");
+    assertThatExceptionOfType(NotDelivered.class)
+        .isThrownBy(() -> nowhere.put(object))
+        .matches(NotDelivered::isPassing)
+        .withMessageContaining("s3://nowhere-")
+        .withMessageContaining("NoSuchBucket");
+  }
+
+  /// A client that notes its requests, and sends none of those of a kind.
+  private static S3Client noting(List<SdkRequest> requests, Predicate<SdkRequest> failing) {
+    ExecutionInterceptor interceptor =
+        new ExecutionInterceptor() {
+          @Override
+          public void beforeMarshalling(
+              Context.BeforeMarshalling context, ExecutionAttributes attributes) {
+            requests.add(context.request());
+            if (failing.test(context.request())) {
+              throw SdkClientException.create("by script");
+            }
+          }
+        };
+    return S3Client.builder()
+        .endpointOverride(AwsDoubles.running().s3Endpoint())
+        .region(Region.US_EAST_1)
+        .credentialsProvider(AwsDoubles.credentials())
+        .forcePathStyle(true)
+        .httpClient(ApacheHttpClient.create())
+        .overrideConfiguration(settings ->
+            settings
+                .retryStrategy(AwsRetryStrategy.doNotRetry())
+                .addExecutionInterceptor(interceptor))
+        .build();
+  }
+
+  @Test
+  void whatThePlaceAsksForIsInTheRequests() {
+    List<SdkRequest> requests = new ArrayList<>();
+    BucketPlace place =
+        new BucketPlace(
+            bucket,
+            "",
+            BucketPlace.Encryption.kms("alias/routes"),
+            "bucket-owner-full-control",
+            "STANDARD_IA",
+            "444455556666",
+            true);
+    try (S3Client client = noting(requests, request -> true)) {
+      BucketStore store = new BucketStore(client, place);
+      for (int size : new int[] {1, 17 << 20}) {
+        NewObject object = new NewObject("a", new byte[size], "text/plain", "");
+        assertThatExceptionOfType(NotDelivered.class)
+            .isThrownBy(() -> store.put(object))
+            .matches(NotDelivered::isPassing);
+      }
+    }
+    PutObjectRequest single = (PutObjectRequest) requests.get(0);
+    assertThat(single.ssekmsKeyId()).isEqualTo("alias/routes");
+    assertThat(single.serverSideEncryptionAsString()).isEqualTo("aws:kms");
+    assertThat(single.bucketKeyEnabled()).isTrue();
+    assertThat(single.aclAsString()).isEqualTo("bucket-owner-full-control");
+    assertThat(single.storageClassAsString()).isEqualTo("STANDARD_IA");
+    assertThat(single.expectedBucketOwner()).isEqualTo("444455556666");
+    assertThat(single.requestPayerAsString()).isEqualTo("requester");
+    CreateMultipartUploadRequest large = (CreateMultipartUploadRequest) requests.get(1);
+    for (String member :
+        List.of(
+            "SSEKMSKeyId",
+            "ServerSideEncryption",
+            "BucketKeyEnabled",
+            "ACL",
+            "StorageClass",
+            "ExpectedBucketOwner",
+            "RequestPayer",
+            "ContentType",
+            "Key",
+            "Bucket")) {
+      assertThat(large.getValueForField(member, Object.class))
+          .as(member)
+          .isPresent()
+          .isEqualTo(single.getValueForField(member, Object.class));
+    }
+  }
+
+  @Test
+  void anUploadThatFailsLeavesNoParts() {
+    List<SdkRequest> requests = new ArrayList<>();
+    try (S3Client client =
+        noting(
+            requests,
+            request -> request instanceof UploadPartRequest part && part.partNumber() == 2)) {
+      BucketStore store = new BucketStore(client, BucketPlace.of(bucket, PREFIX));
+      NewObject object = new NewObject("a", new byte[17 << 20], "text/plain", "");
+      assertThatExceptionOfType(NotDelivered.class)
+          .isThrownBy(() -> store.put(object))
+          .matches(NotDelivered::isPassing);
+    }
+    assertThat(requests)
+        .extracting(request -> request.getClass().getSimpleName())
+        .containsExactly(
+            "CreateMultipartUploadRequest",
+            "UploadPartRequest",
+            "UploadPartRequest",
+            "AbortMultipartUploadRequest");
+    assertThat(s3.listMultipartUploads(request -> request.bucket(bucket)).uploads()).isEmpty();
+    assertThat(objects()).isEmpty();
+  }
+}
