@@ -1,7 +1,7 @@
 package io.trailhouse.rule;
 
 import io.trailhouse.match.FieldPath;
-import io.trailhouse.match.FieldReader;
+import io.trailhouse.match.FieldText;
 import io.trailhouse.match.Subject;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,8 +16,8 @@ final class CorrelationFeed {
   private final int correlation;
   private final int source;
   private final boolean numeric;
-  private final List<FieldReader> groups;
-  private final List<FieldReader> fields;
+  private final List<FieldText> groups;
+  private final List<FieldText> fields;
 
   /// @param number of the correlation
   /// @param source of the rule in the correlation's list
@@ -30,8 +30,8 @@ final class CorrelationFeed {
     this.fields = correlation.fields().stream().map(CorrelationFeed::reader).toList();
   }
 
-  private static FieldReader reader(String path) {
-    return new FieldReader(FieldPath.dotted(path));
+  private static FieldText reader(String path) {
+    return new FieldText(FieldPath.dotted(path));
   }
 
   /// The event once for each group that it belongs to.
@@ -41,8 +41,8 @@ final class CorrelationFeed {
     String key = facts.events().get(0).key() + ' ' + facts.account();
     List<String> values = values(subject);
     List<List<String>> each = new ArrayList<>();
-    for (FieldReader group : groups) {
-      List<String> texts = group.read(subject).stream().map(CorrelationFeed::present).toList();
+    for (FieldText group : groups) {
+      List<String> texts = group.all(subject).stream().map(CorrelationFeed::present).toList();
       each.add(texts.isEmpty() ? List.of("") : texts);
     }
     for (List<String> group : combinations(each)) {
@@ -56,8 +56,8 @@ final class CorrelationFeed {
 
   private List<String> values(Subject subject) {
     List<List<String>> each = new ArrayList<>();
-    for (FieldReader field : fields) {
-      each.add(field.read(subject));
+    for (FieldText field : fields) {
+      each.add(field.all(subject));
     }
     if (fields.isEmpty() || numeric) {
       return fields.isEmpty() ? List.of() : each.get(0);

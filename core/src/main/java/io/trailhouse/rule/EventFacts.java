@@ -4,7 +4,7 @@ import io.trailhouse.event.CanonicalJson;
 import io.trailhouse.event.EventField;
 import io.trailhouse.event.EventView;
 import io.trailhouse.match.FieldPath;
-import io.trailhouse.match.FieldReader;
+import io.trailhouse.match.FieldText;
 import io.trailhouse.match.Subject;
 import io.trailhouse.match.WrittenTime;
 import io.trailhouse.rule.Finding.FoundEvent;
@@ -27,7 +27,7 @@ public record EventFacts(
     String region,
     String principal) {
   /// Who acted, best name first.
-  private static final List<FieldReader> PRINCIPALS =
+  private static final List<FieldText> PRINCIPALS =
       List.of(
           reader("userIdentity.arn"),
           reader("userIdentity.sessionContext.sessionIssuer.arn"),
@@ -40,8 +40,8 @@ public record EventFacts(
     events = List.copyOf(events);
   }
 
-  private static FieldReader reader(String path) {
-    return new FieldReader(FieldPath.dotted(path));
+  private static FieldText reader(String path) {
+    return new FieldText(FieldPath.dotted(path));
   }
 
   /// @param subject points at the record
@@ -69,8 +69,8 @@ public record EventFacts(
   }
 
   private static String principal(Subject subject) {
-    for (FieldReader reader : PRINCIPALS) {
-      for (String name : reader.read(subject)) {
+    for (FieldText reader : PRINCIPALS) {
+      for (String name : reader.all(subject)) {
         if (!name.isBlank()) {
           return name;
         }
