@@ -74,6 +74,11 @@ public final class ObjectOutlet implements Outlet {
     size += event.written().length;
   }
 
+  /// The prefix that an event's object has.
+  public static DryRun.Prefixes prefixes(KeyTemplate prefix) {
+    return (subject, time) -> prefix.of(new KeyTemplate.Event(subject, time, ROUTE, RANDOM, ""));
+  }
+
   static Instant eventTime(Kept event) {
     String text = event.subject().view().text(EventField.EVENT_TIME);
     try {

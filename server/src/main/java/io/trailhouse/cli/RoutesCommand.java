@@ -16,9 +16,14 @@ import picocli.CommandLine.Spec;
           + " patterns, CloudTrail event selectors, CloudWatch filter patterns.",
       ""
     },
-    synopsisSubcommandLabel = "(try)",
+    synopsisSubcommandLabel = "(try | check | dry-run | replay)",
     footer = {"", "Example: trailhouse routes try --event-pattern iam.json --over ./AWSLogs"},
-    subcommands = {RoutesTryCommand.class})
+    subcommands = {
+      RoutesTryCommand.class,
+      RoutesCheckCommand.class,
+      RoutesDryRunCommand.class,
+      RoutesReplayCommand.class
+    })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class RoutesCommand implements Runnable {
   @ParentCommand private TrailhouseCommand program;

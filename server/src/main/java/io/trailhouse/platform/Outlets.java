@@ -69,6 +69,18 @@ final class Outlets implements AutoCloseable {
         spec.keep());
   }
 
+  /// A route that is asked what it would do; what it sends goes nowhere.
+  Route routeWithoutOutlet(RouteSpec spec) {
+    return new Route(
+        spec.name(),
+        spec.condition(),
+        spec.sample(),
+        spec.writer(),
+        new MessageOutlet(new PrintSink(OutputStream.nullOutputStream()), spec.name(), null),
+        spec.buffer(),
+        spec.keep());
+  }
+
   private Outlet outlet(RouteSpec spec, String name) {
     ErrorPlace errors = errors(spec.errors());
     return switch (spec.to()) {

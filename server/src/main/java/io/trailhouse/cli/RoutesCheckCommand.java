@@ -1,0 +1,51 @@
+package io.trailhouse.cli;
+
+import io.trailhouse.config.RouteSpec;
+import io.trailhouse.config.TrailhouseConfig;
+import io.trailhouse.platform.RoutePlaces;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `trailhouse routes check`: the routes of the configuration and how far each is.
+@Command(
+    name = "check",
+    description = {
+      "Check the routes of the configuration, and say where each goes and how far it is.",
+      "",
+      "Every mistake of a condition, a key or a destination is named with its line.",
+      ""
+    },
+    footer = {"", "Example: trailhouse routes check --config trailhouse.yaml"})
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class RoutesCheckCommand implements Callable<Integer> {
+  @ParentCommand private RoutesCommand routes;
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "ROUTE", arity = "0..*", description = "Names of routes; all without.")
+  private List<String> names = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    TrailhouseConfig config = routes.program().config();
+    PrintWriter out = spec.commandLine().getOut();
+    RoutePlaces places = new RoutePlaces(routes.program().home());
+    for (RouteSpec route : RouteChoice.of(config.routes(), names)) {
+      out.println(route.name() + ": to " + Visible.line(RoutePlaces.destination(route)));
+      places
+          .account(route.name())
+          .ifPresentOrElse(
+              status -> out.println("  " + RouteLines.of(status)),
+              () -> out.println("  not started yet: serve begins with what comes next"));
+    }
+    out.flush();
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,155 @@
+package io.trailhouse.platform;
+
+import io.trailhouse.config.AwsSpec;
+import io.trailhouse.config.DestinationSpec;
+import io.trailhouse.config.RouteSpec;
+import io.trailhouse.lake.StoredEvents;
+import io.trailhouse.lake.StreamHolds;
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.route.DryRun;
+import io.trailhouse.route.ObjectOutlet;
+import io.trailhouse.route.Route;
+import io.trailhouse.route.RouteAccount;
+import io.trailhouse.route.RouteMatches;
+import io.trailhouse.route.RouteRun;
+import io.trailhouse.route.RouteState;
+import io.trailhouse.route.RouteStates;
+import io.trailhouse.source.EventStream.Chunk;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Routes over what is in the table already.
+public final class RouteHistory {
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Platform platform;
+  private final AwsSpec aws;
+  private final Stretch stretch;
+
+  /// Which events: from a time, included, to another, not included.
+  public record Stretch(@Nullable Instant from, @Nullable Instant to) {}
+
+  public RouteHistory(Platform platform, AwsSpec aws, Stretch stretch) {
+    this.platform = platform;
+    this.aws = aws;
+    this.stretch = stretch;
+  }
+
+  /// What routes would do, by their names; nothing is sent and no destination is asked.
+  ///
+  /// @param progress hears how much is done, from 0 to 1
+  public Map<String, DryRun.Outcome> dryRun(List<RouteSpec> specs, DoubleConsumer progress)
+      throws IOException {
+    List<Route> routes = new ArrayList<>();
+    try (Outlets outlets = new Outlets(aws, platform.clock(), OutputStream.nullOutputStream())) {
+      specs.forEach(spec -> routes.add(outlets.routeWithoutOutlet(spec)));
+    }
+    RouteMatches matches = new RouteMatches(routes);
+    List<DryRun> runs = new ArrayList<>();
+    for (int number = 0; number < routes.size(); number++) {
+      RouteSpec spec = specs.get(number);
+      boolean ofObjects =
+          spec.to() instanceof DestinationSpec.Folder
+              || spec.to() instanceof DestinationSpec.Bucket;
+      DryRun.Prefixes prefixes =
+          ofObjects ? ObjectOutlet.prefixes(spec.objects().prefix()) : (subject, time) -> "";
+      runs.add(new DryRun(routes.get(number), number, matches, prefixes));
+    }
+    try (StoredEvents events =
+        new StoredEvents(platform.lake(), stretch.from(), stretch.to(), null)) {
+      for (Chunk chunk = events.from(events.start());
+          chunk != null;
+          chunk = events.from(chunk.next())) {
+        for (DryRun run : runs) {
+          run.take(chunk);
+        }
+        progress.accept(share(events, chunk));
+      }
+    }
+    Map<String, DryRun.Outcome> outcomes = new LinkedHashMap<>();
+    for (int number = 0; number < runs.size(); number++) {
+      outcomes.put(specs.get(number).name(), runs.get(number).outcome());
+    }
+    return outcomes;
+  }
+
+  private static double share(StoredEvents events, Chunk chunk) {
+    return (double) (chunk.start().row() + chunk.events().rows()) / Math.max(1, events.rows());
+  }
+
+  /// Sends the stretch by one route. Broken off, the same call goes on where it was, with the same
+  /// objects.
+  ///
+  /// @param standardOutput for a route that goes there
+  public RouteAccount replay(RouteSpec spec, OutputStream standardOutput, DoubleConsumer progress)
+      throws IOException, InterruptedException {
+    String name =
+        spec.name() + "-replay" + name(stretch.from(), "-from-") + name(stretch.to(), "-to-");
+    Path folder = platform.home().resolve("replays");
+    RouteStates states = new RouteStates(folder);
+    RouteState known = states.read(name);
+    Long snapshot = known == null ? null : known.position().commit() - (isAtEnd(known) ? 1 : 0);
+    StreamHolds holds = new StreamHolds(platform.home(), platform.clock());
+    try (Outlets outlets = new Outlets(aws, platform.clock(), standardOutput);
+        StoredEvents events =
+            new StoredEvents(platform.lake(), stretch.from(), stretch.to(), snapshot)) {
+      holds.hold(name, events.snapshot(), Duration.ofDays(8));
+      Route route = outlets.route(spec, name);
+      RouteRun run =
+          new RouteRun(
+              route,
+              0,
+              new RouteRun.Surroundings(
+                  events,
+                  Routing.id(platform),
+                  new RouteMatches(List.of(route)),
+                  states,
+                  platform.clock()),
+              events.start());
+      carry(run, events, progress);
+      route.outlet().close();
+      states.remove(name);
+      holds.release(name);
+      return run.status().account();
+    }
+  }
+
+  private static boolean isAtEnd(RouteState state) {
+    return state.position().row() == 0 && state.account().in() > 0;
+  }
+
+  private static String name(@Nullable Instant time, String word) {
+    return time == null ? "" : word + time.getEpochSecond();
+  }
+
+  private static void carry(RouteRun run, StoredEvents events, DoubleConsumer progress)
+      throws IOException, InterruptedException {
+    boolean read = false;
+    while (!read || !run.isSettled()) {
+      Duration pause = read ? run.finish() : run.work();
+      read |= run.status().position().compareTo(events.head()) >= 0;
+      String problem = run.status().problem();
+      if (!pause.isZero() && problem != null) {
+        throw new TrailhouseException(
+            Code.SOURCE_UNREADABLE,
+            "the destination of the route takes nothing: " + problem,
+            run.route().name(),
+            "Mend it and run the same command again: it goes on where it was");
+      }
+      progress.accept((double) run.status().position().row() / Math.max(1, events.rows()));
+      if (!pause.isZero() && !read) {
+        Thread.sleep(PAUSE.toMillis());
+      }
+    }
+  }
+}
