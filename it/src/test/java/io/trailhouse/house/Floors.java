@@ -58,6 +58,7 @@ final class Floors {
       software.amazon.event          | select bench
       org.apache.commons.compress    | source integrity
       org.snakeyaml.engine           | config rule
+      com.maxmind.db                 | rule
       org.apache.iceberg             | lake lake.upkeep query platform
       org.apache.parquet             | lake
       org.apache.hadoop              | lake
