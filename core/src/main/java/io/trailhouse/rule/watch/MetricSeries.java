@@ -55,7 +55,7 @@ final class MetricSeries {
   /// Judges all periods before `end`. Where a whole range is empty the state stays, so that a long
   /// silence costs nothing.
   void judgeTo(long end, Changed changed) {
-    if (!begun && !periods.isEmpty()) {
+    if (!begun && !periods.isEmpty() && periods.firstKey() < end) {
       begun = true;
       next = periods.firstKey();
     }

@@ -252,7 +252,8 @@ class FirstSeenTest {
   @Test
   void aRealAttackUsesApisThatItsKeysNeverUsed() throws Exception {
     List<Told> events = Told.folder(SharedData.path("invictus-ir"));
-    List<String> found = found(rule("value: api\nfor: principal\nlearning: 1h"), events);
-    assertThat(found).isNotEmpty().doesNotHaveDuplicates();
+    List<String> found = found(rule("value: api\nfor: principal\nlearning: 30m"), events);
+    // counted by another program
+    assertThat(found).hasSize(49).doesNotHaveDuplicates();
   }
 }

@@ -188,6 +188,10 @@ class RateTest {
     List<String> lines = new ArrayList<>();
     long minute = counts.firstKey();
     while (minute <= counts.lastKey()) {
+      if (counts.getOrDefault(minute, 0) < 4) {
+        minute++;
+        continue;
+      }
       long from = Math.max(firstDay, minute / 1_440 - 7) * 1_440;
       long to = minute / 1_440 * 1_440;
       double sum = 0;
