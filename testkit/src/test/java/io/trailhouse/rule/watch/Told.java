@@ -25,6 +25,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /// Events to tell watches, and ways to tell them.
 record Told(Instant time, EventBatch batch, int row) {
+  private static final EventReader READER = new EventReader();
+
   static final Instant DAY = Instant.parse("2026-03-02T00:00:00Z");
 
   /// An event with these members beside its version, id and time; `key` makes its id.
@@ -38,17 +40,16 @@ record Told(Instant time, EventBatch batch, int row) {
   private static List<Told> read(InputStream file) {
     List<Told> all = new ArrayList<>();
     try {
-      new EventReader()
-          .read(
-              file,
-              batch -> {
-                for (int row = 0; row < batch.rows(); row++) {
-                  String time = batch.view(row).text(io.trailhouse.event.EventField.EVENT_TIME);
-                  if (time != null) {
-                    all.add(new Told(Instant.parse(time), batch, row));
-                  }
-                }
-              });
+      READER.read(
+          file,
+          batch -> {
+            for (int row = 0; row < batch.rows(); row++) {
+              String time = batch.view(row).text(io.trailhouse.event.EventField.EVENT_TIME);
+              if (time != null) {
+                all.add(new Told(Instant.parse(time), batch, row));
+              }
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
