@@ -239,8 +239,22 @@ class RateTest {
   @Test
   void theBulkDownloadOfTheRansomwareCaseIsARateOfDataCalls() throws Exception {
     List<Told> events = Told.folder(SharedData.path("sans504-s3-ransomware"));
-    assertThat(rates(rule("call-rate", "history: 0\ncalls: data"), events))
-        .filteredOn(each -> each.series().eventName().equals("GetObject"))
+    // 2021-07-28 is not watched from its beginning, so on 2021-07-30 one whole day is known
+    List<RateFinding> found =
+        rates(rule("call-rate", "history: 1d\ncalls: data"), events).stream()
+            .filter(each -> each.series().eventName().equals("GetObject"))
+            .toList();
+    assertThat(found).hasSize(2);
+    assertThat(found.get(0).start()).isEqualTo("2021-07-30T16:32:00Z");
+    assertThat(found.get(0).averages()).isEqualTo(new RateFinding.Averages(0, 115, 1_440, 1));
+    assertThat(found.get(1).averages().insight()).isEqualTo((115 + 448) / 2.0);
+    assertThat(found.get(1).end()).isEqualTo("2021-07-30T16:34:00Z");
+    // management calls that read are no calls for Insights, and the data has less than a week
+    assertThat(rates(rule("call-rate", "history: 0"), events)).isEmpty();
+    assertThat(rates(rule("call-rate", "calls: data"), events)).isEmpty();
+    // 14 refused writes every half hour stay below the minimum of 20
+    assertThat(rates(rule("error-rate", "history: 0\ncalls: data"), events)).isEmpty();
+    assertThat(rates(rule("error-rate", "history: 0\ncalls: data\nminimum: 10"), events))
         .isNotEmpty();
   }
 }
