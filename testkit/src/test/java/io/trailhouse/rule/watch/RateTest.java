@@ -146,7 +146,7 @@ class RateTest {
   void baselinesAndDurationsAgreeWithCountingEveryMinute() {
     RateRule rule = rule("call-rate", "history: 2d\nminimum: 4\ndeviations: 3\nquiet: 3m");
     int findings = 0;
-    for (int each = 0; each < 25; each++) {
+    for (int each = 0; each < 10; each++) {
       int seed = each;
       Random random = new Random(seed);
       TreeMap<Long, Integer> counts = new TreeMap<>();
@@ -166,7 +166,7 @@ class RateTest {
       assertThat(found).as("seed %d", seed).isEqualTo(oracle(counts, seed));
       findings += found.size();
     }
-    assertThat(findings).isGreaterThan(50);
+    assertThat(findings).isGreaterThan(20);
   }
 
   private static String line(RateFinding each, int seed) {

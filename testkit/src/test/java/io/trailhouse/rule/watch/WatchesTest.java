@@ -111,7 +111,7 @@ class WatchesTest {
   @Test
   void aStreamOutOfOrderTwiceAndRestartedFindsWhatHistoryFinds() {
     List<String> rulesThatFound = new ArrayList<>();
-    for (int seed = 0; seed < 40; seed++) {
+    for (int seed = 0; seed < 20; seed++) {
       Random random = new Random(seed);
       List<Told> events = stream(random);
       List<Finding> history = Told.history(watches(), events);
