@@ -43,44 +43,45 @@ class SigmaHostileTest {
       filter: {rules: [a], sel: {a: 1}, condition: not sel}
       """;
 
+  private static final List<String> PIECES =
+      List.of(
+          "[",
+          "]",
+          "{",
+          "}",
+          ": ",
+          "- ",
+          "\n",
+          "|",
+          "*",
+          "&a ",
+          "*a",
+          "null",
+          "5",
+          "''",
+          "%",
+          "\\",
+          "  ",
+          "true",
+          "re",
+          "---\n",
+          "title",
+          "!x ",
+          "not",
+          "(",
+          "1 of",
+          "action: repeat");
+
   @Test
   void changedRulesAreReadOrRefused() {
     Random random = new Random(3);
-    List<String> pieces =
-        List.of(
-            "[",
-            "]",
-            "{",
-            "}",
-            ": ",
-            "- ",
-            "\n",
-            "|",
-            "*",
-            "&a ",
-            "*a",
-            "null",
-            "5",
-            "''",
-            "%",
-            "\\",
-            "  ",
-            "true",
-            "re",
-            "---\n",
-            "title",
-            "!x ",
-            "not",
-            "(",
-            "1 of",
-            "action: repeat");
     int sound = 0;
     for (int round = 0; round < 5_000; round++) {
       StringBuilder yaml = new StringBuilder(YAML);
       for (int i = random.nextInt(3); i >= 0; i--) {
         int at = random.nextInt(yaml.length());
         int to = Math.min(yaml.length(), at + random.nextInt(4) * random.nextInt(8));
-        yaml.replace(at, to, pieces.get(random.nextInt(pieces.size())));
+        yaml.replace(at, to, PIECES.get(random.nextInt(PIECES.size())));
       }
       RuleReading reading = TestRules.read(yaml.toString());
       sound += reading.problems().isEmpty() ? 1 : 0;

@@ -21,6 +21,8 @@ final class SlowSigma {
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   private static final Map<String, Pattern> PATTERNS = new HashMap<>();
+  private static final Map<String, List<String>> KEYS = new HashMap<>();
+  private static final Map<String, List<String>> PATHS = new HashMap<>();
 
   private final Map<String, Object> record;
   private final String raw;
@@ -61,10 +63,10 @@ final class SlowSigma {
   private static final int FLAGS = Pattern.DOTALL | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
 
   private boolean item(String key, @Nullable Object value) {
-    List<String> parts = List.of(key.split("\\|"));
+    List<String> parts = KEYS.computeIfAbsent(key, same -> List.of(same.split("\\|")));
     List<String> modifiers = parts.subList(1, parts.size());
     List<Object> found = new ArrayList<>();
-    boolean there = walk(record, List.of(parts.get(0).split("\\.")), found);
+    boolean there = walk(record, PATHS.computeIfAbsent(parts.get(0), SlowSigma::names), found);
     List<?> wanted = value instanceof List<?> list ? list : java.util.Arrays.asList(value);
     if (wanted.isEmpty()) {
       wanted = java.util.Arrays.asList((Object) null);
@@ -118,6 +120,10 @@ final class SlowSigma {
     }
     int flags = modifiers.contains("cased") ? Pattern.DOTALL : FLAGS;
     return compiled(pattern, flags).matcher(text(each)).matches();
+  }
+
+  private static List<String> names(String path) {
+    return List.of(path.split("\\."));
   }
 
   private static Pattern compiled(String pattern, int flags) {
