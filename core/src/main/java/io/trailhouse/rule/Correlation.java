@@ -20,12 +20,6 @@ public record Correlation(
     Duration timespan,
     List<String> fields,
     Wanted wanted) {
-  public Correlation {
-    rules = List.copyOf(rules);
-    groupBy = List.copyOf(groupBy);
-    fields = List.copyOf(fields);
-  }
-
   /// What is measured of the events of a window.
   public enum Type {
     EVENT_COUNT,

@@ -144,6 +144,8 @@ public final class CorrelationEngine {
             finding.account(),
             finding.region(),
             finding.principal());
-    add(new MatchedEvent(reference[0], source, finding.id(), group, values, facts));
+    add(
+        new MatchedEvent(
+            reference[0], source, finding.id(), List.copyOf(group), List.copyOf(values), facts));
   }
 }

@@ -46,7 +46,9 @@ final class CorrelationFeed {
       each.add(texts.isEmpty() ? List.of("") : texts);
     }
     for (List<String> group : combinations(each)) {
-      matched.add(new MatchedEvent(correlation, source, key, group, values, facts));
+      matched.add(
+          new MatchedEvent(
+              correlation, source, key, List.copyOf(group), List.copyOf(values), facts));
     }
   }
 

@@ -107,7 +107,12 @@ final class CorrelationGroup {
     about.add(window.getFirst().key());
     EventFacts last = window.getLast().facts();
     return new EventFacts(
-            inOrder, last.time(), true, last.account(), last.region(), last.principal())
+            List.copyOf(inOrder),
+            last.time(),
+            true,
+            last.account(),
+            last.region(),
+            last.principal())
         .finding(rule, FindingId.of(rule.id(), about));
   }
 

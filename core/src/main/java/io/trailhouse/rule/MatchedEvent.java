@@ -16,11 +16,6 @@ public record MatchedEvent(
     List<String> group,
     List<String> values,
     EventFacts facts) {
-  public MatchedEvent {
-    group = List.copyOf(group);
-    values = List.copyOf(values);
-  }
-
   /// The same without the record's text, for whoever only counts.
   public MatchedEvent light() {
     return new MatchedEvent(correlation, source, key, group, values, facts.light());

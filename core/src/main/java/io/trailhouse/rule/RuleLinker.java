@@ -157,9 +157,9 @@ final class RuleLinker {
             new Correlation(
                 draft.type(),
                 rules.stream().map(Rule::id).toList(),
-                groups,
+                List.copyOf(groups),
                 draft.timespan(),
-                draft.fields(),
+                List.copyOf(draft.fields()),
                 draft.wanted());
         Rule rule = draft.rule().with(new RuleLogic.Several(correlation), draft.rule().version());
         linked.put(draft, rule);

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Compiles one value of a rule to the tests of which one must pass.
 final class ValueCompiler {
+  private static final int MOST_SHOWN = 100;
+
   private final TextChain chain;
 
   ValueCompiler(TextChain chain) {
@@ -132,9 +134,12 @@ final class ValueCompiler {
     try {
       return new ValueTest.Regex(Pattern.compile(expression, flags), Reading.EVERYTHING);
     } catch (PatternSyntaxException e) {
+      String shown = value.text();
+      shown = shown.length() > MOST_SHOWN ? shown.substring(0, MOST_SHOWN) + "..." : shown;
+      String at = e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1);
       throw new Refused(
-          "'%s' is no regular expression: %s".formatted(value.text(), e.getDescription()),
-          "Mend it at character " + (e.getIndex() + 1) + "; it is read by java.util.regex");
+          "'%s' is no regular expression: %s".formatted(shown, e.getDescription()),
+          "Mend it" + at + "; it is read by java.util.regex");
     } catch (StackOverflowError e) {
       throw new Refused("the regular expression is nested too deep", "Write it flatter");
     }

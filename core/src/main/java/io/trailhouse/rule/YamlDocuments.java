@@ -52,6 +52,8 @@ final class YamlDocuments {
       review.wrong(line(mark), "", "it is not YAML: " + e.getProblem(), remedy);
     } catch (YamlEngineException | UncheckedIOException e) {
       review.wrong(1, "", "it is not YAML: " + e.getMessage(), remedy);
+    } catch (StackOverflowError e) { // the library goes deeper for each level
+      review.wrong(1, "", "it is nested too deep", "Write it flatter");
     }
     return documents;
   }

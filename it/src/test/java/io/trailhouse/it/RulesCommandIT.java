@@ -130,6 +130,18 @@ class RulesCommandIT {
   }
 
   @Test
+  void theTableIsAskedToo() {
+    assertThat(rules("run", "rules.yml", "--over", "table").exit()).isNotZero();
+    assertThat(Program.trailhouse(folder, "import", logs.toString()).exit()).isZero();
+    Program.Ended ended = rules("run", "rules.yml", "--over", "table", "--json");
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.out())
+        .contains("\"rule\":\"tries\",\"file\":\"rules.yml\",\"matches\":1")
+        .contains("a.json\",\"index\":null,\"eventid\":\"e1\"");
+  }
+
+  @Test
   void wrongUseIsSaidToBeWrong() {
     assertThat(rules("run", "nowhere.yml", "--over", logs.toString()).exit()).isEqualTo(2);
     assertThat(rules("run", "rules.yml", "--over", "nowhere").exit()).isEqualTo(2);

@@ -36,9 +36,7 @@ final class RuleReport {
           "%-13s  %,9d  %s%n",
           hits.rule().level().word(), hits.matches(), Visible.line(hits.rule().title()));
       for (RuleHits.Hit hit : hits.hits()) {
-        out.printf(
-            "%26s %s  %s#%d%n",
-            "", Visible.line(hit.what()), Visible.line(hit.object()), hit.index());
+        out.printf("%26s %s  %s%n", "", Visible.line(hit.what()), Visible.line(hit.place()));
       }
     }
   }
@@ -57,7 +55,11 @@ final class RuleReport {
         for (RuleHits.Hit hit : hits.hits()) {
           json.writeStartObject();
           json.writeStringField("object", hit.object());
-          json.writeNumberField("index", hit.index());
+          if (hit.index() == RuleHits.Hit.NO_INDEX) {
+            json.writeNullField("index");
+          } else {
+            json.writeNumberField("index", hit.index());
+          }
           json.writeStringField("eventid", hit.eventId());
           json.writeEndObject();
         }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /// `trailhouse rules`: detection rules in Sigma's language.
@@ -36,11 +37,16 @@ import picocli.CommandLine.Spec;
 final class RulesCommand implements Runnable {
   private static final int MOST_SHOWN = 50;
 
+  @ParentCommand private TrailhouseCommand program;
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "list, test or run?");
+  }
+
+  TrailhouseCommand program() {
+    return program;
   }
 
   /// The words that name rules.

@@ -1,5 +1,6 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.rule.RuleReading;
@@ -24,13 +25,14 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/// `trailhouse rules run`: what rules find in log files that nobody has imported.
+/// `trailhouse rules run`: what rules find in log files that nobody has imported, or in the table.
 @Command(
     name = "run",
     description = {
-      "Run rules over log files and say what they find; nothing is stored.",
+      "Run rules over log files or the table and say what they find; nothing is stored.",
       "",
       "Takes log files in every form that import takes. Ends with 1 when a rule is refused or a"
           + " file cannot be read; the others are run and read all the same.",
@@ -39,13 +41,18 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example: trailhouse rules run ./sigma/rules --over ~/evidence/AWSLogs",
-      "         trailhouse rules run builtin --over trail.json.gz --json"
+      "         trailhouse rules run builtin --over trail.json.gz --json",
+      "         trailhouse rules run builtin --over table"
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class RulesRunCommand implements Callable<Integer> {
   private static final double NANOS = 1e9;
   private static final int MOST_TROUBLES = 10;
 
+  /// What stands for the event table; a file of that name is named ./table.
+  private static final List<String> TABLE = List.of("table");
+
+  @ParentCommand private RulesCommand rules;
   @Spec private CommandSpec spec;
   @Mixin private RulesCommand.Named named;
 
@@ -54,7 +61,9 @@ final class RulesRunCommand implements Callable<Integer> {
       paramLabel = "PATH",
       arity = "1..*",
       required = true,
-      description = "Files, folders and archives of log files; - for standard input.")
+      description =
+          "Files, folders and archives of log files; - for standard input, table for what has"
+              + " been imported.")
   private List<String> over = new ArrayList<>();
 
   @Option(names = "--json", description = "Print one JSON array with an object for each rule.")
@@ -69,11 +78,10 @@ final class RulesRunCommand implements Callable<Integer> {
     RuleScan scan =
         new RuleScan(new RuleSet(reading.rules()), json ? Integer.MAX_VALUE : RuleReport.SAMPLES);
     long start = System.nanoTime();
-    Path scratch = Path.of(System.getProperty("java.io.tmpdir"), "trailhouse-" + UUID.randomUUID());
-    try {
-      source(paths, scratch).deliver(scan);
-    } finally {
-      remove(scratch);
+    if (over.equals(TABLE)) {
+      overTable(scan);
+    } else {
+      overFiles(scan, paths);
     }
     List<RuleHits> all = scan.end();
     if (json) {
@@ -88,7 +96,24 @@ final class RulesRunCommand implements Callable<Integer> {
     return sound ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private Source source(List<Path> paths, Path scratch) {
+  private void overTable(RuleScan scan) throws InterruptedException {
+    try (Platform platform = rules.program().openExisting()) {
+      platform.eachRecord(scan::takeStored);
+      scan.flush();
+    }
+  }
+
+  private static void overFiles(RuleScan scan, List<Path> paths)
+      throws IOException, InterruptedException {
+    Path scratch = Path.of(System.getProperty("java.io.tmpdir"), "trailhouse-" + UUID.randomUUID());
+    try {
+      source(paths, scratch).deliver(scan);
+    } finally {
+      remove(scratch);
+    }
+  }
+
+  private static Source source(List<Path> paths, Path scratch) {
     return paths.isEmpty()
         ? new StandardInput(System.in, scratch, InstantSource.system())
         : new FolderSource(paths, scratch);
@@ -98,6 +123,9 @@ final class RulesRunCommand implements Callable<Integer> {
   private List<Path> checked() {
     List<Path> paths = new ArrayList<>();
     List<String> wrong = new ArrayList<>();
+    if (over.equals(TABLE)) {
+      return paths;
+    }
     for (String each : over) {
       try {
         if (!each.equals("-")) {

@@ -10,6 +10,7 @@ import io.trailhouse.lake.EventAppender;
 import io.trailhouse.lake.EventClass;
 import io.trailhouse.lake.Lake;
 import io.trailhouse.lake.RecordExport;
+import io.trailhouse.lake.TableRecords;
 import io.trailhouse.lake.upkeep.Retention;
 import io.trailhouse.pipeline.Carrier;
 import io.trailhouse.pipeline.CarryCounters;
@@ -30,6 +31,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -197,6 +199,11 @@ public final class Platform implements AutoCloseable {
         new TrailWriter(FolderFiles.open(folder), selection, scratch(), counters)) {
       new RecordExport(lake).to(trail);
     }
+  }
+
+  /// Hands every record of the table to a taker: the log file that it came from, and its JSON.
+  public void eachRecord(BiConsumer<String, byte[]> taker) throws InterruptedException {
+    new TableRecords(lake).each(taker);
   }
 
   private static AppendOptions options(String name) {

@@ -290,38 +290,38 @@ class CorrelationTest {
             null, null, "an event of it has no eventTime, and a correlation needs one");
   }
 
+  private static final String REFUSED =
+      """
+      type: count              ! there is no correlation type 'count'
+      rules: [z]               ! there is no rule 'z'
+      rules: [Rule C]          ! Did you mean 'Rule
+      rules: []                ! it names no rule
+      rules: [a, a]            ! a rule stands here twice
+      rules: [a, Rule A]       ! stands here twice
+      rules: [c]               ! in a circle
+      timespan: 10             ! it must be a text
+      timespan: 10x            ! '10x' is no time
+      timespan: 0s             ! no time at all
+      condition: {}            ! it needs one or two operators
+      condition: {gt: 1, lt: 9, neq: 5} ! it needs one or two operators
+      condition: {lt: 3}       ! it is true of the first event already
+      condition: {eq: 0}       ! no event can make it true
+      condition: {gte: '3'}    ! it must be a number
+      condition: {gte: 3, field: v} ! event_count has no field
+      condition: {gte: 3, percentile: 5} ! only value_percentile has it
+      condition: a and b       ! only temporal takes an expression
+      type: value_count        ! value_count needs a field
+      type: value_sum          ! value_sum needs a field
+      type: temporal_ordered   ! an order is complete with all of its rules
+      group-by: [x..y]         ! is no path
+      aliases: {ip: {z: x}}    ! is none of the correlation's rules
+      unit: x                  ! unknown key of a correlation
+      generate: 'yes'          ! it must be true or false
+      """;
+
   /// R20, R21.
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '!',
-      quoteCharacter = '`',
-      value = {
-        "type: count              ! there is no correlation type 'count'",
-        "rules: [z]               ! there is no rule 'z'",
-        "rules: [Rule C]          ! Did you mean 'Rule",
-        "rules: []                ! it names no rule",
-        "rules: [a, a]            ! a rule stands here twice",
-        "rules: [a, Rule A]       ! stands here twice",
-        "rules: [c]               ! in a circle",
-        "timespan: 10             ! it must be a text",
-        "timespan: 10x            ! '10x' is no time",
-        "timespan: 0s             ! no time at all",
-        "condition: {}            ! it needs one or two operators",
-        "condition: {gt: 1, lt: 9, neq: 5} ! it needs one or two operators",
-        "condition: {lt: 3}       ! it is true of the first event already",
-        "condition: {eq: 0}       ! no event can make it true",
-        "condition: {gte: '3'}    ! it must be a number",
-        "condition: {gte: 3, field: v} ! event_count has no field",
-        "condition: {gte: 3, percentile: 5} ! only value_percentile has it",
-        "condition: a and b       ! only temporal takes an expression",
-        "type: value_count        ! value_count needs a field",
-        "type: value_sum          ! value_sum needs a field",
-        "type: temporal_ordered   ! an order is complete with all of its rules",
-        "group-by: [x..y]         ! is no path",
-        "aliases: {ip: {z: x}}    ! is none of the correlation's rules",
-        "unit: x                  ! unknown key of a correlation",
-        "generate: 'yes'          ! it must be true or false",
-      })
+  @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = REFUSED)
   void whatCannotBeCorrelatedIsRefused(String change, String reason) {
     String key = change.substring(0, change.indexOf(':') + 1);
     String rest =

@@ -47,13 +47,7 @@ class SigmaCorpusTest {
         for (int hit = 0; hit < count; hit++) {
           fast.add(scan.hit(hit).id());
         }
-        SlowSigma slow = new SlowSigma(batch.view(row).json());
-        Set<String> expected = new HashSet<>();
-        detections.forEach((id, detection) -> {
-          if (slow.matches(detection)) {
-            expected.add(id);
-          }
-        });
+        Set<String> expected = expected(batch.view(row).json(), detections);
         if (!fast.equals(expected)) {
           wrong.put(batch.view(row).json(), fast + " instead of " + expected);
         }
@@ -64,6 +58,18 @@ class SigmaCorpusTest {
     assertThat(wrong).isEmpty();
     assertThat(sums[0]).as("records").isGreaterThan(20_000);
     assertThat(sums[1]).as("matches").isGreaterThan(1_000);
+  }
+
+  private static Set<String> expected(String json, Map<String, Map<String, Object>> detections)
+      throws IOException {
+    SlowSigma slow = new SlowSigma(json);
+    Set<String> expected = new HashSet<>();
+    detections.forEach((id, detection) -> {
+      if (slow.matches(detection)) {
+        expected.add(id);
+      }
+    });
+    return expected;
   }
 
   private static Map<String, Map<String, Object>> detections(Path folder) throws IOException {

@@ -90,27 +90,28 @@ class SigmaReaderTest {
             problem -> assertThat(problem).contains("is not an event record"));
   }
 
+  private static final String MISTAKES =
+      """
+      title: ""
+      id: 7
+      level: severe
+      status: done
+      tags: [Attack]
+      taxonomy: ecs
+      date: yesterday
+      logsource: {product: windows, servise: x}
+      detection:
+        sel: {a|contains: 5, b|foo: x}
+        timeframe: 5m
+        condition: sel and other
+      ---
+      title: Second
+      """;
+
   /// R3: everything that is wrong is told at once, with its place.
   @Test
   void allMistakesAreToldAtOnce() {
-    String yaml =
-        """
-        title: ""
-        id: 7
-        level: severe
-        status: done
-        tags: [Attack]
-        taxonomy: ecs
-        date: yesterday
-        logsource: {product: windows, servise: x}
-        detection:
-          sel: {a|contains: 5, b|foo: x}
-          timeframe: 5m
-          condition: sel and other
-        ---
-        title: Second
-        """;
-    RuleReading reading = read(yaml);
+    RuleReading reading = read(MISTAKES);
     assertThat(reading.rules()).isEmpty();
     assertThat(reading.problems())
         .extracting(problem -> problem.line() + " " + problem.key())

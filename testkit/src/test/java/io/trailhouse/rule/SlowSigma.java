@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ final class SlowSigma {
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   private static final Map<String, Pattern> PATTERNS = new HashMap<>();
+  private static final Map<String, List<String>> WORDS = new HashMap<>();
+  private static final Map<String, List<String>> KEYS = new HashMap<>();
+  private static final Map<String, List<String>> PATHS = new HashMap<>();
 
   private final Map<String, Object> record;
   private final String raw;
@@ -36,15 +40,15 @@ final class SlowSigma {
   }
 
   boolean matches(Map<String, Object> detection) {
-    Map<String, Boolean> blocks = new LinkedHashMap<>();
+    Map<String, BooleanSupplier> blocks = new LinkedHashMap<>();
     detection.forEach((name, value) -> {
       if (!name.equals("condition")) {
-        blocks.put(name, block(value));
+        blocks.put(name, () -> block(value));
       }
     });
     Object condition = detection.get("condition");
     List<?> all = condition instanceof List<?> list ? list : List.of(condition);
-    return all.stream().anyMatch(each -> new Words((String) each, blocks).or());
+    return all.stream().anyMatch(each -> new Words((String) each, blocks).or().getAsBoolean());
   }
 
   private boolean block(@Nullable Object value) {
@@ -61,10 +65,10 @@ final class SlowSigma {
   private static final int FLAGS = Pattern.DOTALL | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
 
   private boolean item(String key, @Nullable Object value) {
-    List<String> parts = List.of(key.split("\\|"));
+    List<String> parts = KEYS.computeIfAbsent(key, same -> List.of(same.split("\\|")));
     List<String> modifiers = parts.subList(1, parts.size());
     List<Object> found = new ArrayList<>();
-    boolean there = walk(record, List.of(parts.get(0).split("\\.")), found);
+    boolean there = walk(record, PATHS.computeIfAbsent(parts.get(0), SlowSigma::names), found);
     List<?> wanted = value instanceof List<?> list ? list : java.util.Arrays.asList(value);
     if (wanted.isEmpty()) {
       wanted = java.util.Arrays.asList((Object) null);
@@ -120,6 +124,10 @@ final class SlowSigma {
     return compiled(pattern, flags).matcher(text(each)).matches();
   }
 
+  private static List<String> names(String path) {
+    return List.of(path.split("\\."));
+  }
+
   private static Pattern compiled(String pattern, int flags) {
     return PATTERNS.computeIfAbsent(flags + pattern, same -> Pattern.compile(wild(pattern), flags));
   }
@@ -172,53 +180,63 @@ final class SlowSigma {
   /// A condition, word by word.
   private static final class Words {
     private final List<String> words;
-    private final Map<String, Boolean> blocks;
+    private final Map<String, BooleanSupplier> blocks;
     private int at;
 
-    Words(String condition, Map<String, Boolean> blocks) {
-      String spaced = condition.replace("(", " ( ").replace(")", " ) ").strip();
-      this.words = List.of(spaced.split("\\s+"));
+    Words(String condition, Map<String, BooleanSupplier> blocks) {
+      this.words =
+          WORDS.computeIfAbsent(
+              condition,
+              same ->
+                  List.of(same.replace("(", " ( ").replace(")", " ) ").strip().split("\\s+", -1)));
       this.blocks = blocks;
     }
 
-    boolean or() {
-      boolean result = and();
+    BooleanSupplier or() {
+      BooleanSupplier result = and();
       while (at < words.size() && words.get(at).equals("or")) {
         at++;
-        result |= and();
+        BooleanSupplier left = result;
+        BooleanSupplier right = and();
+        result = () -> left.getAsBoolean() || right.getAsBoolean();
       }
       return result;
     }
 
-    private boolean and() {
-      boolean result = not();
+    private BooleanSupplier and() {
+      BooleanSupplier result = not();
       while (at < words.size() && words.get(at).equals("and")) {
         at++;
-        result &= not();
+        BooleanSupplier left = result;
+        BooleanSupplier right = not();
+        result = () -> left.getAsBoolean() && right.getAsBoolean();
       }
       return result;
     }
 
-    private boolean not() {
+    private BooleanSupplier not() {
       String word = words.get(at++);
       if (word.equals("not")) {
-        return !not();
+        BooleanSupplier inner = not();
+        return () -> !inner.getAsBoolean();
       }
       if (word.equals("(")) {
-        boolean result = or();
+        BooleanSupplier result = or();
         at++;
         return result;
       }
       if (at < words.size() && words.get(at).equals("of")) {
         String pattern = words.get(at + 1).equals("them") ? "*" : words.get(at + 1);
         at += 2;
-        List<Boolean> named = new ArrayList<>();
+        List<BooleanSupplier> named = new ArrayList<>();
         blocks.forEach((name, value) -> {
           if (name.matches(pattern.replace("*", ".*"))) {
             named.add(value);
           }
         });
-        return word.equals("all") ? !named.contains(false) : named.contains(true);
+        return word.equals("all")
+            ? () -> named.stream().allMatch(BooleanSupplier::getAsBoolean)
+            : () -> named.stream().anyMatch(BooleanSupplier::getAsBoolean);
       }
       return Objects.requireNonNull(blocks.get(word), word);
     }
