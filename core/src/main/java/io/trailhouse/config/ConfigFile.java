@@ -28,6 +28,8 @@ public final class ConfigFile {
             aws,
             new SourcesSection(values, aws).read(),
             new RoutesSection(values).read(),
+            rules(values),
+            new AlertsSection(values).read(),
             new CommitSpec(ServerSection.commitEvery(values)),
             new UpkeepSpec(ServerSection.upkeepEvery(values)),
             ServerSection.heal(values),
@@ -66,11 +68,39 @@ public final class ConfigFile {
         AwsSpec.DEFAULT,
         List.of(),
         List.of(),
+        RulesSpec.NONE,
+        List.of(),
         CommitSpec.DEFAULT,
         UpkeepSpec.DEFAULT,
         HealSpec.DEFAULT,
         ServerSpec.DEFAULT,
         settings(null, null));
+  }
+
+  private static RulesSpec rules(Values values) {
+    return new RulesSpec(
+        places(values, values.items(Keys.RULES), List.of("builtin")),
+        places(values, values.items(Keys.WATCHES), List.of("builtin", "cis")),
+        file(values, Keys.COUNTRIES),
+        file(values, Keys.NETWORKS));
+  }
+
+  private static List<String> places(Values values, List<String> items, List<String> words) {
+    return items.stream()
+        .map(item -> words.contains(item) ? item : values.folder().resolve(item).toString())
+        .toList();
+  }
+
+  private static @Nullable Path file(Values values, Keys key) {
+    String text = values.text(key);
+    if (text == null) {
+      return null;
+    }
+    Path named = values.folder().resolve(text);
+    if (!Files.isRegularFile(named)) {
+      values.wrong(key, "is no file");
+    }
+    return named;
   }
 
   /// Everything that is wrong, in the order of lines.
@@ -105,7 +135,8 @@ public final class ConfigFile {
       }
     }
     if (tree != null) {
-      for (String section : List.of(SourcesSection.SECTION, RoutesSection.SECTION)) {
+      for (String section :
+          List.of(SourcesSection.SECTION, RoutesSection.SECTION, AlertsSection.SECTION)) {
         tree.named(section).forEach(named -> add(settings, section, named.name(), file, tree));
       }
     }

@@ -166,10 +166,6 @@ final class ConfigTree {
 
   private void unknown(String parent, String kindOfParent, ScalarNode key) {
     String name = key.getValue();
-    if (parent.isEmpty() && Keys.LATER.contains(name)) {
-      problem(start(key), name, "is not supported yet by this version");
-      return;
-    }
     Set<String> known = Keys.below(kindOfParent);
     String near =
         known.stream()

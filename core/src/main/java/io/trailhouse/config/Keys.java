@@ -30,6 +30,11 @@ enum Keys {
   SOURCE_EXTERNAL_ID("sources.*.external-id", "aws.external-id"),
   SOURCE_REQUESTER_PAYS("sources.*.requester-pays", "false"),
   ROUTE("routes.*", "none"),
+  RULES("rules", "none"),
+  WATCHES("watches", "none"),
+  COUNTRIES("places.countries", "none"),
+  NETWORKS("places.networks", "none"),
+  ALERT("alerts.*", "none"),
   COMMIT_EVERY("commit.every", "30s"),
   UPKEEP_EVERY("upkeep.every", "15m"),
   HEAL_WITHIN("heal.within", "never"),
@@ -40,11 +45,8 @@ enum Keys {
   /// Stands for a name that the user chooses.
   static final String ANY = "*";
 
-  /// Sections that belong to the program's plan, but to no version yet.
-  static final List<String> LATER = List.of("rules", "alerts");
-
   /// Sections whose named parts have keys of their own languages.
-  static final List<String> FREE = List.of("routes");
+  static final List<String> FREE = List.of("routes", "alerts");
 
   private final String path;
   private final String usual;
@@ -69,7 +71,7 @@ enum Keys {
 
   /// Whether its value may be a list.
   boolean isList() {
-    return this == ACCOUNTS || this == SOURCE_HISTORY_REGIONS;
+    return this == ACCOUNTS || this == SOURCE_HISTORY_REGIONS || this == RULES || this == WATCHES;
   }
 
   /// Whether the value at a path may be a list.

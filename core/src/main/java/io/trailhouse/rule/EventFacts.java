@@ -42,8 +42,6 @@ public record EventFacts(
 
   private static FieldText reader(String path) {
     return new FieldText(FieldPath.dotted(path));
-  private static FieldReader reader(String path) {
-    return new FieldReader(FieldPath.dotted(path));
   }
 
   /// @param subject points at the record

@@ -74,7 +74,7 @@ final class ConfigFileTest {
                 data: 400
                 insight: [1, 2]
                 management: soon
-            rules: [builtin]
+            rules: {a: b}
             nonsense: 1
             """);
     assertThat(file.problems())
@@ -89,25 +89,16 @@ final class ConfigFileTest {
             "f:7:14: lake.retention.insight: must be one value",
             "f:8:17: lake.retention.management: 'soon' is neither `forever` nor a time such as"
                 + " 400d, 52w or 7y",
-            "f:9:1: rules: is not supported yet by this version",
-            "f:10:1: nonsense: unknown key; there are aws, commit, heal, lake, routes, server,"
-                + " sources, upkeep");
+            "f:9:8: rules: must be one value",
+            "f:10:1: nonsense: unknown key; there are alerts, aws, commit, heal, lake, places,"
+                + " routes, rules, server, sources, upkeep, watches");
     assertThatThrownBy(file::config)
         .isInstanceOfSatisfying(
             TrailhouseException.class,
             e -> {
               assertThat(e.code()).isEqualTo(Code.CONFIG_INVALID);
-              assertThat(e.problem()).contains("8 problems").contains(":9:1: rules");
+              assertThat(e.problem()).contains("8 problems").contains(":9:8: rules");
             });
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"rules", "alerts"})
-  void laterSectionsAreNamedAsSuch(String section) throws IOException {
-    assertThat(read(section + ": {a: {b: 1}}").problems())
-        .singleElement()
-        .extracting(ConfigProblem::problem)
-        .isEqualTo("is not supported yet by this version");
   }
 
   /// C4.
