@@ -41,24 +41,37 @@ class DeployTest {
 
   /// A client's method and the action that it needs (Service Authorization Reference).
   private static final Map<String, String> ACTION_OF_CALL =
-      Map.of(
-          "s3.getObject", "s3:GetObject",
-          "s3.putObject", "s3:PutObject",
-          "s3.listObjectsV2", "s3:ListBucket",
-          "sqs.receiveMessage", "sqs:ReceiveMessage",
-          "sqs.deleteMessageBatch", "sqs:DeleteMessage",
-          "sqs.changeMessageVisibilityBatch", "sqs:ChangeMessageVisibility",
-          "cloudtrail.lookupEvents", "cloudtrail:LookupEvents",
-          "cloudtrail.listPublicKeys", "cloudtrail:ListPublicKeys",
-          "sts.getCallerIdentity", NO_ACTION);
+      Map.ofEntries(
+          Map.entry("s3.getObject", "s3:GetObject"),
+          Map.entry("s3.putObject", "s3:PutObject"),
+          Map.entry("s3.createMultipartUpload", "s3:PutObject"),
+          Map.entry("s3.uploadPart", "s3:PutObject"),
+          Map.entry("s3.completeMultipartUpload", "s3:PutObject"),
+          Map.entry("s3.abortMultipartUpload", "s3:AbortMultipartUpload"),
+          Map.entry("s3.listObjectsV2", "s3:ListBucket"),
+          Map.entry("sqs.receiveMessage", "sqs:ReceiveMessage"),
+          Map.entry("sqs.deleteMessageBatch", "sqs:DeleteMessage"),
+          Map.entry("sqs.changeMessageVisibilityBatch", "sqs:ChangeMessageVisibility"),
+          Map.entry("sqs.sendMessageBatch", "sqs:SendMessage"),
+          Map.entry("sns.publishBatch", "sns:Publish"),
+          Map.entry("eventbridge.putEvents", "events:PutEvents"),
+          Map.entry("kinesis.putRecords", "kinesis:PutRecords"),
+          Map.entry("firehose.putRecordBatch", "firehose:PutRecordBatch"),
+          Map.entry("cloudtrail.lookupEvents", "cloudtrail:LookupEvents"),
+          Map.entry("cloudtrail.listPublicKeys", "cloudtrail:ListPublicKeys"),
+          Map.entry("sts.getCallerIdentity", NO_ACTION));
 
   private static final Map<String, String> ACTION_OF_SIGNED_CALL =
       Map.of(
           "LIST_ACCOUNTS", "organizations:ListAccounts",
-          "LIST_REGIONS", "account:ListRegions");
+          "LIST_REGIONS", "account:ListRegions",
+          "PUT_LOG_EVENTS", "logs:PutLogEvents",
+          "CREATE_LOG_STREAM", "logs:CreateLogStream");
 
-  /// Actions that AWS does on behalf of another call: reading an object that a key encrypts.
-  private static final Set<String> IMPLIED = Set.of("kms:Decrypt");
+  /// Actions that AWS does on behalf of another call: reading and writing what a key encrypts, and
+  /// an object's ACL.
+  private static final Set<String> IMPLIED =
+      Set.of("kms:Decrypt", "kms:GenerateDataKey", "s3:PutObjectAcl");
 
   /// Actions that have no resource of their own.
   private static final Set<String> WITHOUT_RESOURCE =

@@ -33,6 +33,7 @@ final class Floors {
       route         | match select sink sink.ocsf source event checkpoint problem
       aws           | problem event checkpoint integrity match source sink select rule alert pipeline
       aws.history   | aws checkpoint source sink event problem
+      aws.route     | aws sink
       lake          | source sink event checkpoint problem
       lake.upkeep   | lake source sink event checkpoint problem
       query         | lake problem
@@ -68,7 +69,7 @@ final class Floors {
       com.github.luben.zstd          | lake source
       org.sqlite                     | lake
       org.duckdb                     | query lake.upkeep
-      software.amazon.awssdk         | aws platform testkit bench
+      software.amazon.awssdk         | aws aws.route platform testkit bench
       org.eclipse.jetty              | api status testkit
       io.micrometer                  | status
       com.sun.net.httpserver         | status testkit

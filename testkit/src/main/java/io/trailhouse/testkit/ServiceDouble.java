@@ -176,19 +176,14 @@ public final class ServiceDouble implements AutoCloseable {
     ArrayNode good = JSON.arrayNode();
     ArrayNode bad = JSON.arrayNode();
     ArrayNode all = JSON.arrayNode();
-    StringBuilder xml = new StringBuilder();
     for (Entry entry : request.entries()) {
       String id = entry.with().path("Id").asText();
       if (has(entry, REFUSED)) {
-        boolean fault = refusal.startsWith("Invalid");
         bad.addObject()
             .put("Id", id)
             .put("Code", refusal)
-            .put("SenderFault", String.valueOf(fault));
+            .put("SenderFault", refusal.startsWith("Invalid"));
         all.addObject().put("ErrorCode", refusal).put("ErrorMessage", "by script");
-        xml.append(
-            "<F><Id>%s</Id><Code>%s</Code><SenderFault>%s</SenderFault></F>"
-                .formatted(id, refusal, fault));
       } else {
         take(entry);
         good.addObject()
@@ -209,13 +204,24 @@ public final class ServiceDouble implements AutoCloseable {
       case PUT_EVENTS -> json.put("FailedEntryCount", bad.size()).set("Entries", all);
       case PUT_RECORDS -> json.put("FailedRecordCount", bad.size()).set("Records", all);
       case PUT_RECORD_BATCH -> json.put("FailedPutCount", bad.size()).set("RequestResponses", all);
-      default ->
-          json.put(
-              "xml",
-              "<PublishBatchResponse><PublishBatchResult><Failed>%s</Failed></PublishBatchResult></PublishBatchResponse>"
-                  .formatted(xml.toString().replace("F>", "member>")));
+      default -> json.put("xml", published(bad));
     }
     return json;
+  }
+
+  private static String published(ArrayNode bad) {
+    StringBuilder members = new StringBuilder();
+    for (JsonNode each : bad) {
+      members.append(
+          "<member><Id>%s</Id><Code>%s</Code><SenderFault>%s</SenderFault></member>"
+              .formatted(
+                  each.path("Id").asText(),
+                  each.path("Code").asText(),
+                  each.path("SenderFault").asText()));
+    }
+    return "<PublishBatchResponse><PublishBatchResult><Failed>"
+        + members
+        + "</Failed></PublishBatchResult></PublishBatchResponse>";
   }
 
   private Reply logs(Request request) throws IOException {

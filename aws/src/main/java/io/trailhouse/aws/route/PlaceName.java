@@ -25,7 +25,8 @@ public enum PlaceName {
 
   private static final Pattern REGION_OF_ARN = Pattern.compile("arn:[^:]+:[^:]+:([a-z0-9-]+):.*");
   private static final Pattern REGION_OF_URL =
-      Pattern.compile("https?://(?:sqs\\.([a-z0-9-]+)|([a-z0-9-]+)\\.queue)\\.amazonaws\\.com.*");
+      Pattern.compile(
+          "https?://(?:sqs(?:-fips)?\\.([a-z0-9-]+)|([a-z0-9-]+)\\.queue)\\.amazonaws\\.com.*");
 
   private final Pattern form;
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /// Whether what was not taken may be taken later. Only a fault of the record itself does not pass:
 /// a permission, a key or a queue that is missing is mended by people, and the route waits for
@@ -36,14 +37,27 @@ final class Verdict {
           "ValidationError",
           "ValidationException");
 
+  /// With the same codes services refuse an ARN of another Region, and name its parameter.
+  private static final Pattern OF_THE_PLACE =
+      Pattern.compile(
+          "\\b(?:QueueUrl|TopicArn|EventBusName|StreamARN|(?:delivery)?streamName|logGroupName"
+              + "|logStreamName)\\b",
+          Pattern.CASE_INSENSITIVE);
+
   private Verdict() {}
 
   /// @param where the service and the name of what was written to
   static NotDelivered of(String where, SdkException problem) {
-    boolean passing =
-        !(problem instanceof AwsServiceException answer)
-            || passes(answer.statusCode(), Failures.code(answer));
-    return new NotDelivered(where + ": " + plain(Failures.text(problem)), passing, problem);
+    String reason = where + ": " + plain(Failures.text(problem));
+    return new NotDelivered(reason, passes(problem), problem);
+  }
+
+  private static boolean passes(SdkException problem) {
+    if (problem instanceof StsException || !(problem instanceof AwsServiceException answer)) {
+      return true; // the request with the record was not even made, or not answered
+    }
+    return passes(answer.statusCode(), Failures.code(answer))
+        || OF_THE_PLACE.matcher(Failures.text(answer)).find();
   }
 
   static boolean passes(int status, String code) {

@@ -3,11 +3,18 @@ package io.trailhouse.aws.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.trailhouse.sink.NotDelivered;
 import io.trailhouse.sink.ObjectStore;
 import io.trailhouse.sink.ObjectStore.NewObject;
 import io.trailhouse.testkit.AwsDoubles;
 import io.trailhouse.testkit.ObjectStoreContract;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +41,19 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 class BucketStoreTest extends ObjectStoreContract {
   private static final String PREFIX = "routed/";
+
+  private static final List<String> ASKED_FOR =
+      List.of(
+          "SSEKMSKeyId",
+          "ServerSideEncryption",
+          "BucketKeyEnabled",
+          "ACL",
+          "StorageClass",
+          "ExpectedBucketOwner",
+          "RequestPayer",
+          "ContentType",
+          "Key",
+          "Bucket");
 
   private final S3Client s3 = AwsDoubles.running().s3();
   private final String bucket = "routed-" + UUID.randomUUID();
@@ -95,8 +115,12 @@ class BucketStoreTest extends ObjectStoreContract {
             }
           }
         };
+    return client(AwsDoubles.running().s3Endpoint(), interceptor);
+  }
+
+  private static S3Client client(URI endpoint, ExecutionInterceptor interceptor) {
     return S3Client.builder()
-        .endpointOverride(AwsDoubles.running().s3Endpoint())
+        .endpointOverride(endpoint)
         .region(Region.US_EAST_1)
         .credentialsProvider(AwsDoubles.credentials())
         .forcePathStyle(true)
@@ -108,20 +132,22 @@ class BucketStoreTest extends ObjectStoreContract {
         .build();
   }
 
+  private BucketPlace demanding() {
+    return new BucketPlace(
+        bucket,
+        "",
+        BucketPlace.Encryption.kms("alias/routes"),
+        "bucket-owner-full-control",
+        "STANDARD_IA",
+        "444455556666",
+        true);
+  }
+
   @Test
   void whatThePlaceAsksForIsInTheRequests() {
     List<SdkRequest> requests = new ArrayList<>();
-    BucketPlace place =
-        new BucketPlace(
-            bucket,
-            "",
-            BucketPlace.Encryption.kms("alias/routes"),
-            "bucket-owner-full-control",
-            "STANDARD_IA",
-            "444455556666",
-            true);
     try (S3Client client = noting(requests, request -> true)) {
-      BucketStore store = new BucketStore(client, place);
+      BucketStore store = new BucketStore(client, demanding());
       for (int size : new int[] {1, 17 << 20}) {
         NewObject object = new NewObject("a", new byte[size], "text/plain", "");
         assertThatExceptionOfType(NotDelivered.class)
@@ -138,22 +164,50 @@ class BucketStoreTest extends ObjectStoreContract {
     assertThat(single.expectedBucketOwner()).isEqualTo("444455556666");
     assertThat(single.requestPayerAsString()).isEqualTo("requester");
     CreateMultipartUploadRequest large = (CreateMultipartUploadRequest) requests.get(1);
-    for (String member :
-        List.of(
-            "SSEKMSKeyId",
-            "ServerSideEncryption",
-            "BucketKeyEnabled",
-            "ACL",
-            "StorageClass",
-            "ExpectedBucketOwner",
-            "RequestPayer",
-            "ContentType",
-            "Key",
-            "Bucket")) {
+    for (String member : ASKED_FOR) {
       assertThat(large.getValueForField(member, Object.class))
           .as(member)
           .isPresent()
           .isEqualTo(single.getValueForField(member, Object.class));
+    }
+  }
+
+  @Test
+  void aBucketThatIsSlowOrDeniedIsWaitedFor() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    try {
+      server.createContext("/503", exchange -> refuse(exchange, 503, "SlowDown"));
+      server.createContext("/403", exchange -> refuse(exchange, 403, "AccessDenied"));
+      server.createContext("/400", exchange -> refuse(exchange, 400, "EntityTooLarge"));
+      server.start();
+      URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+      try (S3Client client = client(endpoint, new ExecutionInterceptor() {})) {
+        for (String named : List.of("503 SlowDown", "403 AccessDenied", "400 EntityTooLarge")) {
+          String code = named.substring(4);
+          BucketStore store =
+              new BucketStore(client, BucketPlace.of(named.substring(0, 3) + "-b", ""));
+          assertThatExceptionOfType(NotDelivered.class)
+              .isThrownBy(() -> store.put(new NewObject("a", new byte[1], "text/plain", "")))
+              .matches(e -> e.isPassing() == !code.equals("EntityTooLarge"))
+              .withMessageContaining(code)
+              .satisfies(e -> assertThat(e.reason()).doesNotContain(AwsDoubles.SECRET));
+        }
+      }
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static void refuse(HttpExchange exchange, int status, String code) throws IOException {
+    try (exchange) {
+      exchange.getRequestBody().readAllBytes();
+      byte[] body =
+          "<Error><Code>%s</Code><Message>by script</Message></Error>"
+              .formatted(code)
+              .getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(status, body.length);
+      exchange.getResponseBody().write(body);
     }
   }
 
