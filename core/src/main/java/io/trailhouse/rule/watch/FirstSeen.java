@@ -20,15 +20,6 @@ public record FirstSeen(
     Duration learning,
     @Nullable Duration forgetting)
     implements WatchSpec {
-  public FirstSeen {
-    if ((value == Value.FIELD) != (field != null)) {
-      throw new IllegalArgumentException("a field is named where it is the value");
-    }
-    if (learning.isNegative() || (forgetting != null && forgetting.toSeconds() <= 0)) {
-      throw new IllegalArgumentException("times are positive");
-    }
-  }
-
   /// For whom a value is new.
   public enum Key {
     /// The ARN of who acted, of an assumed role without its session.

@@ -32,7 +32,13 @@ public final class FirstSeenWatch implements Watch {
   private final List<Finding> findings = new ArrayList<>();
   private Instant judgedTo = Instant.MIN;
 
+  /// A watch that remembers nothing yet.
+  ///
+  /// @throws IllegalArgumentException when a field is named and is not the value, or the other way
   public FirstSeenWatch(FirstSeen spec, IpPlaces places) {
+    if ((spec.value() == FirstSeen.Value.FIELD) != (spec.field() != null)) {
+      throw new IllegalArgumentException("a field is named where it is the value");
+    }
     this.spec = spec;
     this.places = places;
     this.condition = Matchers.compile(spec.condition());

@@ -6,8 +6,6 @@ import io.trailhouse.select.FilterPattern;
 import io.trailhouse.select.InvalidConditionException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +30,6 @@ public record MetricAlarm(WatchRule rule, Metric metric, Alarm alarm) implements
       @Nullable FieldPath valueOf,
       @Nullable Double absent,
       Map<String, FieldPath> dimensions) {
-    public Metric {
-      dimensions = Collections.unmodifiableMap(new LinkedHashMap<>(dimensions));
-      if (dimensions.size() > 3 || (absent != null && !dimensions.isEmpty())) {
-        throw new IllegalArgumentException("three dimensions at most, none with a default value");
-      }
-    }
-
     /// A metric that counts the events that a pattern matches.
     public static Metric counting(String pattern) throws InvalidConditionException {
       return new Metric(pattern, FilterPattern.compile(pattern), 1, null, null, Map.of());
@@ -60,16 +51,6 @@ public record MetricAlarm(WatchRule rule, Metric metric, Alarm alarm) implements
       int toAlarm,
       Missing missing,
       int range) {
-    public Alarm {
-      long seconds = period.toSeconds();
-      if (seconds <= 0 || seconds > 86_400 || seconds % 60 != 0) {
-        throw new IllegalArgumentException("a period is 1 minute to 1 day");
-      }
-      if (toAlarm < 1 || toAlarm > periods || range < periods || range > 10_082) {
-        throw new IllegalArgumentException("datapoints to alarm are 1 to evaluation periods");
-      }
-    }
-
     /// M of N with the range that CloudWatch's own examples have, two periods more than N; with N
     /// of 1, of which there is no example, no more than that one.
     public static Alarm of(Statistic statistic, Threshold threshold, Window window) {
@@ -92,6 +73,20 @@ public record MetricAlarm(WatchRule rule, Metric metric, Alarm alarm) implements
     boolean mayBreachEmpty() {
       return missing == Missing.BREACHING;
     }
+  }
+
+  /// Whether periods and dimensions are within what the parameters say.
+  boolean isSound() {
+    long seconds = alarm.period().toSeconds();
+    return seconds > 0
+        && seconds <= 86_400
+        && seconds % 60 == 0
+        && alarm.toAlarm() >= 1
+        && alarm.toAlarm() <= alarm.periods()
+        && alarm.range() >= alarm.periods()
+        && alarm.range() <= 10_082
+        && metric.dimensions().size() <= 3
+        && (metric.absent() == null || metric.dimensions().isEmpty());
   }
 
   public record Threshold(Comparison comparison, double value) {}

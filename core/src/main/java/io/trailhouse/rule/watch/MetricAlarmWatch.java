@@ -39,7 +39,13 @@ public final class MetricAlarmWatch implements Watch {
   private long judgedTo = Long.MIN_VALUE;
   private long evicted;
 
+  /// A watch that remembers nothing yet.
+  ///
+  /// @throws IllegalArgumentException when a period, a count or the dimensions are out of bounds
   public MetricAlarmWatch(MetricAlarm spec) {
+    if (!spec.isSound()) {
+      throw new IllegalArgumentException(spec.rule().title() + ": period, M of N or dimensions");
+    }
     this.spec = spec;
     Metric metric = spec.metric();
     this.filter = Matchers.compile(metric.filter());

@@ -72,11 +72,6 @@ public record RateFinding(
   /// @param average for each minute
   public record Share(String value, double average) {}
 
-  public RateFinding {
-    attributions = List.copyOf(attributions);
-    samples = List.copyOf(samples);
-  }
-
   /// The insightDetails of an Insights event, as JSON.
   public String insightDetails() {
     return JsonOut.of(this::writeDetails);

@@ -86,7 +86,7 @@ public final class WatchReader {
             title,
             description == null ? "" : description,
             level(),
-            top.texts("tags"),
+            List.copyOf(top.texts("tags")),
             WatchRule.digest(canonical(document), List.of()));
   }
 

@@ -14,10 +14,6 @@ import java.util.List;
 /// @param version a digest of the rule's content; state saved under another version is not restored
 public record WatchRule(
     String id, String title, String description, Level level, List<String> tags, String version) {
-  public WatchRule {
-    tags = List.copyOf(tags);
-  }
-
   /// A finding of this rule.
   ///
   /// @param parts what tells this finding from all others of the rule

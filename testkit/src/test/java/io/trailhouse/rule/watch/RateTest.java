@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trailhouse.rule.Finding;
 import io.trailhouse.testkit.SharedData;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,16 +51,21 @@ class RateTest {
     return watch.takeRates();
   }
 
-  @Test
-  void aBurstAfterAWeekWorkedOutByHand() throws Exception {
-    // 7 days, each with 144 calls of one per minute in its first 144 minutes: mean 0.1 a minute,
-    // squares 0.1, so the deviation is the root of 0.1 - 0.01 = 0.3, and the limit 0.1 + 6 * 0.3
+  private static List<Told> week() {
     List<Told> events = new ArrayList<>();
     for (int day = 0; day < 7; day++) {
       for (int minute = 0; minute < 144; minute++) {
         events.addAll(calls(day * 1_440L + minute, 1, WRITE));
       }
     }
+    return events;
+  }
+
+  @Test
+  void aBurstAfterAWeekWorkedOutByHand() throws Exception {
+    // 7 days, each with 144 calls of one per minute in its first 144 minutes: mean 0.1 a minute,
+    // squares 0.1, so the deviation is the root of 0.1 - 0.01 = 0.3, and the limit 0.1 + 6 * 0.3
+    List<Told> events = week();
     long burst = 7 * 1_440 + 600;
     events.addAll(calls(burst, 30, WRITE));
     events.addAll(calls(burst + 1, 5, WRITE)); // above the limit, below the minimum
@@ -78,7 +82,14 @@ class RateTest {
     assertThat(end.averages()).isEqualTo(new RateFinding.Averages(0.1, 57 / 4.0, 10_080, 4));
     assertThat(end.sharedId()).isEqualTo(start.sharedId());
     assertThat(end.end()).isEqualTo(Told.DAY.plusSeconds(60 * (burst + 4)));
+    assertThat(start.toFinding().events()).hasSize(4);
+    assertThat(start.toFinding().account()).isEqualTo("1");
+    assertThat(start.toFinding().title())
+        .contains("30.0 in a minute for 1 minutes, usually 0.1 (Start)");
+    assertInsightShape(end);
+  }
 
+  private static void assertInsightShape(RateFinding end) throws Exception {
     JsonNode record = new ObjectMapper().readTree(end.record());
     assertThat(record.get("eventCategory").textValue()).isEqualTo("Insight");
     assertThat(record.get("sharedEventID").textValue())
@@ -100,11 +111,6 @@ class RateTest {
                 + "[{\"value\":\"arn:aws:sts::1:assumed-role/R\",\"average\":0.1}]}");
     assertThat(attributions.at("/1/insight/0/value").textValue()).isEqualTo("tool");
     assertThat(attributions.at("/2/insight/0/value").textValue()).isEqualTo("null");
-
-    Finding finding = start.toFinding();
-    assertThat(finding.events()).hasSize(4);
-    assertThat(finding.account()).isEqualTo("1");
-    assertThat(finding.title()).contains("30.0 in a minute for 1 minutes, usually 0.1 (Start)");
   }
 
   @Test

@@ -74,6 +74,10 @@ class WatchReaderTest {
             "trailhouse.threshold: is needed",
             "trailhouse.period: expected whole minutes, from 1m to 1d",
             "trailhouse.treshold: unknown key; did you mean threshold?");
+  }
+
+  @Test
+  void conditionsAndTimesAreNamedWithTheirKey() {
     assertThat(
             flaws(
                 """
@@ -92,6 +96,10 @@ class WatchReaderTest {
             "trailhouse.for: expected one of account, organization, principal, role",
             "trailhouse.when.all[0].nme: unknown condition; did you mean name?",
             "trailhouse.learning: expected a time such as 300, 5m, 12h or 14d, not soon");
+  }
+
+  @Test
+  void limitsAndTypesAreHeld() {
     assertThat(
             flaws(
                 "title: t\ntrailhouse: {type: error-rate, for: principal, minimum: 0,"

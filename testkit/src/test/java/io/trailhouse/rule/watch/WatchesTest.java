@@ -80,7 +80,7 @@ class WatchesTest {
           """,
           """
           title: errors
-          trailhouse: {type: error-rate, for: account-region, history: 1d, minimum: 2, deviations: 2}
+          trailhouse: {type: error-rate, for: account-region, history: 0, minimum: 2, deviations: 2}
           """);
 
   private static List<Watch> watches() {
