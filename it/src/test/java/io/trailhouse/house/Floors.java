@@ -39,7 +39,7 @@ final class Floors {
       query         | lake problem
       coverage      | query integrity pipeline source problem
       status        | problem
-      serve         | lake lake.upkeep pipeline route source sink problem status
+      serve         | lake lake.upkeep pipeline rule alert route source sink problem status
       demo          | problem
       registry      | problem event select
       api           | query registry problem

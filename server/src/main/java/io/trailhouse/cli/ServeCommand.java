@@ -54,10 +54,10 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     TrailhouseConfig config = program.config();
-    if (config.sources().isEmpty() && config.routes().isEmpty()) {
+    if (config.sources().isEmpty() && config.routes().isEmpty() && config.rules().isEmpty()) {
       throw new TrailhouseException(
           Code.CONFIG_INVALID,
-          "there is nothing to do: the configuration has neither sources nor routes",
+          "there is nothing to do: the configuration has no sources, routes or rules",
           String.valueOf(program.configFile() == null ? "trailhouse.yaml" : program.configFile()),
           "Name one, such as sources: {trail: {s3: s3://BUCKET/AWSLogs/}}, or import files with"
               + " trailhouse import");

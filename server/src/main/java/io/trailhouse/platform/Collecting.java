@@ -9,6 +9,7 @@ import io.trailhouse.serve.Appenders;
 import io.trailhouse.serve.Feed;
 import io.trailhouse.serve.Service;
 import io.trailhouse.serve.UpkeepLoop;
+import io.trailhouse.status.RulesStatus;
 import io.trailhouse.status.ServeStatus;
 import java.time.Duration;
 import java.util.HashMap;
@@ -47,6 +48,7 @@ public final class Collecting implements AutoCloseable {
   private final Thread accounts = new Thread(this::watchAccounts, "accounts");
   private final HoleWatch holes;
   private final Routing routing;
+  private final @Nullable Detecting detecting;
   private volatile @Nullable String accountsProblem;
 
   private Collecting(Platform platform, TrailhouseConfig config, String version) {
@@ -65,6 +67,7 @@ public final class Collecting implements AutoCloseable {
         new Feed.Table(
             appenders, platform.quarantine(), platform.digests(), config.commit().every());
     accounts.setDaemon(true);
+    this.detecting = Detecting.start(platform, config);
     this.routing = Routing.start(platform, config, System.out);
     this.holes =
         new HoleWatch(platform, new Healing(platform, config.aws(), config.heal(), appenders));
@@ -135,7 +138,12 @@ public final class Collecting implements AutoCloseable {
 
   /// What it says of itself.
   public ServeStatus status() {
-    ServeStatus status = service.status().withFindings(holes.found()).withRoutes(routing.status());
+    ServeStatus status =
+        service
+            .status()
+            .withFindings(holes.found())
+            .withRoutes(routing.status())
+            .withRules(detecting == null ? RulesStatus.NONE : detecting.status());
     String problem = accountsProblem;
     return problem == null ? status : status.withProblem("aws.accounts: " + problem);
   }
@@ -148,5 +156,8 @@ public final class Collecting implements AutoCloseable {
     service.stop();
     holes.stop();
     routing.close();
+    if (detecting != null) {
+      detecting.close();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.trailhouse.serve;
 
 import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.status.RulesStatus;
 import io.trailhouse.status.ServeStatus;
 import io.trailhouse.status.SourceStatus;
 import java.time.Instant;
@@ -52,6 +53,7 @@ public final class Service {
             .map(source -> status(source.getKey(), source.getValue()))
             .toList(),
         List.of(),
+        RulesStatus.NONE,
         upkeep.status(),
         List.of(),
         List.of());

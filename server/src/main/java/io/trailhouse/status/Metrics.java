@@ -32,6 +32,10 @@ final class Metrics {
     this.status = status;
     Gauge.builder("trailhouse.problems", this, it -> it.now().problems().size()).register(registry);
     Gauge.builder("trailhouse.holes", this, it -> it.now().findings().size()).register(registry);
+    FunctionCounter.builder("trailhouse.findings", this, it -> it.now().rules().findings())
+        .register(registry);
+    FunctionCounter.builder("trailhouse.events.inspected", this, it -> it.now().rules().inspected())
+        .register(registry);
     Gauge.builder("trailhouse.data.files", this, it -> it.now().upkeep().files())
         .register(registry);
     Gauge.builder(

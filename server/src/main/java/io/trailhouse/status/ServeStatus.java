@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// All that `serve` says of itself at one moment.
 ///
 /// @param routes empty when there are none
+/// @param rules what they have found
 /// @param upkeep how the last round went
 /// @param others problems of no single source, for people
 /// @param findings what is missing in the table, for people; no failure of this program
@@ -21,6 +22,7 @@ public record ServeStatus(
     Instant startedAt,
     List<SourceStatus> sources,
     List<RouteStatus> routes,
+    RulesStatus rules,
     UpkeepStatus upkeep,
     List<String> others,
     List<String> findings) {
@@ -50,6 +52,14 @@ public record ServeStatus(
         problems.add("route " + route.name() + ": " + route.problem());
       }
     }
+    if (rules.problem() != null) {
+      problems.add("rules: " + rules.problem());
+    }
+    for (AlertStatus alert : rules.alerts()) {
+      if (alert.problem() != null) {
+        problems.add("alert " + alert.name() + ": " + alert.problem());
+      }
+    }
     if (upkeep.problem() != null) {
       problems.add("upkeep: " + upkeep.problem());
     }
@@ -60,17 +70,22 @@ public record ServeStatus(
   public ServeStatus withProblem(String problem) {
     List<String> more = new ArrayList<>(others);
     more.add(problem);
-    return new ServeStatus(version, startedAt, sources, routes, upkeep, more, findings);
+    return new ServeStatus(version, startedAt, sources, routes, rules, upkeep, more, findings);
   }
 
   /// The same with these routes.
   public ServeStatus withRoutes(List<RouteStatus> running) {
-    return new ServeStatus(version, startedAt, sources, running, upkeep, others, findings);
+    return new ServeStatus(version, startedAt, sources, running, rules, upkeep, others, findings);
+  }
+
+  /// The same with what the rules say.
+  public ServeStatus withRules(RulesStatus now) {
+    return new ServeStatus(version, startedAt, sources, routes, now, upkeep, others, findings);
   }
 
   /// The same with other findings.
   public ServeStatus withFindings(List<String> found) {
-    return new ServeStatus(version, startedAt, sources, routes, upkeep, others, found);
+    return new ServeStatus(version, startedAt, sources, routes, rules, upkeep, others, found);
   }
 
   String json() throws IOException {
@@ -91,6 +106,7 @@ public record ServeStatus(
         write(json, route);
       }
       json.writeEndArray();
+      write(json, rules);
       json.writeObjectFieldStart("upkeep");
       time(json, "last_run", upkeep.lastRun());
       optional(json, "problem", upkeep.problem());
@@ -130,6 +146,26 @@ public record ServeStatus(
     json.writeNumberField("delivered", counts.delivered());
     json.writeNumberField("waiting", counts.waiting());
     numbers(json, "failed", counts.failed());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, RulesStatus rules) throws IOException {
+    json.writeObjectFieldStart("rules");
+    optional(json, "problem", rules.problem());
+    json.writeNumberField("rules", rules.rules());
+    json.writeStringField("position", rules.position());
+    json.writeNumberField("inspected", rules.inspected());
+    json.writeNumberField("findings", rules.findings());
+    json.writeNumberField("suppressed", rules.suppressed());
+    json.writeArrayFieldStart("alerts");
+    for (AlertStatus alert : rules.alerts()) {
+      json.writeStartObject();
+      json.writeStringField("name", alert.name());
+      optional(json, "problem", alert.problem());
+      numbers(json, "counts", alert.counts());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 

@@ -46,6 +46,7 @@ class StatusServerTest {
                     3,
                     2,
                     new TreeMap<>(Map.of("larger than 9 \"bytes\"", 1L))))),
+        RulesStatus.NONE,
         new ServeStatus.UpkeepStatus(null, null, 3),
         List.of(),
         List.of("111122223333 us-east-1: a hole"));

@@ -1,0 +1,260 @@
+package io.trailhouse.platform;
+
+import io.trailhouse.checkpoint.Bookmark;
+import io.trailhouse.event.EventField;
+import io.trailhouse.lake.CommittedEvents;
+import io.trailhouse.lake.Lake;
+import io.trailhouse.lake.StoredEvents;
+import io.trailhouse.rule.Correlation;
+import io.trailhouse.rule.CorrelationEngine;
+import io.trailhouse.rule.Finding;
+import io.trailhouse.rule.MatchedEvent;
+import io.trailhouse.rule.Rule;
+import io.trailhouse.rule.RuleLogic;
+import io.trailhouse.rule.RuleSet;
+import io.trailhouse.rule.watch.Watches;
+import io.trailhouse.source.EventStream.Chunk;
+import io.trailhouse.source.StreamPosition;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Follows the table's commits with all rules, and hands on what they find. For one thread.
+///
+/// The order of the steps of a chunk is the promise: findings are recorded, what watches remember
+/// is saved, the position is remembered. A crash between any two of them finds the same again, with
+/// the same ids.
+final class Detector implements AutoCloseable {
+  /// How long an event may come after later ones and still count for what looks at several.
+  static final Duration LATENESS = Duration.ofMinutes(20);
+
+  /// In the table a day's events stand in no order, and days in theirs.
+  private static final Duration LATENESS_OF_HISTORY = Duration.ofDays(2);
+
+  private static final Duration SAVE_EVERY = Duration.ofSeconds(10);
+
+  private final Lake lake;
+  private final InstantSource clock;
+  private final LoadedRules rules;
+  private final Recorder recorder;
+  private final CommittedEvents events;
+  private final RuleSet.Scan scan;
+  private final CorrelationEngine engine;
+  private final Watches watches;
+  private final Bookmark place;
+  private final Bookmark memory;
+  private StreamPosition at;
+  private Instant latest = Instant.MIN;
+  private Instant saved;
+  private long inspected;
+
+  /// Takes findings for good; the same ones may come again.
+  @FunctionalInterface
+  interface Recorder {
+    void record(List<Finding> findings) throws IOException;
+  }
+
+  private Detector(Platform platform, LoadedRules rules, Recorder recorder) throws IOException {
+    this.lake = platform.lake();
+    this.clock = platform.clock();
+    this.rules = rules;
+    this.recorder = recorder;
+    this.events = new CommittedEvents(lake);
+    this.scan = rules.set().scan();
+    this.engine = new CorrelationEngine(rules.set());
+    this.watches = new Watches(rules.freshWatches(), LATENESS, clock);
+    Path folder = platform.home().resolve("rules");
+    this.place = new Bookmark(folder.resolve("position"));
+    this.memory = new Bookmark(folder.resolve("watches"));
+    this.saved = clock.instant();
+    byte[] known = place.read();
+    this.at =
+        known == null
+            ? events.head()
+            : StreamPosition.of(new String(known, StandardCharsets.UTF_8));
+    if (known == null) {
+      remember();
+    }
+  }
+
+  /// Opens where it was; the first time with what comes next, and with what the table's history
+  /// teaches.
+  static Detector open(Platform platform, LoadedRules rules, Recorder recorder) throws IOException {
+    Detector detector = new Detector(platform, rules, recorder);
+    detector.recall();
+    detector.warm();
+    return detector;
+  }
+
+  /// Brings watches to what they knew; new ones learn from the table.
+  private void recall() throws IOException {
+    if (rules.watches().isEmpty()) {
+      return;
+    }
+    byte[] known = memory.read();
+    List<String> anew =
+        known == null
+            ? rules.watches().stream().map(spec -> spec.rule().id()).toList()
+            : watches.restore(new ByteArrayInputStream(known));
+    if (!anew.isEmpty()) {
+      learn();
+    }
+  }
+
+  private void learn() throws IOException {
+    Watches learning = new Watches(rules.freshWatches(), LATENESS_OF_HISTORY, clock);
+    try (StoredEvents history = new StoredEvents(lake, null, null, null)) {
+      for (Chunk chunk = history.from(history.start());
+          chunk != null;
+          chunk = history.from(chunk.next())) {
+        for (int row = 0; row < chunk.events().rows(); row++) {
+          learning.observe(chunk.events(), row);
+        }
+        learning.advance();
+        learning.takeFindings(); // of before these rules were there: `rules backtest` shows them
+      }
+    }
+    ByteArrayOutputStream learnt = new ByteArrayOutputStream();
+    learning.save(learnt);
+    watches.restore(new ByteArrayInputStream(learnt.toByteArray()));
+  }
+
+  /// Gives correlations the events that a window may still reach back to.
+  private void warm() throws IOException {
+    Duration longest = longestWindow();
+    if (longest.isZero()) {
+      return;
+    }
+    Instant from = clock.instant().minus(longest).minus(LATENESS.multipliedBy(2));
+    List<Finding> found = new ArrayList<>();
+    try (StoredEvents recent = new StoredEvents(lake, from, null, null)) {
+      for (Chunk chunk = recent.from(recent.start());
+          chunk != null;
+          chunk = recent.from(chunk.next())) {
+        for (int row = 0; row < chunk.events().rows(); row++) {
+          scan.match(chunk.events(), row);
+          scan.matched(chunk.events(), row).forEach(this::correlate);
+        }
+      }
+    }
+    settle(found);
+    if (place.read() != null && inspected > 0) {
+      recorder.record(found);
+    }
+  }
+
+  private Duration longestWindow() {
+    Duration longest = Duration.ZERO;
+    for (Rule rule : rules.set().correlations()) {
+      if (rule.logic() instanceof RuleLogic.Several several) {
+        Correlation correlation = several.correlation();
+        longest = correlation.timespan().compareTo(longest) > 0 ? correlation.timespan() : longest;
+      }
+    }
+    return longest;
+  }
+
+  private void correlate(MatchedEvent event) {
+    engine.add(event);
+    Instant time = event.facts().time();
+    latest = time.isAfter(latest) ? time : latest;
+  }
+
+  /// Does what is due.
+  ///
+  /// @return zero when there is more to do at once
+  Duration work() throws IOException {
+    Chunk chunk = events.from(at);
+    if (chunk == null) {
+      if (!clock.instant().isBefore(saved.plus(SAVE_EVERY))) {
+        save();
+      }
+      return Duration.ofMillis(500);
+    }
+    List<Finding> found = new ArrayList<>();
+    for (int row = 0; row < chunk.events().rows(); row++) {
+      StreamPosition position =
+          new StreamPosition(chunk.start().commit(), chunk.start().row() + chunk.rows()[row]);
+      if (position.compareTo(at) >= 0) {
+        inspect(chunk, row, found);
+      }
+    }
+    watches.advance();
+    found.addAll(watches.takeFindings());
+    settle(found);
+    if (!found.isEmpty()) {
+      recorder.record(found);
+    }
+    at = chunk.next();
+    if (!found.isEmpty() || !clock.instant().isBefore(saved.plus(SAVE_EVERY))) {
+      save();
+    }
+    return Duration.ZERO;
+  }
+
+  private void inspect(Chunk chunk, int row, List<Finding> found) {
+    RuleSet.Inspection inspection = scan.inspect(chunk.events(), row);
+    found.addAll(inspection.findings());
+    inspection.matched().forEach(this::correlate);
+    watches.observe(chunk.events(), row);
+    inspected++;
+    Instant time = time(chunk, row);
+    if (time != null && time.isAfter(latest)) {
+      latest = time;
+    }
+  }
+
+  private static @Nullable Instant time(Chunk chunk, int row) {
+    String text = chunk.events().view(row).text(EventField.EVENT_TIME);
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+
+  private void settle(List<Finding> found) {
+    if (latest.equals(Instant.MIN)) {
+      return;
+    }
+    Instant now = clock.instant();
+    found.addAll(engine.settle((latest.isAfter(now) ? now : latest).minus(LATENESS)));
+  }
+
+  private void save() throws IOException {
+    if (!rules.watches().isEmpty()) {
+      ByteArrayOutputStream state = new ByteArrayOutputStream();
+      watches.save(state);
+      memory.write(state.toByteArray());
+    }
+    remember();
+    saved = clock.instant();
+  }
+
+  private void remember() throws IOException {
+    place.write(at.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  StreamPosition position() {
+    return at;
+  }
+
+  long inspected() {
+    return inspected;
+  }
+
+  @Override
+  public void close() throws IOException {
+    save();
+    events.close();
+  }
+}
