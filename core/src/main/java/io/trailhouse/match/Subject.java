@@ -194,8 +194,7 @@ public final class Subject {
     child[root] = count;
     int depth = 0;
     int parent = root;
-    int at = from[root] + 1;
-    while (true) {
+    for (int at = from[root] + 1; ; ) {
       at = JsonSpans.next(bytes, at);
       if (bytes[at] == '}' || bytes[at] == ']') {
         at++;

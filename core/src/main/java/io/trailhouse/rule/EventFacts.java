@@ -36,10 +36,6 @@ public record EventFacts(
           reader("userIdentity.invokedBy"),
           reader("sourceIPAddress"));
 
-  public EventFacts {
-    events = List.copyOf(events);
-  }
-
   private static FieldText reader(String path) {
     return new FieldText(FieldPath.dotted(path));
   }

@@ -32,11 +32,4 @@ public record Finding(
   /// @param key eventID, or the SHA-256 of the record's canonical JSON where it has none
   /// @param json the record as it stands in its log file
   public record FoundEvent(String key, Instant time, String name, String json) {}
-
-  public Finding {
-    if (events.isEmpty()) {
-      throw new IllegalArgumentException("a finding has an event");
-    }
-    events = List.copyOf(events);
-  }
 }
