@@ -33,7 +33,7 @@ final class Floors {
       route         | match select sink sink.ocsf source event checkpoint problem
       aws           | problem event checkpoint integrity match source sink select rule alert pipeline
       aws.history   | aws checkpoint source sink event problem
-      lake          | source sink event checkpoint problem
+      lake          | rule source sink event checkpoint problem
       lake.upkeep   | lake source sink event checkpoint problem
       query         | lake problem
       coverage      | query integrity pipeline source problem
