@@ -32,6 +32,7 @@ public final class Lake implements AutoCloseable {
   private static final Namespace NAMESPACE = Namespace.of("cloudtrail");
   private static final TableIdentifier EVENTS = TableIdentifier.of(NAMESPACE, "events");
   private static final TableIdentifier LOG_FILES = TableIdentifier.of(NAMESPACE, "log_files");
+  private static final TableIdentifier FINDINGS = TableIdentifier.of(NAMESPACE, "findings");
 
   private final JdbcCatalog catalog;
   private final Path home;
@@ -160,6 +161,12 @@ public final class Lake implements AutoCloseable {
     return table(LOG_FILES, Ledger.SCHEMA);
   }
 
+  /// The table `findings`: a row for each finding and for each change of one; made when it is not
+  /// there. [FindingTable] says what its rows mean.
+  public Table findings() {
+    return table(FINDINGS, FindingRows.SCHEMA);
+  }
+
   /// Adds to the ledger what a crash has left out.
   public void catchUpLedger() {
     Ledger.open(logFiles(), events());
@@ -222,6 +229,9 @@ public final class Lake implements AutoCloseable {
           properties.put("write.metadata.metrics.column." + node.column(), "counts");
         }
       }
+    }
+    if (name.equals(FINDINGS)) {
+      properties.put("write.metadata.metrics.column." + FindingRows.JSON_COLUMN, "counts");
     }
     return catalog
         .buildTable(name, schema)

@@ -3,8 +3,6 @@ package io.trailhouse.lake;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.source.LogFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -16,24 +14,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericRecord;
-import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.data.parquet.GenericParquetReaders;
-import org.apache.iceberg.data.parquet.GenericParquetWriter;
-import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.exceptions.ValidationException;
-import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.io.DataWriter;
-import org.apache.iceberg.jdbc.UncheckedSQLException;
-import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
@@ -67,26 +52,24 @@ final class Ledger {
           text(19, "batch_id"),
           time(20, "ingested"));
 
-  static final String BATCH_ID = "trailhouse.batch-id";
+  static final String BATCH_ID = RecordTable.BATCH_ID;
   static final String INPUTS = "trailhouse.inputs";
 
   /// The columns that this program has to know of every row.
   private static final Schema KNOWN =
       SCHEMA.select("origin", "version", "sha256", "records", "new_rows", "status", "batch_id");
 
-  /// No snapshot has this id.
-  private static final long NOTHING = -1;
-
-  private static final int MOST_ATTEMPTS = 100;
+  private static final int MOST_ATTEMPTS = RecordTable.MOST_ATTEMPTS;
 
   private final Table table;
+  private final RecordTable rows;
   private final Set<EventKey.Value> names = new HashSet<>();
   private final Set<EventKey.Value> contents = new HashSet<>();
   private final Set<String> batches = new HashSet<>();
-  private long readUpTo = NOTHING;
 
   private Ledger(Table table) {
     this.table = table;
+    this.rows = new RecordTable(table, KNOWN);
   }
 
   private static Types.NestedField text(int id, String name) {
@@ -115,59 +98,18 @@ final class Ledger {
   void catchUp(Table events) {
     Snapshot newest = events.currentSnapshot();
     if (newest == null) {
-      readNew();
+      rows.readNew(this::remember);
       return;
     }
     Deque<Snapshot> oldestFirst = new ArrayDeque<>();
     SnapshotUtil.ancestorsOf(newest.snapshotId(), events::snapshot).forEach(oldestFirst::push);
-    readNew();
+    rows.readNew(this::remember);
     for (Snapshot snapshot : oldestFirst) {
       String batch = snapshot.summary().get(BATCH_ID);
       String inputs = snapshot.summary().get(INPUTS);
       if (batch != null && inputs != null && !batches.contains(batch)) {
         add(batch, InputManifest.read(events.io(), inputs));
       }
-    }
-  }
-
-  /// Reads the rows that have come since the last time; all when the trace is lost.
-  private void readNew() {
-    table.refresh();
-    Snapshot current = table.currentSnapshot();
-    if (current == null || current.snapshotId() == readUpTo) {
-      return;
-    }
-    if (readUpTo != NOTHING && SnapshotUtil.isAncestorOf(table, readUpTo)) {
-      for (Snapshot each : SnapshotUtil.ancestorsBetween(table, current.snapshotId(), readUpTo)) {
-        SnapshotChanges.builderFor(table)
-            .snapshot(each)
-            .build()
-            .addedDataFiles()
-            .forEach(this::read);
-      }
-    } else {
-      readAll();
-    }
-    readUpTo = current.snapshotId();
-  }
-
-  private void readAll() {
-    try (CloseableIterable<Record> rows = IcebergGenerics.read(table).project(KNOWN).build()) {
-      rows.forEach(this::remember);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void read(DataFile file) {
-    try (CloseableIterable<Record> rows =
-        Parquet.read(table.io().newInputFile(file.location()))
-            .project(KNOWN)
-            .createReaderFunc(stored -> GenericParquetReaders.buildReader(KNOWN, stored))
-            .build()) {
-      rows.forEach(this::remember);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -234,7 +176,7 @@ final class Ledger {
         batches.add(batch);
         return;
       }
-      readNew();
+      rows.readNew(this::remember);
     }
     throw new TrailhouseException(
         Code.COMMIT_CONFLICT,
@@ -251,48 +193,10 @@ final class Ledger {
         .toList();
   }
 
-  /// Answers whether it took effect. Nobody else may have added anything meanwhile: it could be a
-  /// row of the same file.
+  /// Answers whether it surely took effect; an unknown outcome shows itself in what is read next.
   private boolean commit(String batch, @Nullable Snapshot base, List<InputManifest.Line> fresh) {
-    DataFile file = write(batch, fresh);
-    OverwriteFiles add = table.newOverwrite();
-    if (base != null) {
-      add.validateFromSnapshot(base.snapshotId());
-    }
-    try {
-      add.addFile(file)
-          .conflictDetectionFilter(Expressions.alwaysTrue())
-          .validateNoConflictingData()
-          .set(BATCH_ID, batch)
-          .commit();
-      return true;
-    } catch (ValidationException | CommitFailedException e) {
-      table.io().deleteFile(file.location());
-      return false;
-    } catch (UncheckedSQLException e) {
-      return false; // it may have taken effect, so its file stays
-    }
-  }
-
-  private DataFile write(String batch, List<InputManifest.Line> lines) {
-    String location =
-        table.locationProvider().newDataLocation(java.util.UUID.randomUUID() + ".parquet");
-    try {
-      DataWriter<Record> writer =
-          Parquet.writeData(table.io().newOutputFile(location))
-              .forTable(table)
-              .createWriterFunc(GenericParquetWriter::create)
-              .withSpec(table.spec())
-              .build();
-      try (writer) {
-        for (InputManifest.Line line : lines) {
-          writer.write(row(batch, line));
-        }
-      }
-      return writer.toDataFile();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    List<Record> added = fresh.stream().map(line -> row(batch, line)).toList();
+    return rows.add(batch, base, added) instanceof CommitOutcome.Committed;
   }
 
   private Record row(String batch, InputManifest.Line line) {
