@@ -81,8 +81,7 @@ final class HoldsSection {
       Instant moment = OffsetDateTime.parse(text).toInstant();
       return isEnd ? moment.plus(1, ChronoUnit.MICROS) : moment;
     } catch (DateTimeException e) {
-      values.wrong(
-          key, name, "is no date and no moment; write 2026-01-31 or 2026-01-31T12:00:00Z");
+      values.wrong(key, name, "is no date and no moment; write 2026-01-31 or 2026-01-31T12:00:00Z");
       return null;
     }
   }

@@ -20,8 +20,7 @@ public record LakeSpec(
     List<HoldSpec> holds) {
   /// What holds without a configuration file.
   public static final LakeSpec DEFAULT =
-      new LakeSpec(
-          null, new CatalogSpec.Embedded(), Retention.FOREVER, Map.of(), List.of());
+      new LakeSpec(null, new CatalogSpec.Embedded(), Retention.FOREVER, Map.of(), List.of());
 
   public LakeSpec {
     accounts = Map.copyOf(accounts);

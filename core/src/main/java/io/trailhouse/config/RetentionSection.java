@@ -23,8 +23,7 @@ final class RetentionSection {
 
   /// The general times.
   Retention read() {
-    return new Retention(
-        keep(Keys.KEEP_MANAGEMENT), keep(Keys.KEEP_DATA), keep(Keys.KEEP_INSIGHT));
+    return new Retention(keep(Keys.KEEP_MANAGEMENT), keep(Keys.KEEP_DATA), keep(Keys.KEEP_INSIGHT));
   }
 
   /// The times of accounts that have their own, each with the general ones where it says nothing.
@@ -51,8 +50,7 @@ final class RetentionSection {
   }
 
   private Retention.Keep keep(Keys key, String account, Retention.Keep general) {
-    return keep(
-        values.text(key, account), general, problem -> values.wrong(key, account, problem));
+    return keep(values.text(key, account), general, problem -> values.wrong(key, account, problem));
   }
 
   private static Retention.Keep keep(

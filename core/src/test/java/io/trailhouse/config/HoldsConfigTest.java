@@ -23,15 +23,14 @@ final class HoldsConfigTest {
   @Test
   void anAccountsTimesAreItsOwnAndWhereItSaysNothingTheGeneralOnes() throws IOException {
     LakeSpec lake =
-        read(
-                """
-                lake:
-                  retention:
-                    data: 400d
-                    accounts:
-                      011122223333: {data: 30d, management: 7y}
-                      "444455556666": {data: forever}
-                """)
+        read("""
+        lake:
+          retention:
+            data: 400d
+            accounts:
+              011122223333: {data: 30d, management: 7y}
+              "444455556666": {data: forever}
+        """)
             .config()
             .lake();
     assertThat(lake.retention()).isEqualTo(new Retention(FOREVER, days(400), FOREVER));
@@ -85,21 +84,20 @@ final class HoldsConfigTest {
   @Test
   void everyProblemIsNamedWithItsPlace() throws IOException {
     assertThat(
-            read(
-                    """
-                    lake:
-                      retention:
-                        acounts: {}
-                        accounts:
-                          "1111": {data: 30d}
-                          "111122223333": {data: 30, managment: 7y}
-                      holds:
-                        case 42: {}
-                        case-42: {accounts: [1], account: x, to: soon}
-                        case-43: {from: 2026-03-01, to: 2026-02-28, principals: [bob]}
-                        case-44: [a]
-                        case-45: {accounts: []}
-                    """)
+            read("""
+            lake:
+              retention:
+                acounts: {}
+                accounts:
+                  "1111": {data: 30d}
+                  "111122223333": {data: 30, managment: 7y}
+              holds:
+                case 42: {}
+                case-42: {accounts: [1], account: x, to: soon}
+                case-43: {from: 2026-03-01, to: 2026-02-28, principals: [bob]}
+                case-44: [a]
+                case-45: {accounts: []}
+            """)
                 .problems())
         .extracting(problem -> problem.text("f"))
         .containsExactly(
@@ -110,9 +108,9 @@ final class HoldsConfigTest {
             "f:6:34: lake.retention.accounts.111122223333.managment: unknown key; did you mean"
                 + " management?",
             "f:8:5: lake.holds.case 42: a name has up to 63 letters, digits, - and _",
-            "f:9:26: lake.holds.case-42.accounts: '1' has an account without 12 digits",
-            "f:9:31: lake.holds.case-42.account: unknown key; did you mean accounts?",
-            "f:9:47: lake.holds.case-42.to: 'soon' is no date and no moment; write 2026-01-31 or"
+            "f:9:25: lake.holds.case-42.accounts: '1' has an account without 12 digits",
+            "f:9:30: lake.holds.case-42.account: unknown key; did you mean accounts?",
+            "f:9:46: lake.holds.case-42.to: 'soon' is no date and no moment; write 2026-01-31 or"
                 + " 2026-01-31T12:00:00Z",
             "f:10:37: lake.holds.case-43.to: '2026-02-28' lies before from, so nothing would be"
                 + " held",
@@ -120,7 +118,7 @@ final class HoldsConfigTest {
                 + " principal id such as AIDAEXAMPLE1234567890",
             "f:11:14: lake.holds.case-44: must have keys below it: accounts, from, principals,"
                 + " reason, to",
-            "f:12:26: lake.holds.case-45.accounts: '' names nobody; leave the key out where all are"
+            "f:12:25: lake.holds.case-45.accounts: '' names nobody; leave the key out where all are"
                 + " meant");
   }
 

@@ -47,7 +47,7 @@ record AgedRecord(String id, int daysAgo, String account, String category, Strin
             account,
             day(daysAgo),
             id,
-            (id + "-0000-4000-8000-000000000000000000").substring(0, 36),
+            (id + "-0000-4000-8000-00000000000000000000000000000000").substring(0, 36),
             recipient,
             category);
   }

@@ -186,14 +186,13 @@ public final class Platform implements AutoCloseable {
   /// The configured holds as upkeep takes them.
   public static List<LegalHold> holds(LakeSpec spec) {
     return spec.holds().stream()
-        .map(
-            hold ->
-                new LegalHold(
-                    hold.name(),
-                    Set.copyOf(hold.accounts()),
-                    hold.from(),
-                    hold.until(),
-                    Set.copyOf(hold.principals())))
+        .map(hold ->
+            new LegalHold(
+                hold.name(),
+                Set.copyOf(hold.accounts()),
+                hold.from(),
+                hold.until(),
+                Set.copyOf(hold.principals())))
         .toList();
   }
 

@@ -31,8 +31,7 @@ public final class UpkeepLoop {
   private volatile UpkeepStatus status = new UpkeepStatus(null, null, 0);
 
   /// @param retention asked in each round; where it throws, the round fails and drops nothing
-  public UpkeepLoop(
-      Lake lake, Supplier<Retention> retention, Duration every, InstantSource clock) {
+  public UpkeepLoop(Lake lake, Supplier<Retention> retention, Duration every, InstantSource clock) {
     this.every = every;
     this.clock = clock;
     UpkeepOptions options =
