@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads one configuration file.
 public final class ConfigFile {
+  /// Those whose members the user names.
+  private static final List<String> SECTIONS =
+      List.of(
+          RetentionSection.ACCOUNTS,
+          HoldsSection.SECTION,
+          SourcesSection.SECTION,
+          RoutesSection.SECTION);
+
   private final Path file;
   private final List<ConfigProblem> problems;
   private final TrailhouseConfig config;
@@ -137,6 +145,7 @@ public final class ConfigFile {
     if (tree != null) {
       for (String section :
           List.of(SourcesSection.SECTION, RoutesSection.SECTION, AlertsSection.SECTION)) {
+      for (String section : SECTIONS) {
         tree.named(section).forEach(named -> add(settings, section, named.name(), file, tree));
       }
     }

@@ -12,6 +12,14 @@ enum Keys {
   KEEP_MANAGEMENT("lake.retention.management", "forever"),
   KEEP_DATA("lake.retention.data", "forever"),
   KEEP_INSIGHT("lake.retention.insight", "forever"),
+  KEEP_MANAGEMENT_OF("lake.retention.accounts.*.management", "lake.retention.management"),
+  KEEP_DATA_OF("lake.retention.accounts.*.data", "lake.retention.data"),
+  KEEP_INSIGHT_OF("lake.retention.accounts.*.insight", "lake.retention.insight"),
+  HOLD_ACCOUNTS("lake.holds.*.accounts", "all"),
+  HOLD_FROM("lake.holds.*.from", "none"),
+  HOLD_TO("lake.holds.*.to", "none"),
+  HOLD_PRINCIPALS("lake.holds.*.principals", "all"),
+  HOLD_REASON("lake.holds.*.reason", "none"),
   ACCOUNTS("aws.accounts", "own"),
   ROLE("aws.role", "none"),
   EXTERNAL_ID("aws.external-id", "none"),
@@ -72,6 +80,10 @@ enum Keys {
   /// Whether its value may be a list.
   boolean isList() {
     return this == ACCOUNTS || this == SOURCE_HISTORY_REGIONS || this == RULES || this == WATCHES;
+    return this == ACCOUNTS
+        || this == SOURCE_HISTORY_REGIONS
+        || this == HOLD_ACCOUNTS
+        || this == HOLD_PRINCIPALS;
   }
 
   /// Whether the value at a path may be a list.

@@ -1,16 +1,10 @@
 package io.trailhouse.config;
 
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads `lake`.
 final class LakeSection {
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})\\s*([a-z]*)");
-  private static final int MOST_DAYS = 100_000;
-
   private final Values values;
 
   LakeSection(Values values) {
@@ -18,10 +12,14 @@ final class LakeSection {
   }
 
   LakeSpec read() {
+    RetentionSection retention = new RetentionSection(values);
+    Retention general = retention.read();
     return new LakeSpec(
         warehouse(),
         catalog(),
-        new Retention(keep(Keys.KEEP_MANAGEMENT), keep(Keys.KEEP_DATA), keep(Keys.KEEP_INSIGHT)));
+        general,
+        retention.accounts(general),
+        new HoldsSection(values).read());
   }
 
   private @Nullable Path warehouse() {
@@ -52,37 +50,5 @@ final class LakeSection {
               : "is no catalog; this version has `embedded`");
     }
     return new CatalogSpec.Embedded();
-  }
-
-  private Retention.Keep keep(Keys key) {
-    String text = values.text(key);
-    if (text == null || text.equals("forever")) {
-      return new Retention.Keep.Forever();
-    }
-    Matcher duration = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
-    if (!duration.matches()) {
-      values.wrong(key, "is neither `forever` nor a time such as 400d, 52w or 7y");
-      return new Retention.Keep.Forever();
-    }
-    long count = Long.parseLong(duration.group(1));
-    long days =
-        switch (duration.group(2)) {
-          case "d" -> count;
-          case "w" -> 7 * count;
-          case "y" -> 365 * count;
-          case "" -> {
-            values.wrong(key, "has no unit; write days as 400d, weeks as 52w, years as 7y");
-            yield 1;
-          }
-          default -> {
-            values.wrong(
-                key, "has the wrong unit: whole days are dropped, so write 400d, 52w or 7y");
-            yield 1;
-          }
-        };
-    if (days < 1 || days > MOST_DAYS) {
-      values.wrong(key, "must be from 1d to 100000d, or `forever`");
-    }
-    return new Retention.Keep.Days((int) Math.max(1, Math.min(days, MOST_DAYS)));
   }
 }

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionData;
@@ -49,9 +48,9 @@ public final class DayRewrite {
   /// @param day days since 1970
   /// @param files with their bounds of `eventtime`; one without them is open from the start
   /// @param rowsPerFile a new file is begun after so many rows
-  /// @param dropped rows of these classes are left out
+  /// @param expiry rows that have expired and are not held are left out
   /// @throws TrailhouseException with TABLE_DAMAGED when a file is gone or cannot be read
-  public Rewritten merge(int day, List<DataFile> files, long rowsPerFile, Set<EventClass> dropped)
+  public Rewritten merge(int day, List<DataFile> files, long rowsPerFile, DayExpiry expiry)
       throws IOException {
     Output out = new Output(day, rowsPerFile);
     List<Lane> lanes = new ArrayList<>();
@@ -60,7 +59,7 @@ public final class DayRewrite {
     }
     boolean done = false;
     try {
-      merge(lanes, dropped, out);
+      merge(lanes, expiry, out);
       Rewritten made = out.finish();
       done = true;
       return made;
@@ -74,8 +73,8 @@ public final class DayRewrite {
     }
   }
 
-  private static void merge(List<Lane> lanes, Set<EventClass> dropped, Output out)
-      throws IOException {
+  private static void merge(List<Lane> lanes, DayExpiry expiry, Output out) throws IOException {
+    RowExpiry rows = expiry.isNothing() ? null : new RowExpiry(expiry);
     PriorityQueue<Lane> queue =
         new PriorityQueue<>(
             Comparator.comparingLong((Lane lane) -> lane.time)
@@ -86,7 +85,7 @@ public final class DayRewrite {
       Lane next = queue.peek();
       EventRow row = lane.row();
       while (row != null && (next == null || lane.isBefore(next))) {
-        if (dropped.isEmpty() || !dropped.contains(EventClass.of(row))) {
+        if (rows == null || !rows.drops(row)) {
           out.write(row);
         }
         row = lane.advance();
@@ -108,27 +107,7 @@ public final class DayRewrite {
     return micros;
   }
 
-  /// Whether a file has rows of one of these classes.
-  public static boolean hasAny(Table table, DataFile file, Set<EventClass> classes)
-      throws IOException {
-    try (EventFileReader reader =
-        EventFileReader.of(
-            table.io().newInputFile(file.location()),
-            "eventcategory",
-            "insightdetails",
-            "managementevent")) {
-      for (EventRow row = reader.next(); row != null; row = reader.next()) {
-        if (classes.contains(EventClass.of(row))) {
-          return true;
-        }
-      }
-      return false;
-    } catch (RuntimeException | IOException e) {
-      throw unreadable(file, e);
-    }
-  }
-
-  private static TrailhouseException unreadable(DataFile file, Exception cause) {
+  static TrailhouseException unreadable(DataFile file, Exception cause) {
     if (cause instanceof TrailhouseException known) {
       return known;
     }

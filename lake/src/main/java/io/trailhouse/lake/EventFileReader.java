@@ -43,7 +43,8 @@ final class EventFileReader implements AutoCloseable {
     materializer = new EventRowMaterializer(wanted);
   }
 
-  /// All columns, or some of the top level; the others stay empty in the row.
+  /// All columns, or some: of the top level, or inside a struct, such as `useridentity.arn`. The
+  /// others stay empty in the row.
   static EventFileReader of(InputFile file, String... columns) throws IOException {
     ParquetReadOptions options =
         ParquetReadOptions.builder(new PlainParquetConfiguration())
@@ -61,10 +62,11 @@ final class EventFileReader implements AutoCloseable {
 
   private static MessageType wanted(ParquetFileReader file, List<String> columns) {
     Set<ColumnPath> filled = filled(file.getFooter().getBlocks());
+    filled.removeIf(path -> !columns.isEmpty() && !isAmong(path.toDotString() + ".", columns));
     MessageType all = file.getFileMetaData().getSchema();
     List<Type> chosen = new ArrayList<>();
     for (Type field : all.getFields()) {
-      if (columns.isEmpty() || columns.contains(field.getName())) {
+      if (columns.isEmpty() || isOrLeadsTo(field.getName(), columns)) {
         Type rest = withoutEmpty(field, new String[] {field.getName()}, filled);
         if (rest != null) {
           chosen.add(rest);
@@ -75,6 +77,15 @@ final class EventFileReader implements AutoCloseable {
       chosen.add(all.getType(0));
     }
     return new MessageType(all.getName(), chosen);
+  }
+
+  private static boolean isAmong(String leaf, List<String> columns) {
+    return columns.stream().anyMatch(column -> leaf.startsWith(column + "."));
+  }
+
+  private static boolean isOrLeadsTo(String field, List<String> columns) {
+    return columns.stream()
+        .anyMatch(column -> column.equals(field) || column.startsWith(field + "."));
   }
 
   /// The leaves that may have a value in some row.

@@ -141,7 +141,7 @@ final class CompactionTest {
           Imports.files(lake).stream().filter(file -> EventAppender.dayOf(file) == 20_574).toList();
       assertThat(day).hasSize(3);
       List<DataFile> abandoned =
-          new DayRewrite(lake.events()).merge(20_574, day, 1_000, Set.of()).files();
+          new DayRewrite(lake.events()).merge(20_574, day, 1_000, DayExpiry.NOTHING).files();
       Path orphan = Path.of(abandoned.get(0).location());
       assertThat(Rounds.sortedRecords(lake)).isEqualTo(before);
 

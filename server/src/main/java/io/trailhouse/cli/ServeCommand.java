@@ -66,7 +66,8 @@ final class ServeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Ending ending = new Ending(() -> {});
         Platform platform = program.open()) {
-      Collecting collecting = Collecting.start(platform, config, Version.number());
+      Collecting collecting =
+          Collecting.start(platform, config, Version.number(), () -> program.config().lake());
       ServerSpec server = config.server();
       try (collecting;
           StatusServer status =

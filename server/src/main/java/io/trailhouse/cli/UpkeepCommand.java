@@ -1,7 +1,6 @@
 package io.trailhouse.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.trailhouse.config.LakeSpec;
 import io.trailhouse.lake.upkeep.Retention;
 import io.trailhouse.lake.upkeep.Upkeep;
 import io.trailhouse.lake.upkeep.UpkeepOptions;
@@ -11,9 +10,9 @@ import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -43,8 +42,9 @@ final class UpkeepCommand implements Callable<Integer> {
       names = "--retention",
       paramLabel = "CLASS=DAYSd,...",
       description =
-          "How long events are kept by class: management, data, insight (default: what the"
-              + " configuration says, else for ever).")
+          "How long events are kept by class: management, data, insight, in all accounts (default:"
+              + " what the configuration says, else for ever). Holds of the configuration count"
+              + " in any case.")
   private @Nullable String retention;
 
   @Option(
@@ -62,6 +62,11 @@ final class UpkeepCommand implements Callable<Integer> {
       description = "Files of no snapshot that are older than this go (default ${DEFAULT-VALUE}).")
   private int orphanHours;
 
+  @Option(
+      names = "--dry-run",
+      description = "Only count what retention would drop and what holds keep.")
+  private boolean dryRun;
+
   @Option(names = "--json", description = "Print one JSON object at the end.")
   private boolean json;
 
@@ -69,7 +74,7 @@ final class UpkeepCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     UpkeepOptions options =
         new UpkeepOptions(
-            retention(),
+            rules(),
             UpkeepOptions.DEFAULT.fileBytes(),
             expiry(),
             Duration.ofHours(atLeast(1, orphanHours, "--orphan-age")));
@@ -77,13 +82,13 @@ final class UpkeepCommand implements Callable<Integer> {
     long start = System.nanoTime();
     try (Platform platform = program.openExisting()) {
       Upkeep upkeep = new Upkeep(platform.lake(), options, platform.clock(), err::println);
-      UpkeepReport report = upkeep.run();
+      UpkeepReport report = dryRun ? upkeep.preview() : upkeep.run();
       double seconds = (System.nanoTime() - start) / NANOS;
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
-        out.println(json(report, seconds));
+        out.println(UpkeepText.json(report, seconds, dryRun));
       } else {
-        print(out, report, seconds);
+        UpkeepText.print(out, report, seconds, dryRun);
       }
       out.flush();
       return ExitCode.OK;
@@ -109,57 +114,26 @@ final class UpkeepCommand implements Callable<Integer> {
     return hours;
   }
 
-  private Retention retention() {
-    if (retention == null) {
-      return Platform.retention(program.config().lake().retention());
-    }
+  /// Holds count whatever the command line says. The configuration is read anew each time: a hold
+  /// that comes while the round is under way counts too.
+  private Supplier<Retention> rules() {
+    Retention asked = retention == null ? null : parsed(retention);
+    return () -> {
+      LakeSpec lake = program.config().lake();
+      return asked == null ? Platform.retention(lake) : asked.holding(Platform.holds(lake));
+    };
+  }
+
+  private static Retention parsed(String text) {
     try {
-      return Retention.parse(retention);
+      return Retention.parse(text);
     } catch (IllegalArgumentException e) {
       throw new TrailhouseException(
           Code.WRONG_USE,
           String.valueOf(e.getMessage()),
-          "--retention " + retention,
+          "--retention " + text,
           "Write for example --retention management=forever,data=400d,insight=400d",
           e);
     }
-  }
-
-  private static void print(PrintWriter out, UpkeepReport report, double seconds) {
-    out.printf(
-        "%,d data files became %,d, %.1f MB became %.1f MB, in %.1f s: %,d rows merged,"
-            + " %,d events of %,d days dropped by retention, %,d snapshots expired with %,d files,"
-            + " %,d orphans removed.%n",
-        report.filesBefore(),
-        report.filesAfter(),
-        report.bytesBefore() / 1e6,
-        report.bytesAfter() / 1e6,
-        seconds,
-        report.rowsRewritten(),
-        report.rowsDropped(),
-        report.daysDropped(),
-        report.snapshotsExpired(),
-        report.filesDeleted(),
-        report.orphansRemoved());
-  }
-
-  private static String json(UpkeepReport report, double seconds) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.writeStartObject();
-      json.writeNumberField("files_before", report.filesBefore());
-      json.writeNumberField("files_after", report.filesAfter());
-      json.writeNumberField("bytes_before", report.bytesBefore());
-      json.writeNumberField("bytes_after", report.bytesAfter());
-      json.writeNumberField("rows_rewritten", report.rowsRewritten());
-      json.writeNumberField("rows_dropped", report.rowsDropped());
-      json.writeNumberField("days_dropped", report.daysDropped());
-      json.writeNumberField("snapshots_expired", report.snapshotsExpired());
-      json.writeNumberField("files_deleted", report.filesDeleted());
-      json.writeNumberField("orphans_removed", report.orphansRemoved());
-      json.writeNumberField("seconds", Math.round(seconds * 1000) / 1000.0);
-      json.writeEndObject();
-    }
-    return text.toString();
   }
 }

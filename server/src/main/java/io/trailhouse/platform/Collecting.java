@@ -1,5 +1,6 @@
 package io.trailhouse.platform;
 
+import io.trailhouse.config.LakeSpec;
 import io.trailhouse.config.SourceSpec;
 import io.trailhouse.config.TrailhouseConfig;
 import io.trailhouse.lake.AppendOptions;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,14 +53,15 @@ public final class Collecting implements AutoCloseable {
   private final @Nullable Detecting detecting;
   private volatile @Nullable String accountsProblem;
 
-  private Collecting(Platform platform, TrailhouseConfig config, String version) {
+  private Collecting(
+      Platform platform, TrailhouseConfig config, String version, Supplier<LakeSpec> lake) {
     this.platform = platform;
     this.config = config;
     this.sources = new AwsSources(config.aws(), platform);
     UpkeepLoop upkeep =
         new UpkeepLoop(
             platform.lake(),
-            Platform.retention(config.lake().retention()),
+            () -> Platform.retention(lake.get()),
             config.upkeep().every(),
             platform.clock());
     this.service = new Service(upkeep, version, platform.clock());
@@ -81,8 +84,12 @@ public final class Collecting implements AutoCloseable {
   }
 
   /// Starts all that the configuration names.
-  public static Collecting start(Platform platform, TrailhouseConfig config, String version) {
-    Collecting collecting = new Collecting(platform, config, version);
+  ///
+  /// @param lake what the configuration says of the lake at the moment: retention and holds count
+  ///   as soon as they are written there
+  public static Collecting start(
+      Platform platform, TrailhouseConfig config, String version, Supplier<LakeSpec> lake) {
+    Collecting collecting = new Collecting(platform, config, version, lake);
     collecting.service.start();
     collecting.holes.start();
     boolean ofEachAccount = false;

@@ -9,6 +9,7 @@ import io.trailhouse.lake.AppendOptions;
 import io.trailhouse.lake.EventAppender;
 import io.trailhouse.lake.EventClass;
 import io.trailhouse.lake.Lake;
+import io.trailhouse.lake.LegalHold;
 import io.trailhouse.lake.RecordExport;
 import io.trailhouse.lake.TableRecords;
 import io.trailhouse.lake.upkeep.Retention;
@@ -29,9 +30,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -175,8 +178,27 @@ public final class Platform implements AutoCloseable {
     return Path.of(lake.logFiles().location());
   }
 
-  /// The configured retention as upkeep takes it.
-  public static Retention retention(io.trailhouse.config.Retention spec) {
+  /// The configured retention and holds as upkeep takes them.
+  public static Retention retention(LakeSpec spec) {
+    Map<String, Map<EventClass, Integer>> accounts = new HashMap<>();
+    spec.accounts().forEach((account, own) -> accounts.put(account, days(own)));
+    return new Retention(days(spec.retention()), accounts, holds(spec));
+  }
+
+  /// The configured holds as upkeep takes them.
+  public static List<LegalHold> holds(LakeSpec spec) {
+    return spec.holds().stream()
+        .map(hold ->
+            new LegalHold(
+                hold.name(),
+                Set.copyOf(hold.accounts()),
+                hold.from(),
+                hold.until(),
+                Set.copyOf(hold.principals())))
+        .toList();
+  }
+
+  private static Map<EventClass, Integer> days(io.trailhouse.config.Retention spec) {
     Map<EventClass, Integer> days = new EnumMap<>(EventClass.class);
     Map<EventClass, io.trailhouse.config.Retention.Keep> kept =
         Map.of(
@@ -189,7 +211,7 @@ public final class Platform implements AutoCloseable {
         case io.trailhouse.config.Retention.Keep.Days only -> days.put(each, only.days());
       }
     });
-    return new Retention(days);
+    return days;
   }
 
   /// Writes records into a folder as a trail delivers them.

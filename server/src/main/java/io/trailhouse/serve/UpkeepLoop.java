@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,24 +23,24 @@ public final class UpkeepLoop {
   /// A query that runs longer than this may lose its files.
   private static final Duration SNAPSHOT_AGE = Duration.ofHours(1);
 
-  private final Lake lake;
-  private final UpkeepOptions options;
+  private final Upkeep upkeep;
   private final Duration every;
   private final InstantSource clock;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "upkeep");
   private volatile UpkeepStatus status = new UpkeepStatus(null, null, 0);
 
-  public UpkeepLoop(Lake lake, Retention retention, Duration every, InstantSource clock) {
-    this.lake = lake;
+  /// @param retention asked in each round; where it throws, the round fails and drops nothing
+  public UpkeepLoop(Lake lake, Supplier<Retention> retention, Duration every, InstantSource clock) {
     this.every = every;
     this.clock = clock;
-    this.options =
+    UpkeepOptions options =
         new UpkeepOptions(
             retention,
             UpkeepOptions.DEFAULT.fileBytes(),
             UpkeepOptions.Expiry.after(SNAPSHOT_AGE),
             UpkeepOptions.DEFAULT.orphanAge());
+    this.upkeep = new Upkeep(lake, options, clock, line -> LOG.debug("{}", line));
     thread.setDaemon(true); // stopped by force at any moment it leaves what the next round removes
   }
 
@@ -63,13 +64,20 @@ public final class UpkeepLoop {
 
   private void round() {
     try {
-      UpkeepReport report = new Upkeep(lake, options, clock, line -> LOG.debug("{}", line)).run();
+      UpkeepReport report = upkeep.run();
       status = new UpkeepStatus(clock.instant(), null, report.filesAfter());
       LOG.info(
           "upkeep: {} data files became {}, {} rows merged",
           report.filesBefore(),
           report.filesAfter(),
           report.rowsRewritten());
+      if (report.rowsDropped() > 0) {
+        LOG.info(
+            "upkeep: {} events dropped by retention {}, kept by holds {}",
+            report.rowsDropped(),
+            report.droppedByClass(),
+            report.heldByName());
+      }
     } catch (IOException | RuntimeException e) {
       String problem =
           Causes.of(e, "the home folder")

@@ -1,5 +1,6 @@
 package io.trailhouse.lake.upkeep;
 
+import io.trailhouse.lake.DayExpiry;
 import io.trailhouse.lake.DayRewrite;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
@@ -86,7 +86,7 @@ final class Compaction {
     long rowsPerFile = bytes <= fileBytes ? rows : (rows * fileBytes + bytes - 1) / bytes;
     DayRewrite.Rewritten made;
     try {
-      made = rewrite.merge(day, files, rowsPerFile, Set.of());
+      made = rewrite.merge(day, files, rowsPerFile, DayExpiry.NOTHING);
     } catch (TrailhouseException e) {
       if (ReachableFiles.current(table).containsAll(files)) {
         throw e;

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Days that another program has changed in ways Trailhouse does not write, with delete files or
 /// under other partitioning, count as foreign: upkeep leaves them alone.
 final class DayPlan {
-  private static final List<String> BOUNDS = List.of("eventtime", "eventcategory");
+  private static final List<String> BOUNDS =
+      List.of("eventtime", "eventcategory", "recipientaccountid");
 
   private final @Nullable Snapshot snapshot;
   private final SortedMap<Integer, List<DataFile>> days = new TreeMap<>();
@@ -78,7 +79,7 @@ final class DayPlan {
     return snapshot;
   }
 
-  /// Days since 1970 in order, with their files; these have bounds of time and category.
+  /// Days since 1970 in order, with their files; these have bounds of time, category and recipient.
   SortedMap<Integer, List<DataFile>> days() {
     return days;
   }

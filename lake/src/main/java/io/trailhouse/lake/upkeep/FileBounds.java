@@ -2,6 +2,7 @@ package io.trailhouse.lake.upkeep;
 
 import io.trailhouse.lake.EventClass;
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
@@ -14,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class FileBounds {
   private final int time;
   private final int category;
+  private final int recipient;
 
   FileBounds(Table table) {
     time = table.schema().findField("eventtime").fieldId();
     category = table.schema().findField("eventcategory").fieldId();
+    recipient = table.schema().findField("recipientaccountid").fieldId();
   }
 
   /// The least event time in microseconds since 1970, or something before it.
@@ -37,19 +40,43 @@ final class FileBounds {
     return micros;
   }
 
-  /// Whether there is room for rows of these classes.
-  boolean mayHold(DataFile file, Set<EventClass> classes) {
-    ByteBuffer lower = of(file.lowerBounds(), category);
-    ByteBuffer upper = of(file.upperBounds(), category);
+  /// The classes that its rows may have.
+  Set<EventClass> classes(DataFile file) {
+    Texts texts = texts(file, category);
+    return texts == null || !texts.isOne()
+        ? EnumSet.allOf(EventClass.class)
+        : EnumSet.of(EventClass.ofCategory(texts.first()));
+  }
+
+  /// Between which recipients all its rows are; null when a row may have none.
+  @Nullable Texts recipients(DataFile file) {
+    return texts(file, recipient);
+  }
+
+  /// What the texts of a column lie between, both ends included. Ends that are long are cut, so
+  /// that there may be none at the end itself; those of one text are that text.
+  record Texts(String first, String last) {
+    boolean isOne() {
+      return first.equals(last);
+    }
+
+    boolean mayHave(String text) {
+      return first.compareTo(text) <= 0 && text.compareTo(last) <= 0;
+    }
+  }
+
+  /// Null when some row may have no value.
+  private static @Nullable Texts texts(DataFile file, int field) {
+    ByteBuffer lower = of(file.lowerBounds(), field);
+    ByteBuffer upper = of(file.upperBounds(), field);
     Map<Integer, Long> nulls = file.nullValueCounts();
-    Long nullCount = nulls == null ? null : nulls.get(category);
+    Long nullCount = nulls == null ? null : nulls.get(field);
     if (lower == null || upper == null || nullCount == null || nullCount > 0) {
-      return true;
+      return null;
     }
     CharSequence first = Conversions.fromByteBuffer(Types.StringType.get(), lower);
     CharSequence last = Conversions.fromByteBuffer(Types.StringType.get(), upper);
-    return !first.toString().equals(last.toString())
-        || classes.contains(EventClass.ofCategory(first.toString()));
+    return new Texts(first.toString(), last.toString());
   }
 
   private static @Nullable ByteBuffer of(@Nullable Map<Integer, ByteBuffer> bounds, int field) {

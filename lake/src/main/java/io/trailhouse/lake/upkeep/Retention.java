@@ -1,30 +1,63 @@
 package io.trailhouse.lake.upkeep;
 
+import io.trailhouse.lake.DayExpiry;
 import io.trailhouse.lake.EventClass;
+import io.trailhouse.lake.LegalHold;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// How long events are kept, by class, in whole UTC days of event time. A class without an entry is
-/// kept for ever.
+/// How long events are kept, by class and account, in whole UTC days of event time, and what is
+/// kept nevertheless. A class without an entry is kept for ever.
 ///
 /// @param days how many days each class is kept, at least 1
-public record Retention(Map<EventClass, Integer> days) {
+/// @param accounts the same for accounts that have times of their own; a class without an entry is
+///   kept for ever there too, whatever `days` says
+/// @param holds what they cover stays, whatever its age
+public record Retention(
+    Map<EventClass, Integer> days,
+    Map<String, Map<EventClass, Integer>> accounts,
+    List<LegalHold> holds) {
   /// Nothing is ever dropped.
   public static final Retention FOREVER = new Retention(Map.of());
 
   public Retention {
-    days = Map.copyOf(days);
+    days = checked(days);
+    Map<String, Map<EventClass, Integer>> own = new HashMap<>();
+    accounts.forEach((account, times) -> own.put(account, checked(times)));
+    accounts = Map.copyOf(own);
+    holds = List.copyOf(holds);
+  }
+
+  /// The same times in every account, and no holds.
+  public Retention(Map<EventClass, Integer> days) {
+    this(days, Map.of(), List.of());
+  }
+
+  private static Map<EventClass, Integer> checked(Map<EventClass, Integer> days) {
     days.forEach((named, kept) -> {
       if (kept < 1) {
         throw new IllegalArgumentException("Cannot keep " + named + " for " + kept + " days");
       }
     });
+    return Map.copyOf(days);
+  }
+
+  /// The same times with other holds.
+  public Retention holding(List<LegalHold> others) {
+    return new Retention(days, accounts, others);
+  }
+
+  /// Whether no event is ever dropped.
+  boolean isForever() {
+    return days.isEmpty() && accounts.values().stream().allMatch(Map::isEmpty);
   }
 
   /// Reads `management=forever,data=400d,insight=400d`; classes that are not named are kept.
@@ -60,10 +93,19 @@ public record Retention(Map<EventClass, Integer> days) {
     return new Retention(days);
   }
 
-  /// The classes that have expired on a day.
+  /// What of a day has expired by now.
   ///
   /// @param day days since 1970
-  Set<EventClass> expired(int day, Instant now) {
+  DayExpiry expiry(int day, Instant now) {
+    Map<String, Set<EventClass>> ofAccounts = new HashMap<>();
+    accounts.forEach((account, own) -> ofAccounts.put(account, expired(own, day, now)));
+    return new DayExpiry(
+        expired(days, day, now),
+        ofAccounts,
+        holds.stream().filter(hold -> hold.touchesDay(day)).toList());
+  }
+
+  private static Set<EventClass> expired(Map<EventClass, Integer> days, int day, Instant now) {
     Set<EventClass> expired = EnumSet.noneOf(EventClass.class);
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     days.forEach((each, kept) -> {

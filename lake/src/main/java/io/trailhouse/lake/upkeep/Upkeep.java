@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.apache.iceberg.Table;
 
-/// One round of upkeep over a lake: retention, then compaction, then old snapshots, then orphans.
+/// Rounds of upkeep over a lake: retention, then compaction, then old snapshots, then orphans.
 ///
 /// Each step commits by itself and can be stopped at any moment, even by force: what was written
 /// and not committed is an orphan, which a later round removes. Appenders go on meanwhile; two
@@ -19,8 +19,10 @@ public final class Upkeep {
   private final UpkeepOptions options;
   private final InstantSource clock;
   private final Consumer<String> progress;
+  private final SweepMemory memory = new SweepMemory();
 
-  /// Makes a round; nothing happens before [#run].
+  /// Makes rounds for one thread; nothing happens before [#run]. Later rounds read less than the
+  /// first: what that has found out about a file is remembered.
   ///
   /// @param progress gets a line for people about each step
   public Upkeep(Lake lake, UpkeepOptions options, InstantSource clock, Consumer<String> progress) {
@@ -40,13 +42,16 @@ public final class Upkeep {
     DayPlan before = DayPlan.of(events, progress);
     DayRewrite rewrite = new DayRewrite(events);
 
-    RetentionSweep sweep = new RetentionSweep(events, rewrite, options.retention(), progress);
-    sweep.run(before, clock.instant());
+    RetentionSweep sweep = sweep(events, rewrite);
+    boolean forever = sweep.run(before, clock.instant());
     DayPlan kept = sweep.days() == 0 ? before : DayPlan.of(events, line -> {});
     long rewritten = new Compaction(events, rewrite, options.fileBytes(), progress).run(kept);
     new LedgerFiles(logFiles, options.fileBytes()).compact();
     new Manifests(events).merge();
     new Manifests(logFiles).merge();
+    if (!forever && !new Manifests(events).forgetRemovedFiles()) {
+      progress.accept("others are too busy to let lists of dropped files be written anew");
+    }
     Leftovers leftovers = clean(events, logFiles);
 
     DayPlan after = DayPlan.of(events, line -> {});
@@ -57,10 +62,39 @@ public final class Upkeep {
         after.bytes(),
         rewritten,
         sweep.rows(),
+        sweep.total().dropped(),
+        sweep.total().held(),
         sweep.days(),
         leftovers.snapshots(),
         leftovers.files(),
         leftovers.orphans());
+  }
+
+  /// Counts what retention would drop and what holds keep; changes nothing.
+  ///
+  /// @return a report in which nothing else was done
+  public UpkeepReport preview() throws IOException {
+    Table events = lake.events();
+    DayPlan plan = DayPlan.of(events, progress);
+    RetentionSweep sweep = sweep(events, new DayRewrite(events));
+    sweep.look(plan, clock.instant());
+    return new UpkeepReport(
+        plan.files(),
+        plan.files(),
+        plan.bytes(),
+        plan.bytes(),
+        0,
+        sweep.rows(),
+        sweep.total().dropped(),
+        sweep.total().held(),
+        sweep.days(),
+        0,
+        0,
+        0);
+  }
+
+  private RetentionSweep sweep(Table events, DayRewrite rewrite) {
+    return new RetentionSweep(events, rewrite, options.retention(), memory, progress);
   }
 
   private Leftovers clean(Table events, Table logFiles) {

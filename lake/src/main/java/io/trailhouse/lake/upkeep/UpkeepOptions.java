@@ -1,16 +1,19 @@
 package io.trailhouse.lake.upkeep;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /// What upkeep may do.
 ///
-/// @param retention which events are dropped
+/// @param retention which events are dropped; asked when a round begins, and again before each
+///   commit that drops rows: when the answer is another one by then, that commit is not made. When
+///   it throws, nothing is dropped
 /// @param fileBytes about how large a data file is made
 /// @param expiry when what only old snapshots need may go
 /// @param orphanAge how old a file that nothing refers to must be to go; longer than any batch of
 ///   an import takes to be committed
 public record UpkeepOptions(
-    Retention retention, long fileBytes, Expiry expiry, Duration orphanAge) {
+    Supplier<Retention> retention, long fileBytes, Expiry expiry, Duration orphanAge) {
   /// What the command does unless told otherwise.
   public static final UpkeepOptions DEFAULT =
       new UpkeepOptions(
@@ -26,6 +29,11 @@ public record UpkeepOptions(
     if (orphanAge.isNegative()) {
       throw new IllegalArgumentException("Cannot take an age below zero: " + orphanAge);
     }
+  }
+
+  /// With a retention that does not change.
+  public UpkeepOptions(Retention retention, long fileBytes, Expiry expiry, Duration orphanAge) {
+    this(() -> retention, fileBytes, expiry, orphanAge);
   }
 
   /// When an old snapshot may go.

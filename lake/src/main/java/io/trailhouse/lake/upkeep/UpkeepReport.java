@@ -1,6 +1,9 @@
 package io.trailhouse.lake.upkeep;
 
-/// What upkeep has done.
+import io.trailhouse.lake.EventClass;
+import java.util.Map;
+
+/// What upkeep has done, or would do.
 ///
 /// @param filesBefore data files of `events` at the start
 /// @param filesAfter data files of `events` at the end
@@ -8,6 +11,9 @@ package io.trailhouse.lake.upkeep;
 /// @param bytesAfter their size at the end
 /// @param rowsRewritten rows that were merged into larger files
 /// @param rowsDropped rows that retention dropped
+/// @param droppedByClass the same by class, without files that had expired whole and could not be
+///   read
+/// @param heldByName rows that had expired and stay, by the name of the hold; each hold is there
 /// @param daysDropped days from which retention dropped rows
 /// @param snapshotsExpired of both tables
 /// @param filesDeleted files taken from storage that only expired snapshots led to
@@ -19,7 +25,14 @@ public record UpkeepReport(
     long bytesAfter,
     long rowsRewritten,
     long rowsDropped,
+    Map<EventClass, Long> droppedByClass,
+    Map<String, Long> heldByName,
     long daysDropped,
     long snapshotsExpired,
     long filesDeleted,
-    long orphansRemoved) {}
+    long orphansRemoved) {
+  public UpkeepReport {
+    droppedByClass = Map.copyOf(droppedByClass);
+    heldByName = Map.copyOf(heldByName);
+  }
+}

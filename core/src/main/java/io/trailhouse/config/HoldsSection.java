@@ -1,0 +1,88 @@
+package io.trailhouse.config;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads `lake.holds`.
+final class HoldsSection {
+  static final String SECTION = "lake.holds";
+
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+  /// An ARN, or a principal's unique id (IAM user guide, "IAM identifiers") with or without the
+  /// name of its session.
+  private static final Pattern PRINCIPAL =
+      Pattern.compile("arn:aws[a-z-]*:[^\\s*?]+|[A-Z0-9]{12,128}(:[^\\s*?]+)?");
+
+  private final Values values;
+
+  HoldsSection(Values values) {
+    this.values = values;
+  }
+
+  List<HoldSpec> read() {
+    List<HoldSpec> holds = new ArrayList<>();
+    for (ConfigTree.Named named : values.named(SECTION)) {
+      holds.add(hold(named.name()));
+    }
+    return List.copyOf(holds);
+  }
+
+  private HoldSpec hold(String name) {
+    Instant from = moment(Keys.HOLD_FROM, name, false);
+    Instant until = moment(Keys.HOLD_TO, name, true);
+    if (from != null && until != null && !from.isBefore(until)) {
+      values.wrong(Keys.HOLD_TO, name, "lies before from, so nothing would be held");
+    }
+    return new HoldSpec(
+        name,
+        items(Keys.HOLD_ACCOUNTS, name, AwsSection.ACCOUNT, "has an account without 12 digits"),
+        from,
+        until,
+        items(
+            Keys.HOLD_PRINCIPALS,
+            name,
+            PRINCIPAL,
+            "has what is neither a whole ARN nor a principal id such as AIDAEXAMPLE1234567890"),
+        values.text(Keys.HOLD_REASON, name));
+  }
+
+  private List<String> items(Keys key, String name, Pattern form, String wrong) {
+    List<String> items = values.items(key, name);
+    String text = values.text(key, name);
+    if (items.isEmpty() && text != null) {
+      values.wrong(key, name, "names nobody; leave the key out where all are meant");
+    } else if (!items.stream().allMatch(item -> form.matcher(item).matches())) {
+      values.wrong(key, name, wrong);
+    }
+    return items;
+  }
+
+  /// @param isEnd whether it is the first moment behind what is written: behind the day of a date,
+  ///   else behind the moment itself
+  private @Nullable Instant moment(Keys key, String name, boolean isEnd) {
+    String text = values.text(key, name);
+    if (text == null) {
+      return null;
+    }
+    try {
+      if (DATE.matcher(text).matches()) {
+        LocalDate day = LocalDate.parse(text);
+        return (isEnd ? day.plusDays(1) : day).atStartOfDay(ZoneOffset.UTC).toInstant();
+      }
+      Instant moment = OffsetDateTime.parse(text).toInstant();
+      return isEnd ? moment.plus(1, ChronoUnit.MICROS) : moment;
+    } catch (DateTimeException e) {
+      values.wrong(key, name, "is no date and no moment; write 2026-01-31 or 2026-01-31T12:00:00Z");
+      return null;
+    }
+  }
+}
