@@ -21,7 +21,7 @@ final class RuleHits {
   /// A record that a rule is about.
   ///
   /// @param object the log file
-  /// @param index of the record in it, from 0
+  /// @param index of the record in it, from 0; -1 when it is not known
   /// @param what time, name and who acted, for people
   record Hit(String object, long index, @Nullable String eventId, String what) {
     /// Whether this one stands ahead of another.

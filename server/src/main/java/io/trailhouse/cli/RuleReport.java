@@ -36,9 +36,9 @@ final class RuleReport {
           "%-13s  %,9d  %s%n",
           hits.rule().level().word(), hits.matches(), Visible.line(hits.rule().title()));
       for (RuleHits.Hit hit : hits.hits()) {
+        String index = hit.index() < 0 ? "" : "#" + hit.index();
         out.printf(
-            "%26s %s  %s#%d%n",
-            "", Visible.line(hit.what()), Visible.line(hit.object()), hit.index());
+            "%26s %s  %s%s%n", "", Visible.line(hit.what()), Visible.line(hit.object()), index);
       }
     }
   }
@@ -57,7 +57,11 @@ final class RuleReport {
         for (RuleHits.Hit hit : hits.hits()) {
           json.writeStartObject();
           json.writeStringField("object", hit.object());
-          json.writeNumberField("index", hit.index());
+          if (hit.index() < 0) {
+            json.writeNullField("index"); // the table does not keep it
+          } else {
+            json.writeNumberField("index", hit.index());
+          }
           json.writeStringField("eventid", hit.eventId());
           json.writeEndObject();
         }

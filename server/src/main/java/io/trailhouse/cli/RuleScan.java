@@ -2,35 +2,25 @@ package io.trailhouse.cli;
 
 import io.trailhouse.event.EventBatch;
 import io.trailhouse.event.EventField;
-import io.trailhouse.event.EventReader;
 import io.trailhouse.event.EventView;
-import io.trailhouse.event.ReadReport;
+import io.trailhouse.platform.EventsOver;
 import io.trailhouse.rule.CorrelationEngine;
 import io.trailhouse.rule.Finding;
 import io.trailhouse.rule.MatchedEvent;
 import io.trailhouse.rule.Rule;
 import io.trailhouse.rule.RuleSet;
-import io.trailhouse.source.Delivery;
-import io.trailhouse.source.Source;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Asks rules about each record of the log files that a source lends, and keeps nothing of them but
-/// where the matches stand. For one thread.
-final class RuleScan implements Source.Taker {
+/// Asks rules about records, and keeps nothing of them but where the matches stand. For one thread.
+final class RuleScan implements EventsOver.Taker {
   private final CorrelationEngine engine;
   private final RuleSet.Scan scan;
-  private final EventReader reader = new EventReader();
   private final Map<String, RuleHits> byRule = new LinkedHashMap<>();
   private final Map<String, RuleHits.Hit> places = new HashMap<>();
-  private final List<String> troubles = new ArrayList<>();
-  private long files;
-  private long events;
 
   /// @param most how many matches of each rule are kept
   RuleScan(RuleSet set, int most) {
@@ -42,33 +32,7 @@ final class RuleScan implements Source.Taker {
   }
 
   @Override
-  public void take(Delivery delivery) {
-    String object = delivery.file().origin();
-    long[] index = {0};
-    try (InputStream in = delivery.open()) {
-      ReadReport report =
-          reader.read(
-              in,
-              batch -> {
-                for (int row = 0; row < batch.rows(); row++) {
-                  inspect(batch, row, object, index[0]++);
-                }
-              });
-      files++;
-      events += report.records();
-      if (!report.flaws().isEmpty()) {
-        ReadReport.Flaw flaw = report.flaws().get(0);
-        troubles.add("%s, at byte %,d: %s".formatted(object, flaw.offset(), flaw.problem()));
-      } else if (report.content() == ReadReport.Content.FOREIGN) {
-        troubles.add(object + ": it holds no event records");
-      }
-    } catch (IOException e) {
-      troubles.add(object + ": " + e.getMessage());
-    }
-    delivery.release();
-  }
-
-  private void inspect(EventBatch batch, int row, String object, long index) {
+  public void take(String object, EventBatch batch, int row, long index) {
     int count = scan.match(batch, row);
     if (count == 0) {
       return;
@@ -103,7 +67,7 @@ final class RuleScan implements Source.Taker {
     return hits;
   }
 
-  /// What each rule has found, in the order of the rules. No more files come.
+  /// What each rule has found, in the order of the rules. No more records come.
   List<RuleHits> end() {
     for (Finding finding : engine.settleAll()) {
       List<RuleHits.Hit> hits = new ArrayList<>();
@@ -118,36 +82,8 @@ final class RuleScan implements Source.Taker {
     return List.copyOf(byRule.values());
   }
 
-  long files() {
-    return files;
-  }
-
-  long events() {
-    return events;
-  }
-
   /// How many events could not be placed in time, so that no correlation counted them.
   long untimed() {
     return scan.untimed();
-  }
-
-  /// What could not be read, for people.
-  List<String> troubles() {
-    return troubles;
-  }
-
-  @Override
-  public void found(long moreFiles, long bytes) {
-    // the work is too short to be foretold
-  }
-
-  @Override
-  public void unreadable(String place, String reason) {
-    troubles.add(place + ": " + reason);
-  }
-
-  @Override
-  public void leftAlone(String place) {
-    // neither its name nor its first byte is that of a log file
   }
 }

@@ -1,36 +1,25 @@
 package io.trailhouse.cli;
 
-import io.trailhouse.problem.Code;
-import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.platform.EventsOver;
 import io.trailhouse.rule.RuleReading;
 import io.trailhouse.rule.RuleSet;
-import io.trailhouse.source.FolderSource;
-import io.trailhouse.source.Source;
-import io.trailhouse.source.StandardInput;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/// `trailhouse rules run`: what rules find in log files that nobody has imported.
+/// `trailhouse rules run`: what rules find in log files that nobody has imported, or in the table.
 @Command(
     name = "run",
     description = {
-      "Run rules over log files and say what they find; nothing is stored.",
+      "Run rules over log files or the table and say what they find; nothing is stored.",
       "",
       "Takes log files in every form that import takes. Ends with 1 when a rule is refused or a"
           + " file cannot be read; the others are run and read all the same.",
@@ -39,23 +28,18 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example: trailhouse rules run ./sigma/rules --over ~/evidence/AWSLogs",
-      "         trailhouse rules run builtin --over trail.json.gz --json"
+      "         trailhouse rules run builtin --over trail.json.gz --json",
+      "         trailhouse rules run ./rules --over table --since 7d"
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class RulesRunCommand implements Callable<Integer> {
   private static final double NANOS = 1e9;
-  private static final int MOST_TROUBLES = 10;
 
   @Spec private CommandSpec spec;
   @Mixin private RulesCommand.Named named;
 
-  @Option(
-      names = "--over",
-      paramLabel = "PATH",
-      arity = "1..*",
-      required = true,
-      description = "Files, folders and archives of log files; - for standard input.")
-  private List<String> over = new ArrayList<>();
+  @ParentCommand private RulesCommand rules;
+  @Mixin private OverOption over;
 
   @Option(names = "--json", description = "Print one JSON array with an object for each rule.")
   private boolean json;
@@ -64,95 +48,43 @@ final class RulesRunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    List<Path> paths = checked();
+    over.check();
     RuleReading reading = named.read(err);
     RuleScan scan =
         new RuleScan(new RuleSet(reading.rules()), json ? Integer.MAX_VALUE : RuleReport.SAMPLES);
+    EventsOver read = new EventsOver();
     long start = System.nanoTime();
-    Path scratch = Path.of(System.getProperty("java.io.tmpdir"), "trailhouse-" + UUID.randomUUID());
-    try {
-      source(paths, scratch).deliver(scan);
-    } finally {
-      remove(scratch);
-    }
+    over.read(read, rules.program(), err, scan);
     List<RuleHits> all = scan.end();
     if (json) {
       new RuleReport(all).printJson(out);
     } else {
       new RuleReport(all).print(out);
-      sum(out, scan, all, (System.nanoTime() - start) / NANOS);
+      sum(out, read, all, (System.nanoTime() - start) / NANOS);
     }
     out.flush();
-    tellTroubles(err, scan);
-    boolean sound = reading.problems().isEmpty() && scan.troubles().isEmpty();
+    OverOption.tellProblems(err, read);
+    tellUntimed(err, scan.untimed());
+    boolean sound = reading.problems().isEmpty() && read.problems().isEmpty();
     return sound ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private Source source(List<Path> paths, Path scratch) {
-    return paths.isEmpty()
-        ? new StandardInput(System.in, scratch, InstantSource.system())
-        : new FolderSource(paths, scratch);
-  }
-
-  /// The paths that exist; none for standard input.
-  private List<Path> checked() {
-    List<Path> paths = new ArrayList<>();
-    List<String> wrong = new ArrayList<>();
-    for (String each : over) {
-      try {
-        if (!each.equals("-")) {
-          paths.add(Path.of(each));
-          if (!Files.exists(Path.of(each))) {
-            wrong.add(each + " does not exist");
-          }
-        } else if (over.size() > 1) {
-          wrong.add("- stands for standard input and must be the only path");
-        }
-      } catch (InvalidPathException e) {
-        wrong.add(each + " is no file name in this shell's locale");
-      }
-    }
-    if (!wrong.isEmpty()) {
-      throw new TrailhouseException(
-          Code.WRONG_USE, String.join("; ", wrong), "--over", "Name files or folders that exist");
-    }
-    return paths;
-  }
-
-  private static void sum(PrintWriter out, RuleScan scan, List<RuleHits> all, double seconds) {
+  private void sum(PrintWriter out, EventsOver read, List<RuleHits> all, double seconds) {
     long matching = all.stream().filter(hits -> hits.matches() > 0).count();
     out.printf(
-        "%,d of %,d rules match; %,d events of %,d files in %.1f s (%,.0f events/s).%n",
+        "%,d of %,d rules match; %,d events of %s in %.1f s (%,.0f events/s).%n",
         matching,
         all.size(),
-        scan.events(),
-        scan.files(),
+        read.events(),
+        over.isTable() ? "the table" : "%,d files".formatted(read.files()),
         seconds,
-        scan.events() / Math.max(seconds, 0.001));
+        read.events() / Math.max(seconds, 0.001));
   }
 
-  private static void tellTroubles(PrintWriter err, RuleScan scan) {
-    List<String> troubles = scan.troubles();
-    for (String each : troubles.subList(0, Math.min(MOST_TROUBLES, troubles.size()))) {
-      err.println("not readable: " + Visible.line(each));
-    }
-    if (troubles.size() > MOST_TROUBLES) {
-      err.printf("... and %,d more%n", troubles.size() - MOST_TROUBLES);
-    }
-    if (scan.untimed() > 0) {
-      err.printf(
-          "%,d events have no time that can be read: no correlation counts them%n", scan.untimed());
-    }
-    err.flush();
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
+  static void tellUntimed(PrintWriter err, long untimed) {
+    if (untimed > 0) {
+      err.printf("%,d events have no time that can be read: no correlation counts them%n", untimed);
+      err.flush();
     }
   }
 }
