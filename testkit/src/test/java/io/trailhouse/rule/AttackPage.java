@@ -27,8 +27,8 @@ final class AttackPage {
     return page.toString();
   }
 
-  private void line(String line, Object... parts) {
-    page.append(String.format(Locale.ROOT, line, parts)).append('\n');
+  private void line(String line) {
+    page.append(line).append('\n');
   }
 
   private static boolean atLeast(Rule rule, Level level) {
@@ -58,17 +58,17 @@ final class AttackPage {
     line("| set | records | files | what it is |");
     line("|---|---|---|---|");
     line(
-        "| stratus | %s | each technique of Stratus Red Team that has a sample, a file each (DataDog/stratus-red-team, Apache-2.0) |",
-        size(sets.get("stratus")));
+        "| stratus | %s | each technique of Stratus Red Team that has a sample, a file each (DataDog/stratus-red-team, Apache-2.0) |"
+            .formatted(size(sets.get("stratus"))));
     line(
-        "| invictus | %s | some thirty attacks in one hour, with the work around them (invictus-ir/aws_dataset, MIT) |",
-        size(sets.get("invictus")));
+        "| invictus | %s | some thirty attacks in one hour, with the work around them (invictus-ir/aws_dataset, MIT) |"
+            .formatted(size(sets.get("invictus"))));
     line(
-        "| traildiscover | %s | one record of each API call met in attacks (TrailDiscover by Adan Alvarez, CC BY 4.0) |",
-        size(sets.get("traildiscover")));
+        "| traildiscover | %s | one record of each API call met in attacks (TrailDiscover by Adan Alvarez, CC BY 4.0) |"
+            .formatted(size(sets.get("traildiscover"))));
     line(
-        "| ransomware | %s | a bucket emptied for ransom, a laboratory (Yamato-Security/suzaku-sample-data); numbers only |",
-        size(sets.get("ransomware")));
+        "| ransomware | %s | a bucket emptied for ransom, a laboratory (Yamato-Security/suzaku-sample-data); numbers only |"
+            .formatted(size(sets.get("ransomware"))));
     line("");
     line(
         "Copies of a record count once. A hit is a record that a rule of the level low or higher is about;");
@@ -84,8 +84,8 @@ final class AttackPage {
   void techniques(Map<String, AttackRecords> sets) {
     line("## By technique");
     line("");
-    line("| technique | rules | %s |", String.join(" | ", sets.keySet()));
-    line("|---|---|%s", "---|".repeat(sets.size()));
+    line("| technique | rules | %s |".formatted(String.join(" | ", sets.keySet())));
+    line("|---|---|%s".formatted("---|".repeat(sets.size())));
     List<String> silent = new ArrayList<>();
     byTechnique()
         .forEach((technique, some) -> {
@@ -94,12 +94,12 @@ final class AttackPage {
           if (cells.stream().allMatch(String::isEmpty)) {
             silent.add("%s (%d)".formatted(technique, some.size()));
           } else {
-            line("| %s | %d | %s |", technique, some.size(), String.join(" | ", cells));
+            line("| %s | %d | %s |".formatted(technique, some.size(), String.join(" | ", cells)));
           }
         });
     line("");
     line("With rules that no set has a record for; their own examples hold them to their word:");
-    line("%s.", silent.isEmpty() ? "none" : String.join(", ", silent));
+    line("%s.".formatted(silent.isEmpty() ? "none" : String.join(", ", silent)));
     line("");
   }
 
@@ -127,11 +127,11 @@ final class AttackPage {
           List<Rule> found = loudFirst(stratus.in(file));
           String attack = file.replace(".json", "");
           String level = found.isEmpty() ? "**missed**" : found.get(0).level().word();
-          line("| %s | %d | %s | %s |", attack, records, level, names(found));
+          line("| %s | %d | %s | %s |".formatted(attack, records, level, names(found)));
         });
     long found = stratus.files().keySet().stream().filter(file -> alarms(stratus, file)).count();
     line("");
-    line("%d of %d are found at the level low or higher.", found, stratus.files().size());
+    line("%d of %d are found at the level low or higher.".formatted(found, stratus.files().size()));
     line("");
   }
 
@@ -166,17 +166,17 @@ final class AttackPage {
     line("## API calls of TrailDiscover");
     line("");
     line(
-        "%d of %d calls are found at the level low or higher.",
-        all - sum(missed) - sum(marked), all);
+        "%d of %d calls are found at the level low or higher."
+            .formatted(all - sum(missed) - sum(marked), all));
     line(
         "Most of the others read or list, one call of many that an inventory makes: alone they say");
     line(
         "nothing, and the correlations that count them need more than the one record of this set.");
     line("");
-    line("Only marked (informational, for correlations), %d:", sum(marked));
+    line("Only marked (informational, for correlations), %d:".formatted(sum(marked)));
     line("");
     list(marked);
-    line("Not found, %d:", sum(missed));
+    line("Not found, %d:".formatted(sum(missed)));
     line("");
     list(missed);
   }
@@ -186,7 +186,8 @@ final class AttackPage {
   }
 
   private void list(Map<String, List<String>> calls) {
-    calls.forEach((service, names) -> line("- %s: %s", service, String.join(", ", names)));
+    calls.forEach(
+        (service, names) -> line("- %s: %s".formatted(service, String.join(", ", names))));
     line("");
   }
 
@@ -207,12 +208,13 @@ final class AttackPage {
     line("|---|---|---|---|---|");
     quiet.forEach((name, set) ->
         line(
-            "| %s | %,d | %,d | %,d | %s |",
-            name,
-            set.size(),
-            set.findings(told(Level.LOW)),
-            set.findings(told(Level.MEDIUM)),
-            loudest(set)));
+            "| %s | %,d | %,d | %,d | %s |"
+                .formatted(
+                    name,
+                    set.size(),
+                    set.findings(told(Level.LOW)),
+                    set.findings(told(Level.MEDIUM)),
+                    loudest(set))));
   }
 
   private static Predicate<Rule> told(Level level) {
@@ -222,7 +224,7 @@ final class AttackPage {
   private String loudest(AttackRecords set) {
     return rules.stream()
         .filter(told(Level.LOW).and(rule -> set.findings(rule) > 0))
-        .sorted(Comparator.comparingInt(set::findings).reversed())
+        .sorted(Comparator.comparingInt((Rule rule) -> set.findings(rule)).reversed())
         .limit(LOUDEST)
         .map(rule -> "%s %,d".formatted(name(rule), set.findings(rule)))
         .collect(Collectors.joining(", "));

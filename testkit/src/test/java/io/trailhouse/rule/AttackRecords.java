@@ -27,6 +27,7 @@ final class AttackRecords {
   private final Map<String, Set<Hit>> byRule = new HashMap<>();
   private final Map<String, Set<String>> findings = new HashMap<>();
   private final Map<String, Set<String>> records = new TreeMap<>();
+  private final Set<String> failed = new HashSet<>();
 
   /// A record that a rule is about.
   ///
@@ -96,6 +97,9 @@ final class AttackRecords {
       String id = view.text(EventField.EVENT_ID);
       Hit hit = new Hit(file, id == null ? file + "#" + index : id);
       records.computeIfAbsent(file, name -> new HashSet<>()).add(hit.record());
+      if (view.text(EventField.ERROR_CODE) != null) {
+        failed.add(file);
+      }
       int count = scan.match(batch, row);
       for (int i = 0; i < count; i++) {
         note(scan.hit(i).id(), hit.record(), List.of(hit));
@@ -136,6 +140,11 @@ final class AttackRecords {
     Map<String, Integer> sizes = new TreeMap<>();
     records.forEach((file, all) -> sizes.put(file, all.size()));
     return sizes;
+  }
+
+  /// Whether a file has a record of a call that failed.
+  boolean hasFailure(String file) {
+    return failed.contains(file);
   }
 
   /// What a rule has found, copies included.
