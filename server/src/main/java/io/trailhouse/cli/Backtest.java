@@ -72,7 +72,7 @@ final class Backtest implements EventsOver.Taker {
   /// Notes the day of an event. When a new one begins, nothing comes of the days before it.
   private void date(EventBatch batch, int row) {
     String time = batch.view(row).text(EventField.EVENT_TIME);
-    if (time == null || time.length() < DATE || time.startsWith(day) && !day.isEmpty()) {
+    if (time == null || time.length() < DATE || (!day.isEmpty() && time.startsWith(day))) {
       return;
     }
     try {

@@ -154,7 +154,9 @@ final class AttackPage {
     Map<String, List<String>> marked = new TreeMap<>();
     for (String file : traildiscover.files().keySet()) {
       int slash = file.indexOf('/');
-      String call = file.substring(slash + 1).replace(".json", "");
+      String call =
+          file.substring(slash + 1).replace(".json", "")
+              + (traildiscover.hasFailure(file) ? "†" : "");
       List<Rule> found = traildiscover.in(file);
       if (!alarms(traildiscover, file)) {
         (found.isEmpty() ? missed : marked)
@@ -172,6 +174,7 @@ final class AttackPage {
         "Most of the others read or list, one call of many that an inventory makes: alone they say");
     line(
         "nothing, and the correlations that count them need more than the one record of this set.");
+    line("Of calls with † the record tells a failure, where a rule on what was done stays silent.");
     line("");
     line("Only marked (informational, for correlations), %d:".formatted(sum(marked)));
     line("");
