@@ -81,6 +81,7 @@ public final class RuleSet {
     private final MatcherSet.Scan scan = matchers.scan();
     private final Subject subject = new Subject();
     private int count;
+    private @Nullable EventFacts facts;
     private long untimed;
 
     /// Inspects one record.
@@ -101,6 +102,7 @@ public final class RuleSet {
     /// Asks the rules on single events about one record; how many are true of it.
     public int match(EventBatch batch, int row) {
       count = scan.match(batch, row);
+      facts = null;
       return count;
     }
 
@@ -126,9 +128,15 @@ public final class RuleSet {
       return untimed;
     }
 
-    private EventFacts facts(EventBatch batch, int row) {
-      subject.point(batch, row);
-      return EventFacts.of(subject);
+    /// What the record that was matched last says of itself.
+    public EventFacts facts(EventBatch batch, int row) {
+      EventFacts known = facts;
+      if (known == null) {
+        subject.point(batch, row);
+        known = EventFacts.of(subject);
+        facts = known;
+      }
+      return known;
     }
 
     private List<MatchedEvent> matched(EventFacts facts) {

@@ -3,7 +3,6 @@ package io.trailhouse.cli;
 import io.trailhouse.match.MatcherSet;
 import io.trailhouse.match.Predicate;
 import io.trailhouse.platform.EventsOver;
-import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.select.ConditionFile;
@@ -74,27 +73,21 @@ final class RoutesTryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    over.check();
     List<Tried> tried = compiled();
     List<Predicate> predicates = new ArrayList<>();
     tried.forEach(each -> predicates.add(each.predicate()));
     TriedMatches matches = new TriedMatches(new MatcherSet(predicates));
     EventsOver read = new EventsOver();
-    if (over.isTable()) {
-      try (Platform platform = routes.program().openExisting()) {
-        read.readTable(platform, matches);
-      }
-    } else {
-      read.read(over.paths(), matches);
-    }
+    PrintWriter err = spec.commandLine().getErr();
+    over.read(read, routes.program(), err, matches);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       matches.printJson(out, tried);
     } else {
       matches.print(out, tried, read);
     }
-    PrintWriter err = spec.commandLine().getErr();
-    read.problems().forEach(problem -> err.println("not read: " + Visible.line(problem)));
-    err.flush();
+    OverOption.tellProblems(err, read);
     return read.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 

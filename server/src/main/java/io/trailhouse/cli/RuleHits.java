@@ -22,6 +22,7 @@ final class RuleHits {
   ///
   /// @param object the log file
   /// @param index of the record in it, from 0, or [#NO_INDEX]
+  /// @param index of the record in it, from 0; -1 when it is not known
   /// @param what time, name and who acted, for people
   record Hit(String object, long index, @Nullable String eventId, String what) {
     /// The table does not tell where in its log file a record stood.

@@ -37,6 +37,9 @@ final class RuleReport {
           hits.rule().level().word(), hits.matches(), Visible.line(hits.rule().title()));
       for (RuleHits.Hit hit : hits.hits()) {
         out.printf("%26s %s  %s%n", "", Visible.line(hit.what()), Visible.line(hit.place()));
+        String index = hit.index() < 0 ? "" : "#" + hit.index();
+        out.printf(
+            "%26s %s  %s%s%n", "", Visible.line(hit.what()), Visible.line(hit.object()), index);
       }
     }
   }
@@ -57,6 +60,8 @@ final class RuleReport {
           json.writeStringField("object", hit.object());
           if (hit.index() == RuleHits.Hit.NO_INDEX) {
             json.writeNullField("index");
+          if (hit.index() < 0) {
+            json.writeNullField("index"); // the table does not keep it
           } else {
             json.writeNumberField("index", hit.index());
           }

@@ -2,9 +2,8 @@ package io.trailhouse.cli;
 
 import io.trailhouse.event.EventBatch;
 import io.trailhouse.event.EventField;
-import io.trailhouse.event.EventReader;
 import io.trailhouse.event.EventView;
-import io.trailhouse.event.ReadReport;
+import io.trailhouse.platform.EventsOver;
 import io.trailhouse.rule.CorrelationEngine;
 import io.trailhouse.rule.Finding;
 import io.trailhouse.rule.MatchedEvent;
@@ -29,9 +28,10 @@ final class RuleScan implements Source.Taker {
   private static final int MOST_RECORDS = 2_000;
   private static final int MOST_BYTES = 2 << 20;
 
+/// Asks rules about records, and keeps nothing of them but where the matches stand. For one thread.
+final class RuleScan implements EventsOver.Taker {
   private final CorrelationEngine engine;
   private final RuleSet.Scan scan;
-  private final EventReader reader = new EventReader();
   private final Map<String, RuleHits> byRule = new LinkedHashMap<>();
   private final Map<String, RuleHits.Hit> places = new HashMap<>();
   private final List<String> troubles = new ArrayList<>();
@@ -116,6 +116,7 @@ final class RuleScan implements Source.Taker {
   }
 
   private void inspect(EventBatch batch, int row, String object, long index) {
+  public void take(String object, EventBatch batch, int row, long index) {
     int count = scan.match(batch, row);
     if (count == 0) {
       return;
@@ -150,7 +151,7 @@ final class RuleScan implements Source.Taker {
     return hits;
   }
 
-  /// What each rule has found, in the order of the rules. No more files come.
+  /// What each rule has found, in the order of the rules. No more records come.
   List<RuleHits> end() {
     for (Finding finding : engine.settleAll()) {
       List<RuleHits.Hit> hits = new ArrayList<>();
@@ -165,36 +166,8 @@ final class RuleScan implements Source.Taker {
     return List.copyOf(byRule.values());
   }
 
-  long files() {
-    return files;
-  }
-
-  long events() {
-    return events;
-  }
-
   /// How many events could not be placed in time, so that no correlation counted them.
   long untimed() {
     return scan.untimed();
-  }
-
-  /// What could not be read, for people.
-  List<String> troubles() {
-    return troubles;
-  }
-
-  @Override
-  public void found(long moreFiles, long bytes) {
-    // the work is too short to be foretold
-  }
-
-  @Override
-  public void unreadable(String place, String reason) {
-    troubles.add(place + ": " + reason);
-  }
-
-  @Override
-  public void leftAlone(String place) {
-    // neither its name nor its first byte is that of a log file
   }
 }

@@ -24,15 +24,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rules",
     description = {
-      "Look at Sigma rules, run their own examples, and run them over log files.",
+      "Look at Sigma rules, run their own examples, and run them over log files or the table.",
       "",
       "Rules are YAML files as the Sigma project writes them, for CloudTrail: detections,"
           + " correlations and filters.",
       ""
     },
-    synopsisSubcommandLabel = "(list | test | run)",
+    synopsisSubcommandLabel = "(list | test | run | backtest)",
     footer = {"", "Example: trailhouse rules run ./sigma/rules --over ~/evidence/AWSLogs"},
-    subcommands = {RulesListCommand.class, RulesTestCommand.class, RulesRunCommand.class})
+    subcommands = {
+      RulesListCommand.class,
+      RulesTestCommand.class,
+      RulesRunCommand.class,
+      RulesBacktestCommand.class
+    })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class RulesCommand implements Runnable {
   private static final int MOST_SHOWN = 50;
@@ -42,7 +47,11 @@ final class RulesCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "list, test or run?");
+    throw new ParameterException(spec.commandLine(), "list, test, run or backtest?");
+  }
+
+  TrailhouseCommand program() {
+    return program;
   }
 
   TrailhouseCommand program() {
@@ -65,8 +74,12 @@ final class RulesCommand implements Runnable {
 
     /// Reads the rules; what is wrong with any is printed, and the others are answered.
     RuleReading read(PrintWriter err) {
-      RuleReading reading =
-          RulePlaces.read(places.isEmpty() ? List.of(BuiltinRules.WORD) : places, values());
+      return read(places.isEmpty() ? List.of(BuiltinRules.WORD) : places, err);
+    }
+
+    /// Reads rules of other places with the same placeholders.
+    RuleReading read(List<String> from, PrintWriter err) {
+      RuleReading reading = RulePlaces.read(from, values());
       print(err, reading.problems(), "refused");
       print(err, reading.remarks(), "remark");
       err.flush();

@@ -3,23 +3,13 @@ package io.trailhouse.cli;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.platform.EventsOver;
 import io.trailhouse.rule.RuleReading;
 import io.trailhouse.rule.RuleSet;
-import io.trailhouse.source.FolderSource;
-import io.trailhouse.source.Source;
-import io.trailhouse.source.StandardInput;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -43,11 +33,11 @@ import picocli.CommandLine.Spec;
       "Example: trailhouse rules run ./sigma/rules --over ~/evidence/AWSLogs",
       "         trailhouse rules run builtin --over trail.json.gz --json",
       "         trailhouse rules run builtin --over table"
+      "         trailhouse rules run ./rules --over table --since 7d"
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class RulesRunCommand implements Callable<Integer> {
   private static final double NANOS = 1e9;
-  private static final int MOST_TROUBLES = 10;
 
   /// What stands for the event table; a file of that name is named ./table.
   private static final List<String> TABLE = List.of("table");
@@ -65,6 +55,8 @@ final class RulesRunCommand implements Callable<Integer> {
           "Files, folders and archives of log files; - for standard input, table for what has"
               + " been imported.")
   private List<String> over = new ArrayList<>();
+  @ParentCommand private RulesCommand rules;
+  @Mixin private OverOption over;
 
   @Option(names = "--json", description = "Print one JSON array with an object for each rule.")
   private boolean json;
@@ -73,26 +65,29 @@ final class RulesRunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    List<Path> paths = checked();
+    over.check();
     RuleReading reading = named.read(err);
     RuleScan scan =
         new RuleScan(new RuleSet(reading.rules()), json ? Integer.MAX_VALUE : RuleReport.SAMPLES);
+    EventsOver read = new EventsOver();
     long start = System.nanoTime();
     if (over.equals(TABLE)) {
       overTable(scan);
     } else {
       overFiles(scan, paths);
     }
+    over.read(read, rules.program(), err, scan);
     List<RuleHits> all = scan.end();
     if (json) {
       new RuleReport(all).printJson(out);
     } else {
       new RuleReport(all).print(out);
-      sum(out, scan, all, (System.nanoTime() - start) / NANOS);
+      sum(out, read, all, (System.nanoTime() - start) / NANOS);
     }
     out.flush();
-    tellTroubles(err, scan);
-    boolean sound = reading.problems().isEmpty() && scan.troubles().isEmpty();
+    OverOption.tellProblems(err, read);
+    tellUntimed(err, scan.untimed());
+    boolean sound = reading.problems().isEmpty() && read.problems().isEmpty();
     return sound ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
@@ -148,39 +143,22 @@ final class RulesRunCommand implements Callable<Integer> {
   }
 
   private static void sum(PrintWriter out, RuleScan scan, List<RuleHits> all, double seconds) {
+  private void sum(PrintWriter out, EventsOver read, List<RuleHits> all, double seconds) {
     long matching = all.stream().filter(hits -> hits.matches() > 0).count();
     out.printf(
-        "%,d of %,d rules match; %,d events of %,d files in %.1f s (%,.0f events/s).%n",
+        "%,d of %,d rules match; %,d events of %s in %.1f s (%,.0f events/s).%n",
         matching,
         all.size(),
-        scan.events(),
-        scan.files(),
+        read.events(),
+        over.isTable() ? "the table" : "%,d files".formatted(read.files()),
         seconds,
-        scan.events() / Math.max(seconds, 0.001));
+        read.events() / Math.max(seconds, 0.001));
   }
 
-  private static void tellTroubles(PrintWriter err, RuleScan scan) {
-    List<String> troubles = scan.troubles();
-    for (String each : troubles.subList(0, Math.min(MOST_TROUBLES, troubles.size()))) {
-      err.println("not readable: " + Visible.line(each));
-    }
-    if (troubles.size() > MOST_TROUBLES) {
-      err.printf("... and %,d more%n", troubles.size() - MOST_TROUBLES);
-    }
-    if (scan.untimed() > 0) {
-      err.printf(
-          "%,d events have no time that can be read: no correlation counts them%n", scan.untimed());
-    }
-    err.flush();
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
+  static void tellUntimed(PrintWriter err, long untimed) {
+    if (untimed > 0) {
+      err.printf("%,d events have no time that can be read: no correlation counts them%n", untimed);
+      err.flush();
     }
   }
 }

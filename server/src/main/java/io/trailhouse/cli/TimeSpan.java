@@ -35,6 +35,11 @@ final class TimeSpan {
       description = "Only before this time; a day alone means its end.")
   private @Nullable LocalDateTime to;
 
+  /// Whether nothing was said, so that all times are meant.
+  boolean isEmpty() {
+    return since == null && from == null && to == null;
+  }
+
   @Nullable LocalDateTime from(Instant now) {
     return since == null ? from : LocalDateTime.ofInstant(now.minus(since), ZoneOffset.UTC);
   }

@@ -8,23 +8,32 @@ import io.trailhouse.source.Delivery;
 import io.trailhouse.source.EventStream;
 import io.trailhouse.source.FolderSource;
 import io.trailhouse.source.Source;
+import io.trailhouse.source.StandardInput;
 import io.trailhouse.source.StreamPosition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// Reads the event records of files and folders without storing anything: what `import` would read,
-/// in the order in which it would.
+/// Reads event records without storing anything: those of files and folders, as `import` would and
+/// in the order in which it would, or those of the table.
+///
+/// One thread reads; any other may ask how far it is.
 public final class EventsOver {
   private final List<String> problems = new ArrayList<>();
-  private long files;
-  private long events;
+  private final AtomicLong files = new AtomicLong();
+  private final AtomicLong events = new AtomicLong();
+  private volatile double share;
 
   /// Gets the records of one file after the other.
   @FunctionalInterface
@@ -40,10 +49,19 @@ public final class EventsOver {
   ///
   /// @param paths files, folders and archives that exist
   public void read(List<Path> paths, Taker taker) throws InterruptedException {
+    deliver(scratch -> new FolderSource(paths, scratch), taker);
+  }
+
+  /// Reads one log file from a stream.
+  public void read(InputStream in, Taker taker) throws InterruptedException {
+    deliver(scratch -> new StandardInput(in, scratch, InstantSource.system()), taker);
+  }
+
+  private void deliver(Function<Path, Source> source, Taker taker) throws InterruptedException {
     try {
       Path scratch = Files.createTempDirectory("trailhouse-");
       try {
-        new FolderSource(paths, scratch).deliver(new Reading(taker));
+        source.apply(scratch).deliver(new Reading(taker));
       } finally {
         delete(scratch);
       }
@@ -52,16 +70,19 @@ public final class EventsOver {
     }
   }
 
-  /// Reads everything in the table.
-  public void readTable(Platform platform, Taker taker) {
-    try (StoredEvents stored = new StoredEvents(platform.lake(), null, null, null)) {
+  /// Reads the events of the table from one moment, included, to another, not included: those of a
+  /// day before those of the next.
+  public void readTable(
+      Platform platform, @Nullable Instant from, @Nullable Instant to, Taker taker) {
+    try (StoredEvents stored = new StoredEvents(platform.lake(), from, to, null)) {
       StreamPosition at = stored.start();
       EventStream.Chunk chunk = stored.from(at);
       while (chunk != null) {
         for (int row = 0; row < chunk.events().rows(); row++) {
           taker.take(chunk.origins().get(row), chunk.events(), row, -1);
         }
-        events += chunk.events().rows();
+        events.addAndGet(chunk.events().rows());
+        share = (chunk.start().row() + 1.0) / stored.rows();
         chunk = stored.from(chunk.next());
       }
     } catch (IOException e) {
@@ -79,12 +100,17 @@ public final class EventsOver {
 
   /// How many files have been read.
   public long files() {
-    return files;
+    return files.get();
   }
 
   /// How many records have been read.
   public long events() {
-    return events;
+    return events.get();
+  }
+
+  /// How much of the table has been read, from 0 to 1; of files that is not foreseen.
+  public double share() {
+    return share;
   }
 
   /// What could not be read, for people; may hold text from outside.
@@ -113,16 +139,19 @@ public final class EventsOver {
                     taker.take(delivery.file().origin(), batch, row, first++);
                   }
                 });
-        for (ReadReport.Flaw flaw : report.flaws()) {
+        if (!report.flaws().isEmpty()) {
+          ReadReport.Flaw flaw = report.flaws().get(0);
           problems.add(
-              "%s: %s, at byte %,d"
-                  .formatted(delivery.file().origin(), flaw.problem(), flaw.offset()));
+              "%s, at byte %,d: %s"
+                  .formatted(delivery.file().origin(), flaw.offset(), flaw.problem()));
+        } else if (report.content() == ReadReport.Content.FOREIGN) {
+          problems.add(delivery.file().origin() + ": it holds no event records");
         }
       } catch (IOException e) {
         problems.add(delivery.file().origin() + ": " + e.getMessage());
       }
-      files++;
-      events += first;
+      files.incrementAndGet();
+      events.addAndGet(first);
       delivery.release();
     }
 

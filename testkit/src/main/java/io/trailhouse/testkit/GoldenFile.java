@@ -15,7 +15,11 @@ public final class GoldenFile {
   ///
   /// @param name suite, case and file, such as `reader/malformed/outcome.txt`
   public static void assertApproved(String name, String found) throws IOException {
-    Path file = Path.of("src/test/golden").resolve(name);
+    assertApproved(Path.of("src/test/golden").resolve(name), found);
+  }
+
+  /// Holds a text against an approved one that stands elsewhere, such as a page of the documents.
+  public static void assertApproved(Path file, String found) throws IOException {
     if (Boolean.getBoolean("golden.approve")) {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, found);

@@ -1,0 +1,101 @@
+package io.trailhouse.cli;
+
+import io.trailhouse.platform.EventsOver;
+import io.trailhouse.rule.RuleReading;
+import io.trailhouse.rule.RuleSet;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `trailhouse rules backtest`: what rules would have found, day by day, had they been there.
+@Command(
+    name = "backtest",
+    description = {
+      "Run rules over the table's history: findings a day, who, samples; nothing is stored.",
+      "",
+      "Warns of a rule that would cry wolf. Ends with 1 when a rule is refused; the others are run.",
+      ""
+    },
+    footer = {
+      "",
+      "Example: trailhouse rules backtest ./rules --since 30d",
+      "         trailhouse rules backtest ./rules --against ./rules-before --json"
+    })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class RulesBacktestCommand implements Callable<Integer> {
+  private static final double NANOS = 1e9;
+
+  @ParentCommand private RulesCommand rules;
+  @Spec private CommandSpec spec;
+  @Mixin private RulesCommand.Named named;
+  @Mixin private TimeSpan span;
+
+  @Option(
+      names = "--against",
+      paramLabel = "OLDRULES",
+      arity = "1..*",
+      description = "Rules of before: says which findings are new, gone and the same.")
+  private List<String> against = List.of();
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How many findings of each rule are shown (default 3).")
+  private int samples;
+
+  @Option(
+      names = "--most",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Warn of a rule with more alerts a day than this (default 20).")
+  private double most;
+
+  @Option(names = "--json", description = "Print one JSON array with an object for each rule.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    RuleReading reading = named.read(err);
+    @Nullable RuleReading before = against.isEmpty() ? null : named.read(against, err);
+    Backtest backtest =
+        new Backtest(
+            new RuleSet(reading.rules()),
+            before == null ? null : new RuleSet(before.rules()),
+            Math.max(0, samples));
+    EventsOver read = new EventsOver();
+    long start = System.nanoTime();
+    new TableWalk(rules.program(), span, err).read(read, backtest);
+    List<RuleHistory> all = backtest.end();
+    BacktestReport report = new BacktestReport(all, backtest.days(), before != null);
+    if (json) {
+      report.printJson(out);
+    } else {
+      report.print(out);
+      double seconds = (System.nanoTime() - start) / NANOS;
+      sum(out, read, backtest, seconds);
+    }
+    out.flush();
+    report.warn(err, most);
+    RulesRunCommand.tellUntimed(err, backtest.untimed());
+    boolean sound = reading.problems().isEmpty() && (before == null || before.problems().isEmpty());
+    return sound ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private static void sum(PrintWriter out, EventsOver read, Backtest backtest, double seconds) {
+    out.printf(
+        "%,d events of %,d days in %.1f s (%,.0f events/s).%n",
+        read.events(), backtest.days().size(), seconds, read.events() / Math.max(seconds, 0.001));
+  }
+}

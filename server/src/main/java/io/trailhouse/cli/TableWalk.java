@@ -1,0 +1,58 @@
+package io.trailhouse.cli;
+
+import io.trailhouse.platform.EventsOver;
+import io.trailhouse.platform.Platform;
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/// A way through the events of the home's table, with a line that tells how far it is.
+final class TableWalk {
+  private final TrailhouseCommand program;
+  private final TimeSpan span;
+  private final PrintWriter err;
+
+  TableWalk(TrailhouseCommand program, TimeSpan span, PrintWriter err) {
+    this.program = program;
+    this.span = span;
+    this.err = err;
+  }
+
+  /// Gives the taker each event of the span.
+  ///
+  /// @throws TrailhouseException with WRONG_USE when the span is empty
+  void read(EventsOver events, EventsOver.Taker taker) throws InterruptedException {
+    try (Platform platform = program.openExisting()) {
+      Instant from = utc(span.from(platform.clock().instant()));
+      Instant to = utc(span.to());
+      if (from != null && to != null && !from.isBefore(to)) {
+        throw new TrailhouseException(
+            Code.WRONG_USE, "the start is not before the end", "--from, --to", "Exchange them");
+      }
+      try (ProgressLine line = new ProgressLine(err, new Progress(events))) {
+        line.start();
+        events.readTable(platform, from, to, taker);
+      }
+    }
+  }
+
+  private static @Nullable Instant utc(@Nullable LocalDateTime time) {
+    return time == null ? null : time.toInstant(ZoneOffset.UTC);
+  }
+
+  private record Progress(EventsOver events) implements ProgressLine.Work {
+    @Override
+    public double share() {
+      return events.share();
+    }
+
+    @Override
+    public String done(double seconds) {
+      return "%,d events  %,.0f/s".formatted(events.events(), events.events() / seconds);
+    }
+  }
+}
