@@ -89,14 +89,19 @@ final class Destinations {
     }
     String kind = named.get(0);
     String format =
-        branch.word("format", "jsonl", Set.of("trail", "jsonl", "parquet", "ocsf", "ocsf-parquet"));
+        branch.word("format", "jsonl", Set.of("trail", "jsonl", "parquet", "ocsf"));
     RecordForm form =
-        format.startsWith("ocsf")
+        format.equals("ocsf")
             ? RecordForm.OCSF
             : RoutesSection.form(
                 branch.word("form", "record", Set.of("record", "eventbridge", "ocsf")));
+    if (format.equals("parquet") && form != RecordForm.RECORD) {
+      branch.wrong("form", "parquet has the columns of records; leave form out, or write jsonl");
+    }
     Target target = target(kind, branch);
-    return target == null ? null : new Place(target.to, form, objects(branch, format, kind, target.key));
+    return target == null
+        ? null
+        : new Place(target.to, form, objects(branch, format, kind, target.key));
   }
 
   private record Target(DestinationSpec to, String key) {}
@@ -189,12 +194,11 @@ final class Destinations {
     }
   }
 
-  private static RouteSpec.Objects objects(
-      Branch branch, String format, String kind, String key) {
+  private static RouteSpec.Objects objects(Branch branch, String format, String kind, String key) {
     Format of =
         switch (format) {
           case "trail" -> Format.TRAIL;
-          case "parquet", "ocsf-parquet" -> Format.PARQUET;
+          case "parquet" -> Format.PARQUET;
           default -> Format.JSONL;
         };
     return new RouteSpec.Objects(
@@ -222,6 +226,8 @@ final class Destinations {
     Branch to = route.branch("to"); // a bucket of errors is reached as the destination is
     Target target =
         text.startsWith("s3://") ? bucket("errors", text, to == null ? route : to) : folder(text);
-    return target == null ? null : new RouteSpec.Errors(target.to, template(route, "errors", target.key));
+    return target == null
+        ? null
+        : new RouteSpec.Errors(target.to, template(route, "errors", target.key));
   }
 }

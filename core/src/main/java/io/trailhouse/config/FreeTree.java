@@ -108,7 +108,6 @@ final class FreeTree {
       at = at.substring(0, Math.max(0, Math.max(at.lastIndexOf('.'), at.lastIndexOf('['))));
     }
     Place place = places.getOrDefault(at, new Place(1, 1));
-    problems.add(
-        new ConfigProblem(place.line(), place.column(), path, references.hidden(problem)));
+    problems.add(new ConfigProblem(place.line(), place.column(), path, references.hidden(problem)));
   }
 }

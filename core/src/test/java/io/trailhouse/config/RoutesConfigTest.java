@@ -122,8 +122,7 @@ final class RoutesConfigTest {
     "trail,TRAIL,RECORD",
     "jsonl,JSONL,RECORD",
     "parquet,PARQUET,RECORD",
-    "ocsf,JSONL,OCSF",
-    "ocsf-parquet,PARQUET,OCSF"
+    "ocsf,JSONL,OCSF"
   })
   void formatsSayWhatObjectsHold(String format, RouteSpec.Format wanted, RecordForm form)
       throws IOException {
@@ -160,8 +159,7 @@ final class RoutesConfigTest {
                 "bucket-owner-full-control",
                 "STANDARD_IA"));
     assertThat(route.objects().prefix()).hasToString("!{timestamp:yyyy}/");
-    assertThat(route.buffer())
-        .isEqualTo(new Buffer(Buffer.DEFAULT.size(), Duration.ofSeconds(10)));
+    assertThat(route.buffer()).isEqualTo(new Buffer(Buffer.DEFAULT.size(), Duration.ofSeconds(10)));
     RouteSpec.Errors errors = Objects.requireNonNull(route.errors());
     assertThat(errors.prefix()).hasToString("bad/");
     DestinationSpec.Bucket bucket = (DestinationSpec.Bucket) errors.to();
@@ -262,6 +260,7 @@ final class RoutesConfigTest {
         "to: {folder: './x/!{account'} | has a !{ without its }",
         "to: {folder: './x/!{trailhouse:rute}/'} | there are random-string, route and reason",
         "to: {folder: './x/!{a b}/'} | nor a field of the record",
+        "to: {folder: ./x/, format: parquet, form: ocsf} | parquet has the columns of records",
         "to: {folder: ./x/, time: ingestion} | is none of arrival, event",
         "selectors: [{FieldSelectors: []}]\\nto: {stdout: yes} | selectors",
         "not: []\\nto: {stdout: yes} | expected a condition",

@@ -56,8 +56,7 @@ final class RoutedTrail {
       String account = file % 2 == 0 ? CHOSEN : OTHER;
       Instant at = START.plusSeconds(300L * (dice.nextInt(500) + file));
       List<String> ids = TrailObjects.ids(eventsEach, dice);
-      Path target =
-          batch.resolve(TrailObjects.key("AWSLogs/", account, "us-east-1", at, dice));
+      Path target = batch.resolve(TrailObjects.key("AWSLogs/", account, "us-east-1", at, dice));
       Files.createDirectories(target.getParent());
       Files.write(target, TrailObjects.file(ids, account, "us-east-1", at));
       written += eventsEach;
@@ -69,7 +68,8 @@ final class RoutedTrail {
   }
 
   Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>(served.environment(served.doubles.s3Endpoint()));
+    Map<String, String> environment =
+        new HashMap<>(served.environment(served.doubles.s3Endpoint()));
     environment.put("HOOK_KEY", "a-key-for-tests");
     environment.put("TRAILHOUSE_JAVA_OPTS", "-Dtrailhouse.commit-rows=1000");
     return environment;
@@ -158,8 +158,8 @@ final class RoutedTrail {
               .messages();
       for (Message each : messages) {
         ids.add(RoutedObjects.id(JSON.readTree(each.body())));
-        served.sqs.deleteMessage(request ->
-            request.queueUrl(queue).receiptHandle(each.receiptHandle()));
+        served.sqs.deleteMessage(
+            request -> request.queueUrl(queue).receiptHandle(each.receiptHandle()));
       }
     }
     return ids;

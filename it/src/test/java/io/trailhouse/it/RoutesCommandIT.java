@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `trailhouse routes` over a table that is there already (spec: routes.md T40 to T46).
+/// `trailhouse routes` over a table that is there already (spec: routes.md T42 to T46).
 class RoutesCommandIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -64,9 +64,8 @@ class RoutesCommandIT {
     for (String[] place : new String[][] {{over}, {"table"}}) {
       JsonNode told =
           JSON.readTree(
-              done(
-                      trail.routes(
-                          "try", "--condition", condition.toString(), "--json", "--over", place[0]))
+              done(trail.routes(
+                      "try", "--condition", condition.toString(), "--json", "--over", place[0]))
                   .out());
       assertThat(told).hasSize(1);
       assertThat(told.get(0).get("matches").intValue()).isEqualTo(3000);
@@ -135,6 +134,8 @@ class RoutesCommandIT {
     assertThat(hit).as("kills that hit a running replay").isPositive();
     assertThat(WholeHome.names(trail.served.home.resolve("replays"))).isEmpty();
 
+    Program.Ended empty = done(trail.routes("replay", "hourly", "--to", "2020-01-01"));
+    assertThat(empty.err()).contains("hourly: 0 in = 0 kept + 0 dropped");
     done(trail.routes("replay", "hourly", "--from", "2026-05-01", "--to", "2026-05-03"));
     assertThat(RoutedObjects.in(folder.resolve("out/hourly")).ids())
         .containsExactlyInAnyOrderElementsOf(trail.chosen);

@@ -66,7 +66,8 @@ class RoutesIT {
           assertThat(two.end().exit()).as(two.said()).isZero();
         }
         ServeIT.until(() -> trail.isSettled(url));
-        for (String name : List.of("plain", "trail", "parquet", "ocsf", "bucket", "queue", "hook")) {
+        for (String name :
+            List.of("plain", "trail", "parquet", "ocsf", "bucket", "queue", "hook")) {
           JsonNode route = trail.route(url, name);
           RoutedTrail.assertBalanced(route);
           assertThat(route.get("in").longValue()).isEqualTo(3000);
@@ -87,7 +88,8 @@ class RoutesIT {
           .containsExactlyInAnyOrderElementsOf(trail.chosen);
       assertThat(receiver.posts())
           .allSatisfy(post ->
-              assertThat(post.headers().get("trailhouse-signature")).matches("t=\\d+,v1=[0-9a-f]+"));
+              assertThat(post.headers().get("trailhouse-signature"))
+                  .matches("t=\\d+,v1=[0-9a-f]+"));
     }
   }
 

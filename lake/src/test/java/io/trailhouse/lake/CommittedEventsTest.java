@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The table's commits as a stream (spec: routes.md T10 to T14).
+/// The table's commits as a stream (spec: routes.md T10, T13, T16).
 final class CommittedEventsTest {
   private static final StreamPosition START = new StreamPosition(0, 0);
 
@@ -40,8 +40,7 @@ final class CommittedEventsTest {
     for (Chunk chunk = events.from(at); chunk != null; chunk = events.from(at)) {
       for (int index = 0; index < chunk.events().rows(); index++) {
         StreamPosition row =
-            new StreamPosition(
-                chunk.start().commit(), chunk.start().row() + chunk.rows()[index]);
+            new StreamPosition(chunk.start().commit(), chunk.start().row() + chunk.rows()[index]);
         if (row.compareTo(at) >= 0) {
           ids.add(ids(chunk).get(index));
         }
@@ -70,8 +69,7 @@ final class CommittedEventsTest {
       assertThat(ids).hasSize(12).doesNotHaveDuplicates();
       for (int commit = 0; commit < 3; commit++) {
         assertThat(ids.subList(4 * commit, 4 * commit + 4))
-            .containsExactlyInAnyOrder(
-                "a-" + commit, "b-" + commit, "c-" + commit, "d-" + commit);
+            .containsExactlyInAnyOrder("a-" + commit, "b-" + commit, "c-" + commit, "d-" + commit);
       }
       StreamPosition head = events.head();
       assertThat(events.from(head)).isNull();

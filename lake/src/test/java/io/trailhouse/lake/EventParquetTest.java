@@ -64,8 +64,7 @@ final class EventParquetTest {
 
   @Test
   void whatIsNoRecordAnyMoreIsRefused() {
-    assertThatThrownBy(
-            () -> EventParquet.encode(List.of("[1]".getBytes(StandardCharsets.UTF_8))))
+    assertThatThrownBy(() -> EventParquet.encode(List.of("[1]".getBytes(StandardCharsets.UTF_8))))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A stretch of time of one snapshot as a stream (spec: routes.md T40 to T42).
+/// A stretch of time of one snapshot as a stream (spec: routes.md T40, T41).
 final class StoredEventsTest {
   @TempDir private Path home;
   @TempDir private Path folder;

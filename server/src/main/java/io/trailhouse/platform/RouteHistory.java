@@ -136,7 +136,7 @@ public final class RouteHistory {
 
   private static void carry(RouteRun run, StoredEvents events, DoubleConsumer progress)
       throws IOException, InterruptedException {
-    boolean read = false;
+    boolean read = events.rows() == 0;
     while (!read || !run.isSettled()) {
       Duration pause = read ? run.finish() : run.work();
       read |= run.status().position().compareTo(events.head()) >= 0;
