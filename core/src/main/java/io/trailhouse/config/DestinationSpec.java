@@ -54,10 +54,10 @@ public sealed interface DestinationSpec {
   /// @param batch whether a request holds a list of events; else one event
   record Webhook(String url, @Nullable String key, Map<String, String> headers, boolean batch)
       implements DestinationSpec {
-    /// Neither the key nor the headers, which may hold another.
+    /// Neither the key nor the headers, which may hold another, nor the address, which may be one.
     @Override
     public String toString() {
-      return "Webhook[" + url + "]";
+      return "Webhook[…]";
     }
   }
 

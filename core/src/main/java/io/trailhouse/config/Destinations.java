@@ -5,8 +5,10 @@ import io.trailhouse.config.DestinationSpec.Kind;
 import io.trailhouse.config.RouteSpec.Format;
 import io.trailhouse.route.KeyTemplate;
 import io.trailhouse.route.RecordForm;
+import io.trailhouse.sink.WebhookSink;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,14 +89,19 @@ final class Destinations {
     }
     String kind = named.get(0);
     String format =
-        branch.word("format", "jsonl", Set.of("trail", "jsonl", "parquet", "ocsf", "ocsf-parquet"));
+        branch.word("format", "jsonl", Set.of("trail", "jsonl", "parquet", "ocsf"));
     RecordForm form =
-        format.startsWith("ocsf")
+        format.equals("ocsf")
             ? RecordForm.OCSF
             : RoutesSection.form(
                 branch.word("form", "record", Set.of("record", "eventbridge", "ocsf")));
+    if (format.equals("parquet") && form != RecordForm.RECORD) {
+      branch.wrong("form", "parquet has the columns of records; leave form out, or write jsonl");
+    }
     Target target = target(kind, branch);
-    return target == null ? null : new Place(target.to, form, objects(branch, format, target.key));
+    return target == null
+        ? null
+        : new Place(target.to, form, objects(branch, format, kind, target.key));
   }
 
   private record Target(DestinationSpec to, String key) {}
@@ -162,13 +169,19 @@ final class Destinations {
   }
 
   private static Target webhook(String url, Branch branch) {
-    if (!isUrl(url)) {
+    String key = branch.text("key");
+    Map<String, String> headers = branch.pairs("headers");
+    boolean batch = branch.flag("batch", true);
+    if (isUrl(url)) {
+      try {
+        new WebhookSink.Endpoint(URI.create(url), batch, headers, key, Duration.ofSeconds(1));
+      } catch (IllegalArgumentException e) {
+        branch.wrong("webhook", String.valueOf(e.getMessage()));
+      }
+    } else {
       branch.wrong("webhook", "is no http or https URL");
     }
-    return new Target(
-        new DestinationSpec.Webhook(
-            url, branch.text("key"), branch.pairs("headers"), branch.flag("batch", true)),
-        "");
+    return new Target(new DestinationSpec.Webhook(url, key, headers, batch), "");
   }
 
   private static boolean isUrl(String text) {
@@ -181,25 +194,25 @@ final class Destinations {
     }
   }
 
-  private static RouteSpec.Objects objects(Branch branch, String format, String key) {
+  private static RouteSpec.Objects objects(Branch branch, String format, String kind, String key) {
     Format of =
         switch (format) {
           case "trail" -> Format.TRAIL;
-          case "parquet", "ocsf-parquet" -> Format.PARQUET;
+          case "parquet" -> Format.PARQUET;
           default -> Format.JSONL;
         };
     return new RouteSpec.Objects(
-        template(branch, key),
+        template(branch, kind, key),
         of,
         branch.flag("gzip", true),
         branch.word("time", "event", Set.of("event", "arrival")).equals("event"));
   }
 
-  private static KeyTemplate template(Branch branch, String key) {
+  private static KeyTemplate template(Branch branch, String at, String key) {
     try {
       return KeyTemplate.of(key);
     } catch (IllegalArgumentException e) {
-      branch.wrong("", "the key '%s' %s".formatted(key, e.getMessage()));
+      branch.wrong(at, "the key '%s' %s".formatted(key, e.getMessage()));
       return KeyTemplate.of("");
     }
   }
@@ -213,6 +226,8 @@ final class Destinations {
     Branch to = route.branch("to"); // a bucket of errors is reached as the destination is
     Target target =
         text.startsWith("s3://") ? bucket("errors", text, to == null ? route : to) : folder(text);
-    return target == null ? null : new RouteSpec.Errors(target.to, template(route, target.key));
+    return target == null
+        ? null
+        : new RouteSpec.Errors(target.to, template(route, "errors", target.key));
   }
 }

@@ -27,12 +27,20 @@ final class FreeTree {
   private final List<ConfigProblem> problems;
   private final Object value;
 
+  private int nodes;
+  private boolean isTooLarge;
+
   private record Place(int line, int column) {}
+
+  /// Aliases can make a tree without an end, or nearly so, of a few lines.
+  private static final int MOST_NODES = 20_000;
+
+  private static final int DEEPEST = 60;
 
   FreeTree(String path, Node node, References references, List<ConfigProblem> problems) {
     this.references = references;
     this.problems = problems;
-    Object read = read(path, node);
+    Object read = read(path, node, 0);
     this.value = read == null ? Map.of() : read;
   }
 
@@ -40,7 +48,14 @@ final class FreeTree {
     return value;
   }
 
-  private @Nullable Object read(String path, Node node) {
+  private @Nullable Object read(String path, Node node, int depth) {
+    if (depth > DEEPEST || ++nodes > MOST_NODES) {
+      if (!isTooLarge) {
+        wrong(path, "is too large or nested too deeply");
+      }
+      isTooLarge = true;
+      return null;
+    }
     Mark mark = node.getStartMark().orElse(null);
     places.put(
         path, mark == null ? new Place(1, 1) : new Place(mark.getLine() + 1, mark.getColumn() + 1));
@@ -52,14 +67,14 @@ final class FreeTree {
         if (map.containsKey(key)) {
           wrong(below, "stands here twice");
         }
-        map.put(key, read(below, tuple.getValueNode()));
+        map.put(key, read(below, tuple.getValueNode(), depth + 1));
       }
       return map;
     }
     if (node instanceof SequenceNode sequence) {
       List<@Nullable Object> list = new ArrayList<>();
       for (int i = 0; i < sequence.getValue().size(); i++) {
-        list.add(read(path + "[" + i + "]", sequence.getValue().get(i)));
+        list.add(read(path + "[" + i + "]", sequence.getValue().get(i), depth + 1));
       }
       return list;
     }
@@ -93,6 +108,6 @@ final class FreeTree {
       at = at.substring(0, Math.max(0, Math.max(at.lastIndexOf('.'), at.lastIndexOf('['))));
     }
     Place place = places.getOrDefault(at, new Place(1, 1));
-    problems.add(new ConfigProblem(place.line(), place.column(), path, problem));
+    problems.add(new ConfigProblem(place.line(), place.column(), path, references.hidden(problem)));
   }
 }

@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +17,15 @@ final class References {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}:]*)(:?)([^}]*)(}?)");
   private static final int LARGEST_FILE = 64 << 10;
 
+  /// What is shorter is no secret, and would make holes in words that have nothing to do with it.
+  private static final int SHORTEST_SECRET = 4;
+
+  private static final Comparator<String> LONGEST_FIRST =
+      Comparator.comparingInt(String::length).reversed();
+
   private final Path folder;
   private final Environment environment;
+  private final Map<String, String> told = new HashMap<>();
 
   /// @param folder what a relative path of a file starts from
   References(Path folder, Environment environment) {
@@ -40,9 +50,22 @@ final class References {
     Matcher reference = REFERENCE.matcher(text);
     StringBuilder resolved = new StringBuilder();
     while (reference.find()) {
-      reference.appendReplacement(resolved, Matcher.quoteReplacement(value(reference)));
+      String value = value(reference);
+      told.put(value, reference.group());
+      reference.appendReplacement(resolved, Matcher.quoteReplacement(value));
     }
     return reference.appendTail(resolved).toString();
+  }
+
+  /// A text for people with the references in place of what they stand for.
+  String hidden(String text) {
+    String hidden = text;
+    for (String value : told.keySet().stream().sorted(LONGEST_FIRST).toList()) {
+      if (value.length() >= SHORTEST_SECRET) {
+        hidden = hidden.replace(value, told.getOrDefault(value, ""));
+      }
+    }
+    return hidden;
   }
 
   private String value(Matcher reference) throws Unresolved {

@@ -54,12 +54,16 @@ final class RoutesSection {
     known.addAll(OWN_KEYS);
     branch.knows(known);
     Predicate condition = condition(branch);
+    Sample sample = sample(branch.branch("sample"));
+    Shape shape = shape(branch.branch("shape"));
+    Duration keep = branch.time("keep", KEEP, Duration.ofMinutes(1), Duration.ofDays(30));
+    Destinations destinations = new Destinations(values.folder(), name);
+    RouteSpec.Errors errors = destinations.errors(branch);
     Branch to = branch.branch("to");
     if (to == null) {
       branch.wrong("", "needs to, the place that its events go to");
       return null;
     }
-    Destinations destinations = new Destinations(values.folder(), name);
     Destinations.Place place = destinations.read(to);
     if (place == null) {
       return null;
@@ -69,14 +73,14 @@ final class RoutesSection {
     return new RouteSpec(
         name,
         condition,
-        sample(branch.branch("sample")),
-        new RecordWriter(place.form(), shape(branch.branch("shape"))),
+        sample,
+        new RecordWriter(place.form(), shape),
         place.to(),
         place.objects(),
-        destinations.errors(branch),
+        errors,
         buffer(
             branch.branch("buffer") == null ? to.branch("buffer") : branch.branch("buffer"), usual),
-        branch.time("keep", KEEP, Duration.ofMinutes(1), Duration.ofDays(30)));
+        keep);
   }
 
   /// The keys of a condition stand among the route's own; without any, every event is chosen.

@@ -118,7 +118,9 @@ public final class CommittedEvents implements EventStream, AutoCloseable {
           Code.NOT_FOUND,
           "the commits from %d to %d have expired".formatted(sequence, oldest.sequenceNumber() - 1),
           table.name(),
-          "Send that stretch with `trailhouse routes replay`; nothing is missing in the table");
+          "Nothing is missing in the table: remove the state of who followed, for a route"
+              + " routes/NAME.json in the home folder, so that it begins with what comes next, and send"
+              + " the stretch with `trailhouse routes replay`");
     }
     return List.copyOf(found);
   }

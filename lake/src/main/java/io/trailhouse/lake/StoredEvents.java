@@ -60,7 +60,8 @@ public final class StoredEvents implements EventStream, AutoCloseable {
         Code.NOT_FOUND,
         "snapshot %d has expired".formatted(sequence),
         table.name(),
-        "Begin again from the start");
+        "What was begun on it cannot go on: remove its state below replays in the home folder, and"
+            + " begin again");
   }
 
   private static List<DataFile> files(Table table, Snapshot snapshot, long from, long to) {

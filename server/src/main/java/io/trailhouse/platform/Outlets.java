@@ -15,6 +15,8 @@ import io.trailhouse.config.DestinationSpec;
 import io.trailhouse.config.RouteSpec;
 import io.trailhouse.lake.EventParquet;
 import io.trailhouse.problem.Causes;
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.route.ErrorPlace;
 import io.trailhouse.route.MessageOutlet;
 import io.trailhouse.route.ObjectFormat;
@@ -81,7 +83,21 @@ final class Outlets implements AutoCloseable {
         spec.keep());
   }
 
+  /// @throws TrailhouseException with CONFIG_INVALID when the destination can have no such name
   private Outlet outlet(RouteSpec spec, String name) {
+    try {
+      return opened(spec, name);
+    } catch (IllegalArgumentException e) {
+      throw new TrailhouseException(
+          Code.CONFIG_INVALID,
+          "the destination of route " + spec.name() + ": " + e.getMessage(),
+          "routes." + spec.name() + ".to",
+          "Write it as the service shows it",
+          e);
+    }
+  }
+
+  private Outlet opened(RouteSpec spec, String name) {
     ErrorPlace errors = errors(spec.errors());
     return switch (spec.to()) {
       case DestinationSpec.Folder folder -> objects(store(folder), spec, errors);

@@ -21,6 +21,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,7 +89,8 @@ public final class RouteHistory {
   }
 
   /// Sends the stretch by one route. Broken off, the same call goes on where it was, with the same
-  /// objects.
+  /// objects. Its clock stands still, so that where batches end follows from the events alone and a
+  /// second replay of the same snapshot writes the same objects.
   ///
   /// @param standardOutput for a route that goes there
   public RouteAccount replay(RouteSpec spec, OutputStream standardOutput, DoubleConsumer progress)
@@ -114,7 +116,7 @@ public final class RouteHistory {
                   Routing.id(platform),
                   new RouteMatches(List.of(route)),
                   states,
-                  platform.clock()),
+                  InstantSource.fixed(platform.clock().instant())),
               events.start());
       carry(run, events, progress);
       route.outlet().close();
@@ -134,7 +136,7 @@ public final class RouteHistory {
 
   private static void carry(RouteRun run, StoredEvents events, DoubleConsumer progress)
       throws IOException, InterruptedException {
-    boolean read = false;
+    boolean read = events.rows() == 0;
     while (!read || !run.isSettled()) {
       Duration pause = read ? run.finish() : run.work();
       read |= run.status().position().compareTo(events.head()) >= 0;
