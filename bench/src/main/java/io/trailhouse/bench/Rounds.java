@@ -37,8 +37,12 @@ final class Rounds {
     this.rounds = rounds;
   }
 
+  /// Takes part, unless the property `bench.only` names another.
   void add(Variant variant) {
-    variants.add(variant);
+    String only = System.getProperty("bench.only", variant.name());
+    if (only.equals(variant.name())) {
+      variants.add(variant);
+    }
   }
 
   /// Measures, and prints one line of JSON for each.

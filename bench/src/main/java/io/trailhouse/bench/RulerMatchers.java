@@ -32,7 +32,7 @@ final class RulerMatchers {
     } else if (test instanceof ValueTest.Text text) {
       text(matchers, text);
     } else if (test instanceof ValueTest.Glob glob) {
-      matchers.add(matcher("wildcard", NODES.textNode(wildcard(glob))));
+      glob(matchers, glob);
     } else {
       other(matchers, test);
     }
@@ -51,6 +51,8 @@ final class RulerMatchers {
     } else if (test instanceof ValueTest.Compared compared) {
       ArrayNode numeric = NODES.arrayNode().add(sign(compared.comparison()));
       matchers.add(matcher("numeric", numeric.add(compared.operand())));
+    } else if (test instanceof ValueTest.Other than && than.than() instanceof ValueTest.Null) {
+      matchers.add(matcher("exists", NODES.booleanNode(true)));
     } else if (test instanceof ValueTest.Other than) {
       for (JsonNode each : not(than.than())) {
         if (!each.has("exists")) {
@@ -111,6 +113,20 @@ final class RulerMatchers {
     return text.replace("\\", "\\\\").replace("*", "\\*");
   }
 
+  /// Without case as a prefix or a suffix where it is one.
+  private static void glob(ArrayNode matchers, ValueTest.Glob glob) throws Inexpressible {
+    String pattern = wildcard(glob);
+    int star = pattern.indexOf('*');
+    boolean atEnd = star == 0 || star == pattern.length() - 1;
+    if (glob.cased() || !atEnd || pattern.indexOf('*', star + 1) > 0) {
+      matchers.add(matcher("wildcard", NODES.textNode(pattern)));
+    } else {
+      JsonNode text = NODES.textNode(star == 0 ? pattern.substring(1) : pattern.substring(0, star));
+      matchers.add(
+          matcher(star == 0 ? "suffix" : "prefix", matcher("equals-ignore-case", text)));
+    }
+  }
+
   private static String wildcard(ValueTest.Glob glob) throws Inexpressible {
     StringBuilder text = new StringBuilder();
     for (int token : glob.tokens()) {
@@ -125,7 +141,9 @@ final class RulerMatchers {
   /// What passes where a test does not: other values, or none.
   static ArrayNode not(ValueTest test) throws Inexpressible {
     ArrayNode matchers = NODES.arrayNode();
-    if (!(test instanceof ValueTest.Present)) {
+    if (test instanceof ValueTest.Other than) {
+      matchers.addAll(of(than.than()));
+    } else if (!(test instanceof ValueTest.Present)) {
       matchers.add(butFor(test));
     }
     return matchers.add(matcher("exists", NODES.booleanNode(false)));

@@ -23,17 +23,32 @@ public final class Subject {
 
   private static final ValueKind[] KINDS = ValueKind.values();
 
+  private static final int OBJECT = ValueKind.OBJECT.ordinal();
+  private static final int ARRAY = ValueKind.ARRAY.ordinal();
+  private static final int STRING = ValueKind.STRING.ordinal();
+
+  /// Notes on a value: what its own key is like, what its keys are like, what its text is like.
+  private static final int KEY_ESCAPED = 1;
+
+  private static final int KEYS_ODD = 2;
+  private static final int PLAIN = 4;
+  private static final int ESCAPED = 8;
+
   private EventBatch batch = EventBatch.empty();
   private int row;
   private final int[] topMember = new int[FIELDS];
   private final int[] topValue = new int[FIELDS];
   private boolean unknownTops;
+  private long tops;
+  private long structures;
 
   private int count;
   private byte[] kind = new byte[256];
   private int[] from = new int[256];
   private int[] to = new int[256];
   private int[] keyFrom = new int[256];
+  private int[] keyTo = new int[256];
+  private byte[] notes = new byte[256];
 
   /// For a value below the top: the number behind its last descendant.
   private int[] next = new int[256];
@@ -43,7 +58,15 @@ public final class Subject {
 
   private int[] childEnd = new int[256];
   private int[] open = new int[32];
-  private boolean metArray;
+  private boolean metOdd;
+
+  /// Values of [KnownPaths]: 0 for none, -1 where it takes more than one look, -2 not looked up yet.
+  private final int[] known = new int[KnownPaths.COUNT];
+
+  /// The value whose text was decoded last, and the text; 0 for none.
+  private int decodedValue;
+
+  private byte[] decodedText = new byte[0];
 
   byte[] textBytes = new byte[0];
   int textFrom;
@@ -52,14 +75,19 @@ public final class Subject {
   /// A subject without a record, which has no fields.
   public Subject() {
     Arrays.fill(topMember, -1);
+    Arrays.fill(known, -2);
   }
 
   /// Turns to another record.
   public void point(EventBatch newBatch, int newRow) {
     batch = newBatch;
     row = newRow;
-    metArray = false;
+    metOdd = false;
     unknownTops = false;
+    tops = 0;
+    structures = 0;
+    decodedValue = 0;
+    Arrays.fill(known, -2);
     count = 1;
     if (from.length > KEPT) {
       resize(256);
@@ -72,8 +100,17 @@ public final class Subject {
         unknownTops = true;
       } else {
         topMember[field.ordinal()] = member;
+        tops |= 1L << field.ordinal();
+        if (ValueMatcher.isStructure(batch.kind(member))) {
+          structures |= 1L << field.ordinal();
+        }
       }
     }
+  }
+
+  /// Whether the record lacks a field that a condition cannot do without.
+  boolean lacks(Needs needs) {
+    return ((needs.tops() & ~tops) | (needs.structures() & ~structures)) != 0 && !unknownTops;
   }
 
   public EventView view() {
@@ -91,15 +128,22 @@ public final class Subject {
     return unknownTops;
   }
 
-  /// Whether a path that does not go through arrays has met one since this was last asked.
-  public boolean takeMetArray() {
-    boolean met = metArray;
-    metArray = false;
+  /// Whether, since this was last asked, a path that does not go through arrays has met one, or an
+  /// object with dots in its keys, or a key that stands twice in an object.
+  public boolean takeMetOdd() {
+    boolean met = metOdd;
+    metOdd = false;
     return met;
   }
 
-  void meetArray() {
-    metArray = true;
+  void meetOdd() {
+    metOdd = true;
+  }
+
+  /// Whether some key of an object holds a dot, or an escape that may spell one.
+  boolean hasOddKeys(int object) {
+    child(object);
+    return (notes[object] & KEYS_ODD) != 0;
   }
 
   /// The value of a field at the top, or 0 when the record lacks it.
@@ -111,6 +155,38 @@ public final class Subject {
       topValue[field.ordinal()] = known;
     }
     return known;
+  }
+
+  /// The one value of one of the [KnownPaths], 0 when there is none, or -1 when lists, dots in keys
+  /// or repeated keys stand on the way.
+  int known(int path) {
+    if (known[path] == -2) {
+      int value = top(EventField.USER_IDENTITY);
+      for (byte[] key : KnownPaths.keys(path)) {
+        value = value <= 0 ? value : onlyMember(value, key);
+      }
+      known[path] = value;
+    }
+    return known[path];
+  }
+
+  private int onlyMember(int object, byte[] key) {
+    if (kind[object] != OBJECT) {
+      return kind[object] == ARRAY ? -1 : 0;
+    }
+    if (hasOddKeys(object)) {
+      return -1;
+    }
+    int found = 0;
+    for (int each = child(object); each < childEnd[object]; each = next[each]) {
+      if (isKey(each, key)) {
+        if (found != 0) {
+          return -1;
+        }
+        found = each;
+      }
+    }
+    return found;
   }
 
   /// The value of a field at the top that [EventField] does not list, or 0.
@@ -171,9 +247,13 @@ public final class Subject {
 
   /// Whether a member of an object has this key.
   boolean isKey(int value, byte[] key) {
-    byte[] bytes = batch.bytes();
-    int at = keyFrom[value];
-    return isKey(at, JsonSpans.scalarEnd(bytes, at), key);
+    if ((notes[value] & KEY_ESCAPED) != 0) {
+      return isKey(keyFrom[value], keyTo[value], key);
+    }
+    int start = keyFrom[value] + 1;
+    int end = keyTo[value] - 1;
+    return end - start == key.length
+        && Arrays.equals(batch.bytes(), start, end, key, 0, key.length);
   }
 
   private boolean isKey(int keyStart, int keyEnd, byte[] key) {
@@ -208,13 +288,15 @@ public final class Subject {
         parent = open[--depth];
         continue;
       }
-      int key = 0;
-      if (kind[parent] == ValueKind.OBJECT.ordinal()) {
-        key = at;
-        at = JsonSpans.next(bytes, JsonSpans.scalarEnd(bytes, at));
+      int key = at;
+      if (kind[parent] == OBJECT) {
+        at = JsonSpans.scalarEnd(bytes, at);
       }
+      int keyEnd = at;
+      at = JsonSpans.next(bytes, at);
       ValueKind found = JsonSpans.kind(bytes[at]);
       int value = add(found, at, key);
+      noteKey(value, parent, keyEnd);
       if (found == ValueKind.OBJECT || found == ValueKind.ARRAY) {
         if (depth == open.length) {
           open = Arrays.copyOf(open, depth * 2);
@@ -231,6 +313,19 @@ public final class Subject {
     }
   }
 
+  private void noteKey(int value, int parent, int keyEnd) {
+    byte[] bytes = batch.bytes();
+    keyTo[value] = keyEnd;
+    for (int at = keyFrom[value]; at < keyEnd; at++) {
+      if (bytes[at] == '\\') {
+        notes[value] |= KEY_ESCAPED;
+        notes[parent] |= KEYS_ODD;
+      } else if (bytes[at] == '.') {
+        notes[parent] |= KEYS_ODD;
+      }
+    }
+  }
+
   private int add(ValueKind found, int start, int key) {
     if (count == from.length) {
       resize(count * 2);
@@ -239,6 +334,7 @@ public final class Subject {
     from[count] = start;
     keyFrom[count] = key;
     child[count] = 0;
+    notes[count] = 0;
     return count++;
   }
 
@@ -247,6 +343,8 @@ public final class Subject {
     from = Arrays.copyOf(from, size);
     to = Arrays.copyOf(to, size);
     keyFrom = Arrays.copyOf(keyFrom, size);
+    keyTo = Arrays.copyOf(keyTo, size);
+    notes = Arrays.copyOf(notes, size);
     next = Arrays.copyOf(next, size);
     child = Arrays.copyOf(child, size);
     childEnd = Arrays.copyOf(childEnd, size);
@@ -255,29 +353,33 @@ public final class Subject {
   /// Puts a value's text into [#textBytes]: of a string what it says, of anything else its JSON
   /// without blanks between its tokens.
   void readText(int value) {
-    byte[] bytes = batch.bytes();
-    if (kind[value] == ValueKind.STRING.ordinal()) {
-      if (JsonStrings.isPlain(bytes, from[value], to[value])) {
-        textBytes = bytes;
-        textFrom = from[value] + 1;
-        textTo = to[value] - 1;
-      } else {
-        decoded(JsonStrings.decode(bytes, from[value], to[value]));
-      }
-    } else {
+    if (kind[value] != STRING) {
       readCompact(from[value], to[value]);
+      return;
     }
+    byte[] bytes = batch.bytes();
+    if ((notes[value] & (PLAIN | ESCAPED)) == 0) {
+      notes[value] |= JsonStrings.isPlain(bytes, from[value], to[value]) ? PLAIN : ESCAPED;
+    }
+    if ((notes[value] & PLAIN) != 0) {
+      textBytes = bytes;
+      textFrom = from[value] + 1;
+      textTo = to[value] - 1;
+      return;
+    }
+    if (decodedValue != value) {
+      decodedText =
+          JsonStrings.decode(bytes, from[value], to[value]).getBytes(StandardCharsets.UTF_8);
+      decodedValue = value;
+    }
+    textBytes = decodedText;
+    textFrom = 0;
+    textTo = decodedText.length;
   }
 
   /// Puts the whole record's JSON into [#textBytes].
   void readWholeText() {
     readCompact(batch.rowFrom(row), batch.rowTo(row));
-  }
-
-  private void decoded(String text) {
-    textBytes = text.getBytes(StandardCharsets.UTF_8);
-    textFrom = 0;
-    textTo = textBytes.length;
   }
 
   private void readCompact(int start, int end) {
