@@ -39,12 +39,13 @@ final class ByteTable {
     if (!cased && !Utf8.isAscii(text, from, to)) {
       byte[] lower =
           TextMatcher.lower(TextMatcher.decode(text, from, to)).getBytes(StandardCharsets.UTF_8);
-      return findLower(lower, 0, lower.length);
+      return findAscii(lower, 0, lower.length);
     }
-    return findLower(text, from, to);
+    return findAscii(text, from, to);
   }
 
-  private int findLower(byte[] text, int from, int to) {
+  /// The same of a text in ASCII, or in lower case, or where case counts.
+  int findAscii(byte[] text, int from, int to) {
     int slot = slot(hash(text, from, to));
     while (slots[slot] != 0) {
       byte @Nullable [] key = keys[slots[slot] - 1];

@@ -27,13 +27,6 @@ public final class Subject {
   private static final int ARRAY = ValueKind.ARRAY.ordinal();
   private static final int STRING = ValueKind.STRING.ordinal();
 
-  /// Notes on a value: what its own key is like, what its keys are like, what its text is like.
-  private static final int KEY_ESCAPED = 1;
-
-  private static final int KEYS_ODD = 2;
-  private static final int PLAIN = 4;
-  private static final int ESCAPED = 8;
-
   private EventBatch batch = EventBatch.empty();
   private int row;
   private final int[] topMember = new int[FIELDS];
@@ -48,6 +41,8 @@ public final class Subject {
   private int[] to = new int[256];
   private int[] keyFrom = new int[256];
   private int[] keyTo = new int[256];
+
+  /// What [JsonLook] saw of a value's key and text, and of the keys inside it.
   private byte[] notes = new byte[256];
 
   /// For a value below the top: the number behind its last descendant.
@@ -71,6 +66,9 @@ public final class Subject {
   byte[] textBytes = new byte[0];
   int textFrom;
   int textTo;
+
+  /// Whether the text is known to be ASCII.
+  boolean textAscii;
 
   /// A subject without a record, which has no fields.
   public Subject() {
@@ -109,8 +107,8 @@ public final class Subject {
   }
 
   /// Whether the record lacks a field that a condition cannot do without.
-  boolean lacks(Needs needs) {
-    return ((needs.tops() & ~tops) | (needs.structures() & ~structures)) != 0 && !unknownTops;
+  boolean lacks(long neededTops, long neededStructures) {
+    return ((neededTops & ~tops) | (neededStructures & ~structures)) != 0 && !unknownTops;
   }
 
   public EventView view() {
@@ -143,7 +141,7 @@ public final class Subject {
   /// Whether some key of an object holds a dot, or an escape that may spell one.
   boolean hasOddKeys(int object) {
     child(object);
-    return (notes[object] & KEYS_ODD) != 0;
+    return (notes[object] & JsonLook.KEYS_ODD) != 0;
   }
 
   /// The value of a field at the top, or 0 when the record lacks it.
@@ -193,7 +191,8 @@ public final class Subject {
   int top(byte[] key) {
     if (unknownTops) {
       for (int member = batch.memberBegin(row); member < batch.memberEnd(row); member++) {
-        if (batch.field(member) == null && isKey(batch.keyFrom(member), batch.keyTo(member), key)) {
+        if (batch.field(member) == null
+            && JsonLook.isKey(batch.bytes(), batch.keyFrom(member), batch.keyTo(member), key)) {
           return ofMember(member);
         }
       }
@@ -247,24 +246,13 @@ public final class Subject {
 
   /// Whether a member of an object has this key.
   boolean isKey(int value, byte[] key) {
-    if ((notes[value] & KEY_ESCAPED) != 0) {
-      return isKey(keyFrom[value], keyTo[value], key);
+    if ((notes[value] & JsonLook.KEY_ESCAPED) != 0) {
+      return JsonLook.isKey(batch.bytes(), keyFrom[value], keyTo[value], key);
     }
     int start = keyFrom[value] + 1;
     int end = keyTo[value] - 1;
     return end - start == key.length
         && Arrays.equals(batch.bytes(), start, end, key, 0, key.length);
-  }
-
-  private boolean isKey(int keyStart, int keyEnd, byte[] key) {
-    byte[] bytes = batch.bytes();
-    if (keyEnd - keyStart - 2 == key.length
-        && Arrays.equals(bytes, keyStart + 1, keyEnd - 1, key, 0, key.length)) {
-      return true;
-    }
-    return !JsonStrings.isPlain(bytes, keyStart, keyEnd)
-        && JsonStrings.decode(bytes, keyStart, keyEnd)
-            .equals(new String(key, StandardCharsets.UTF_8));
   }
 
   /// Notes all values inside an object or array. Not by recursion: a record may be nested deeper
@@ -296,7 +284,10 @@ public final class Subject {
       at = JsonSpans.next(bytes, at);
       ValueKind found = JsonSpans.kind(bytes[at]);
       int value = add(found, at, key);
-      noteKey(value, parent, keyEnd);
+      int look = JsonLook.atKey(bytes, key, keyEnd);
+      keyTo[value] = keyEnd;
+      notes[value] |= look & JsonLook.KEY_ESCAPED;
+      notes[parent] |= look & JsonLook.KEYS_ODD;
       if (found == ValueKind.OBJECT || found == ValueKind.ARRAY) {
         if (depth == open.length) {
           open = Arrays.copyOf(open, depth * 2);
@@ -309,19 +300,6 @@ public final class Subject {
         at = JsonSpans.scalarEnd(bytes, at);
         to[value] = at;
         next[value] = count;
-      }
-    }
-  }
-
-  private void noteKey(int value, int parent, int keyEnd) {
-    byte[] bytes = batch.bytes();
-    keyTo[value] = keyEnd;
-    for (int at = keyFrom[value]; at < keyEnd; at++) {
-      if (bytes[at] == '\\') {
-        notes[value] |= KEY_ESCAPED;
-        notes[parent] |= KEYS_ODD;
-      } else if (bytes[at] == '.') {
-        notes[parent] |= KEYS_ODD;
       }
     }
   }
@@ -353,28 +331,38 @@ public final class Subject {
   /// Puts a value's text into [#textBytes]: of a string what it says, of anything else its JSON
   /// without blanks between its tokens.
   void readText(int value) {
-    if (kind[value] != STRING) {
-      readCompact(from[value], to[value]);
-      return;
-    }
     byte[] bytes = batch.bytes();
-    if ((notes[value] & (PLAIN | ESCAPED)) == 0) {
-      notes[value] |= JsonStrings.isPlain(bytes, from[value], to[value]) ? PLAIN : ESCAPED;
-    }
-    if ((notes[value] & PLAIN) != 0) {
-      textBytes = bytes;
-      textFrom = from[value] + 1;
-      textTo = to[value] - 1;
+    if (kind[value] != STRING) {
+      if (kind[value] == OBJECT || kind[value] == ARRAY) {
+        readCompact(from[value], to[value]);
+      } else {
+        readSpan(from[value], to[value], true);
+      }
       return;
     }
-    if (decodedValue != value) {
-      decodedText =
-          JsonStrings.decode(bytes, from[value], to[value]).getBytes(StandardCharsets.UTF_8);
-      decodedValue = value;
+    if ((notes[value] & JsonLook.SEEN) == 0) {
+      notes[value] |= JsonLook.atText(bytes, from[value], to[value]);
     }
-    textBytes = decodedText;
-    textFrom = 0;
-    textTo = decodedText.length;
+    if ((notes[value] & JsonLook.ESCAPED) == 0) {
+      readSpan(from[value] + 1, to[value] - 1, (notes[value] & JsonLook.ASCII) != 0);
+    } else {
+      if (decodedValue != value) {
+        decodedText =
+            JsonStrings.decode(bytes, from[value], to[value]).getBytes(StandardCharsets.UTF_8);
+        decodedValue = value;
+      }
+      textBytes = decodedText;
+      textFrom = 0;
+      textTo = decodedText.length;
+      textAscii = false;
+    }
+  }
+
+  private void readSpan(int start, int end, boolean ascii) {
+    textBytes = batch.bytes();
+    textFrom = start;
+    textTo = end;
+    textAscii = ascii;
   }
 
   /// Puts the whole record's JSON into [#textBytes].
@@ -383,28 +371,10 @@ public final class Subject {
   }
 
   private void readCompact(int start, int end) {
-    byte[] bytes = batch.bytes();
-    textBytes = bytes;
-    textFrom = start;
-    textTo = end;
-    byte[] compact = null;
-    int length = 0;
-    int kept = start;
-    for (int at = start; at < end; at++) {
-      if (bytes[at] == '"') {
-        at = JsonSpans.scalarEnd(bytes, at) - 1;
-      } else if (bytes[at] <= ' ' && bytes[at] >= 0) {
-        compact = compact == null ? new byte[end - start] : compact;
-        System.arraycopy(bytes, kept, compact, length, at - kept);
-        length += at - kept;
-        kept = at + 1;
-      }
-    }
-    if (compact != null) {
-      System.arraycopy(bytes, kept, compact, length, end - kept);
-      textBytes = compact;
-      textFrom = 0;
-      textTo = length + end - kept;
-    }
+    byte[] compact = CompactJson.of(batch.bytes(), start, end);
+    textBytes = compact == null ? batch.bytes() : compact;
+    textFrom = compact == null ? start : 0;
+    textTo = compact == null ? end : compact.length;
+    textAscii = false;
   }
 }

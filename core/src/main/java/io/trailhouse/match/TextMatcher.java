@@ -25,6 +25,18 @@ abstract class TextMatcher {
 
   abstract boolean matches(byte[] text, int from, int to);
 
+  /// The same of a text that is known to be ASCII.
+  boolean matchesAscii(byte[] text, int from, int to) {
+    return matches(text, from, to);
+  }
+
+  /// The same of the text that a subject has read.
+  final boolean matches(Subject subject) {
+    return subject.textAscii
+        ? matchesAscii(subject.textBytes, subject.textFrom, subject.textTo)
+        : matches(subject.textBytes, subject.textFrom, subject.textTo);
+  }
+
   static String lower(String text) {
     return text.toLowerCase(Locale.ROOT);
   }
@@ -78,6 +90,16 @@ abstract class TextMatcher {
         }
         return false;
       }
+
+      @Override
+      boolean matchesAscii(byte[] text, int from, int to) {
+        for (TextMatcher one : each) {
+          if (one.matchesAscii(text, from, to)) {
+            return true;
+          }
+        }
+        return false;
+      }
     };
   }
 
@@ -95,6 +117,11 @@ abstract class TextMatcher {
       @Override
       boolean matches(byte[] text, int from, int to) {
         return table.find(text, from, to) >= 0;
+      }
+
+      @Override
+      boolean matchesAscii(byte[] text, int from, int to) {
+        return table.findAscii(text, from, to) >= 0;
       }
     };
   }
@@ -152,6 +179,11 @@ abstract class TextMatcher {
         byte[] lower = lower(decode(text, from, to)).getBytes(StandardCharsets.UTF_8);
         return new Literal(how, operand, true).stands(lower, 0, lower.length);
       }
+      return stands(text, from, to);
+    }
+
+    @Override
+    boolean matchesAscii(byte[] text, int from, int to) {
       return stands(text, from, to);
     }
 

@@ -110,7 +110,7 @@ interface ValueMatcher {
         return false;
       }
       subject.readText(value);
-      return text.matches(subject.textBytes, subject.textFrom, subject.textTo);
+      return text.matches(subject);
     };
   }
 
