@@ -46,7 +46,11 @@ public final class FilterPasses {
     Rounds.Pass written = () -> written(data.files(), set, folder);
     rounds.add(
         new Rounds.Variant(
-            "gunzip to JSON Lines", conditions.size(), data.rows(), matching.matches(), true,
+            "gunzip to JSON Lines",
+            conditions.size(),
+            data.rows(),
+            matching.matches(),
+            true,
             written));
     rounds.run();
   }

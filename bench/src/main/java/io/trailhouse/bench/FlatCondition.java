@@ -52,13 +52,12 @@ final class FlatCondition {
 
   static String dotted(FieldPath path) {
     return path.steps().stream()
-        .map(
-            step -> {
-              if (step instanceof FieldPath.Step.Key key) {
-                return key.name();
-              }
-              throw new IllegalArgumentException("a flat map has no " + step);
-            })
+        .map(step -> {
+          if (step instanceof FieldPath.Step.Key key) {
+            return key.name();
+          }
+          throw new IllegalArgumentException("a flat map has no " + step);
+        })
         .collect(Collectors.joining("."));
   }
 
@@ -84,8 +83,7 @@ final class FlatCondition {
         for (FlatRecord.Value two : record.at(other)) {
           if (!one.node().isNull()
               && !two.node().isNull()
-              && FlatTest.stands(
-                  same.how(), text(one, same.cased()), text(two, same.cased()))) {
+              && FlatTest.stands(same.how(), text(one, same.cased()), text(two, same.cased()))) {
             return true;
           }
         }
@@ -111,19 +109,18 @@ final class FlatCondition {
     List<java.util.function.Predicate<FlatRecord>> parts = new ArrayList<>();
     pattern
         .properties()
-        .forEach(
-            each -> {
-              String below = path.isEmpty() ? each.getKey() : path + "." + each.getKey();
-              if (each.getKey().equals("$or")) {
-                List<java.util.function.Predicate<FlatRecord>> some = new ArrayList<>();
-                each.getValue().forEach(one -> some.add(object(one, path)));
-                parts.add(record -> some.stream().anyMatch(one -> one.test(record)));
-              } else if (each.getValue().isObject()) {
-                parts.add(object(each.getValue(), below));
-              } else {
-                parts.add(leaf(each.getValue(), below));
-              }
-            });
+        .forEach(each -> {
+          String below = path.isEmpty() ? each.getKey() : path + "." + each.getKey();
+          if (each.getKey().equals("$or")) {
+            List<java.util.function.Predicate<FlatRecord>> some = new ArrayList<>();
+            each.getValue().forEach(one -> some.add(object(one, path)));
+            parts.add(record -> some.stream().anyMatch(one -> one.test(record)));
+          } else if (each.getValue().isObject()) {
+            parts.add(object(each.getValue(), below));
+          } else {
+            parts.add(leaf(each.getValue(), below));
+          }
+        });
     return record -> parts.stream().allMatch(one -> one.test(record));
   }
 

@@ -23,8 +23,7 @@ final class FlatTest {
       return text(oneOf.reading(), oneOf.cased(), texts::contains);
     }
     if (test instanceof ValueTest.Text text) {
-      String operand =
-          text.cased() ? text.operand() : text.operand().toLowerCase(Locale.ROOT);
+      String operand = text.cased() ? text.operand() : text.operand().toLowerCase(Locale.ROOT);
       return text(text.reading(), text.cased(), each -> stands(text.how(), each, operand));
     }
     if (test instanceof ValueTest.Glob glob) {
@@ -85,14 +84,15 @@ final class FlatTest {
         Pattern pattern = Pattern.compile(quoted, Pattern.DOTALL);
         yield node -> node.isTextual() && pattern.matcher(node.textValue()).matches();
       }
-      case "anything-but" -> node -> {
-        for (JsonNode each : operand) {
-          if (each.equals(node)) {
-            return false;
-          }
-        }
-        return true;
-      };
+      case "anything-but" ->
+          node -> {
+            for (JsonNode each : operand) {
+              if (each.equals(node)) {
+                return false;
+              }
+            }
+            return true;
+          };
       default -> throw new IllegalArgumentException("not needed here: " + matcher);
     };
   }

@@ -27,8 +27,7 @@ final class Rounds {
   /// @param rows how many records a pass goes through
   /// @param expected how many matches a pass has to find
   /// @param whole whether the whole process counts, compiler and collector too, and not one thread
-  record Variant(
-      String name, int conditions, long rows, long expected, boolean whole, Pass pass) {}
+  record Variant(String name, int conditions, long rows, long expected, boolean whole, Pass pass) {}
 
   private final int rounds;
   private final List<Variant> variants = new ArrayList<>();

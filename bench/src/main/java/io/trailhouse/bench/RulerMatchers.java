@@ -97,15 +97,13 @@ final class RulerMatchers {
 
   private static void text(ArrayNode matchers, ValueTest.Text text) {
     JsonNode operand = NODES.textNode(text.operand());
-    JsonNode any =
-        text.cased() ? operand : NODES.objectNode().set("equals-ignore-case", operand);
+    JsonNode any = text.cased() ? operand : NODES.objectNode().set("equals-ignore-case", operand);
     switch (text.how()) {
       case WHOLE -> whole(matchers, text.operand(), text.cased(), text.reading());
       case PREFIX -> matchers.add(matcher("prefix", any));
       case SUFFIX -> matchers.add(matcher("suffix", any));
       case INSIDE ->
-          matchers.add(
-              matcher("wildcard", NODES.textNode("*" + escaped(text.operand()) + "*")));
+          matchers.add(matcher("wildcard", NODES.textNode("*" + escaped(text.operand()) + "*")));
     }
   }
 
@@ -122,8 +120,7 @@ final class RulerMatchers {
       matchers.add(matcher("wildcard", NODES.textNode(pattern)));
     } else {
       JsonNode text = NODES.textNode(star == 0 ? pattern.substring(1) : pattern.substring(0, star));
-      matchers.add(
-          matcher(star == 0 ? "suffix" : "prefix", matcher("equals-ignore-case", text)));
+      matchers.add(matcher(star == 0 ? "suffix" : "prefix", matcher("equals-ignore-case", text)));
     }
   }
 

@@ -51,8 +51,7 @@ final class RulerRules {
       return alternatives(not.of(), !holds);
     }
     if (predicate instanceof Predicate.Field field) {
-      ArrayNode matchers =
-          holds ? RulerMatchers.of(field.test()) : RulerMatchers.not(field.test());
+      ArrayNode matchers = holds ? RulerMatchers.of(field.test()) : RulerMatchers.not(field.test());
       return List.of(Map.of("detail." + path(field), matchers));
     }
     if (predicate instanceof Predicate.Judged judged && holds) {
@@ -91,8 +90,7 @@ final class RulerRules {
   }
 
   private static List<Map<String, ArrayNode>> product(
-      List<Map<String, ArrayNode>> some, List<Map<String, ArrayNode>> others)
-      throws Inexpressible {
+      List<Map<String, ArrayNode>> some, List<Map<String, ArrayNode>> others) throws Inexpressible {
     List<Map<String, ArrayNode>> product = new ArrayList<>();
     for (Map<String, ArrayNode> one : some) {
       for (Map<String, ArrayNode> other : others) {

@@ -67,8 +67,7 @@ final class JsonLook {
 
   /// Whether a key as it is spelled, with its quotes, is this one.
   static boolean isKey(byte[] bytes, int from, int to, byte[] key) {
-    if (to - from - 2 == key.length
-        && Arrays.equals(bytes, from + 1, to - 1, key, 0, key.length)) {
+    if (to - from - 2 == key.length && Arrays.equals(bytes, from + 1, to - 1, key, 0, key.length)) {
       return true;
     }
     return !JsonStrings.isPlain(bytes, from, to)

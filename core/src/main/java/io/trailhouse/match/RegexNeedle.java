@@ -4,7 +4,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Finds a text that must stand wherever a regular expression matches, so that most texts can be
-/// refused by a plain search. It reads the simple part of the language and says nothing of the rest.
+/// refused by a plain search. It reads the simple part of the language and says nothing of the
+/// rest.
 final class RegexNeedle {
   private static final int SHORTEST = 3;
 
@@ -117,7 +118,8 @@ final class RegexNeedle {
       if (each == '[') {
         return false;
       }
-      if (each == '\\' && (at == expression.length() || "QE".indexOf(expression.charAt(at++)) >= 0)) {
+      if (each == '\\'
+          && (at == expression.length() || "QE".indexOf(expression.charAt(at++)) >= 0)) {
         return false;
       }
     }

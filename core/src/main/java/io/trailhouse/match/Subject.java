@@ -55,7 +55,8 @@ public final class Subject {
   private int[] open = new int[32];
   private boolean metOdd;
 
-  /// Values of [KnownPaths]: 0 for none, -1 where it takes more than one look, -2 not looked up yet.
+  /// Values of [KnownPaths]: 0 for none, -1 where it takes more than one look, -2 not looked up
+  /// yet.
   private final int[] known = new int[KnownPaths.COUNT];
 
   /// The value whose text was decoded last, and the text; 0 for none.
