@@ -2,6 +2,7 @@
 import re
 
 from . import queries
+from .matching import filters_table, rules_table
 
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 # Peer of the import -> how many times more events per CPU-second the goal asks for.
@@ -29,6 +30,8 @@ def tables(results):
         ("From a queue: the smallest heap that gets through", ["queue-memory"], heap_table),
         ("Backfill: 238 lanes, all busy", ["backfill"], backfill_table),
         ("Backfill: an organization's 30 days", ["backfill-organization", "backfill-kills"], organization_table),
+        ("Conditions of 50 routes", ["filters"], filters_table),
+        ("600 rules", ["rules"], rules_table),
     ]
     parts = []
     for title, names, table in sections:

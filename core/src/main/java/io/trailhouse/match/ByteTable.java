@@ -1,12 +1,20 @@
 package io.trailhouse.match;
 
 import io.trailhouse.event.Utf8;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the number of a text among some, without making a String of it.
 final class ByteTable {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long SMALL = 0x2020202020202020L;
+  private static final long FACTOR = 0x9E3779B97F4A7C15L;
+
   private final byte[][] keys;
   private final int[] slots;
   private final boolean cased;
@@ -31,12 +39,13 @@ final class ByteTable {
     if (!cased && !Utf8.isAscii(text, from, to)) {
       byte[] lower =
           TextMatcher.lower(TextMatcher.decode(text, from, to)).getBytes(StandardCharsets.UTF_8);
-      return findLower(lower, 0, lower.length);
+      return findAscii(lower, 0, lower.length);
     }
-    return findLower(text, from, to);
+    return findAscii(text, from, to);
   }
 
-  private int findLower(byte[] text, int from, int to) {
+  /// The same of a text in ASCII, or in lower case, or where case counts.
+  int findAscii(byte[] text, int from, int to) {
     int slot = slot(hash(text, from, to));
     while (slots[slot] != 0) {
       byte @Nullable [] key = keys[slots[slot] - 1];
@@ -58,12 +67,21 @@ final class ByteTable {
     return true;
   }
 
+  /// Of the length and both ends: names that differ in their middle alone share a slot.
   private int hash(byte[] text, int from, int to) {
-    int hash = to - from;
-    for (int at = from; at < to; at++) {
-      hash = hash * 31 + (cased ? text[at] : TextMatcher.LOWER[text[at] & 0xFF]);
+    int length = to - from;
+    long fold = cased ? 0 : SMALL;
+    long hash = length;
+    if (length >= Long.BYTES) {
+      hash = hash * FACTOR + ((long) LONGS.get(text, from) | fold);
+      hash = hash * FACTOR + ((long) LONGS.get(text, to - Long.BYTES) | fold);
+    } else {
+      for (int at = from; at < to; at++) {
+        hash = hash * FACTOR + (text[at] | fold & 0xFF);
+      }
     }
-    return hash;
+    hash *= FACTOR;
+    return (int) (hash >>> 32);
   }
 
   private int slot(int hash) {

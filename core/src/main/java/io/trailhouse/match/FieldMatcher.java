@@ -9,17 +9,26 @@ import org.jspecify.annotations.Nullable;
 /// Leads a test to the values of a path.
 final class FieldMatcher implements Matcher {
   private final List<FieldPath.Step> steps;
+  private final int length;
+  private final boolean[] isKey;
   private final byte[][] keys;
   private final @Nullable EventField first;
   private final boolean throughArrays;
   private final ValueMatcher test;
 
+  /// The path's number among [KnownPaths], or -1.
+  private final int known;
+
   FieldMatcher(FieldPath path, ValueMatcher test) {
     this.steps = path.steps();
     this.throughArrays = path.throughArrays();
     this.test = test;
-    this.keys = new byte[steps.size()][];
-    for (int i = 0; i < keys.length; i++) {
+    this.length = steps.size();
+    this.known = KnownPaths.number(path);
+    this.keys = new byte[length][];
+    this.isKey = new boolean[length];
+    for (int i = 0; i < length; i++) {
+      isKey[i] = steps.get(i) instanceof FieldPath.Step.Key;
       String name = steps.get(i) instanceof FieldPath.Step.Key key ? key.name() : "";
       keys[i] = name.getBytes(StandardCharsets.UTF_8);
     }
@@ -29,26 +38,48 @@ final class FieldMatcher implements Matcher {
 
   @Override
   public boolean matches(Subject subject) {
-    if (steps.get(0) instanceof FieldPath.Step.EachMember) {
-      for (int top : subject.tops()) {
-        if (reaches(subject, top, 1)) {
-          return true;
-        }
-      }
-      return false;
+    if (!isKey[0]) {
+      return steps.get(0) instanceof FieldPath.Step.EachMember && reachesTops(subject);
     }
-    if (!(steps.get(0) instanceof FieldPath.Step.Key)) {
-      return false; // a record is no array
+    if (known >= 0) {
+      int value = subject.known(known);
+      if (value >= 0) {
+        return value != 0 && isPassed(subject, value, subject.kind(value));
+      }
     }
     int top = first != null ? subject.top(first) : subject.top(keys[0]);
     return top != 0 && reaches(subject, top, 1);
   }
 
+  private boolean reachesTops(Subject subject) {
+    for (int top : subject.tops()) {
+      if (reaches(subject, top, 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean reaches(Subject subject, int value, int step) {
     ValueKind kind = subject.kind(value);
-    if (step == steps.size()) {
+    if (step == length) {
       return isPassed(subject, value, kind);
     }
+    if (!isKey[step]) {
+      return reachesStep(subject, value, step, kind);
+    }
+    if (kind == ValueKind.ARRAY) {
+      if (throughArrays) {
+        return reachesAny(subject, value, step);
+      }
+      subject.meetOdd();
+      return false;
+    }
+    return kind == ValueKind.OBJECT && reachesMember(subject, value, step);
+  }
+
+  /// Takes a step other than a key.
+  private boolean reachesStep(Subject subject, int value, int step, ValueKind kind) {
     FieldPath.Step next = steps.get(step);
     if (next instanceof FieldPath.Step.Index index) {
       return kind == ValueKind.ARRAY && reachesElement(subject, value, index.number(), step);
@@ -60,16 +91,10 @@ final class FieldMatcher implements Matcher {
       if (throughArrays) {
         return reachesAny(subject, value, step);
       }
-      subject.meetArray();
+      subject.meetOdd();
       return false;
     }
-    if (kind != ValueKind.OBJECT) {
-      return false;
-    }
-    if (next instanceof FieldPath.Step.EachMember) {
-      return reachesAny(subject, value, step + 1);
-    }
-    return reachesMember(subject, value, step);
+    return kind == ValueKind.OBJECT && reachesAny(subject, value, step + 1);
   }
 
   private boolean isPassed(Subject subject, int value, ValueKind kind) {
@@ -78,14 +103,17 @@ final class FieldMatcher implements Matcher {
     }
     if (kind == ValueKind.ARRAY) {
       if (throughArrays) {
-        return reachesAny(subject, value, steps.size());
+        return reachesAny(subject, value, length);
       }
-      subject.meetArray();
+      subject.meetOdd();
     }
     return false;
   }
 
   private boolean reachesMember(Subject subject, int object, int step) {
+    if (!throughArrays) {
+      return reachesPlainMember(subject, object, step);
+    }
     int end = childEnd(subject, object);
     for (int child = subject.child(object); child < end; child = subject.next(child)) {
       if (subject.isKey(child, keys[step]) && reaches(subject, child, step + 1)) {
@@ -93,6 +121,26 @@ final class FieldMatcher implements Matcher {
       }
     }
     return false;
+  }
+
+  /// Goes on to the last member, to find what another reader of the path would see otherwise.
+  private boolean reachesPlainMember(Subject subject, int object, int step) {
+    if (subject.hasOddKeys(object)) {
+      subject.meetOdd();
+    }
+    boolean met = false;
+    boolean reached = false;
+    int end = childEnd(subject, object);
+    for (int child = subject.child(object); child < end; child = subject.next(child)) {
+      if (subject.isKey(child, keys[step])) {
+        if (met) {
+          subject.meetOdd();
+        }
+        met = true;
+        reached |= reaches(subject, child, step + 1);
+      }
+    }
+    return reached;
   }
 
   private boolean reachesAny(Subject subject, int parent, int step) {

@@ -28,7 +28,8 @@ final class GlobMatcher extends TextMatcher {
     return matches((cased ? decoded : lower(decoded)).codePoints().toArray());
   }
 
-  private boolean matchesAscii(byte[] text, int from, int to) {
+  @Override
+  boolean matchesAscii(byte[] text, int from, int to) {
     int at = from;
     int token = 0;
     int star = -1;

@@ -17,6 +17,8 @@ import java.util.Set;
 /// Immutable; each thread asks with a [Scan] of its own.
 public final class MatcherSet {
   private final Matcher[] matchers;
+  private final long[] tops;
+  private final long[] structures;
   private final int[] always;
   private final int[] all;
   private final Index byName;
@@ -45,6 +47,9 @@ public final class MatcherSet {
     Map<String, List<Integer>> services = new LinkedHashMap<>();
     List<Integer> rest = new ArrayList<>();
     matchers = new Matcher[predicates.size()];
+    List<Needs> needs = predicates.stream().map(Needs::of).toList();
+    tops = needs.stream().mapToLong(Needs::tops).toArray();
+    structures = needs.stream().mapToLong(Needs::structures).toArray();
     all = new int[matchers.length];
     for (int number = 0; number < matchers.length; number++) {
       matchers[number] = Matchers.compile(predicates.get(number));
@@ -124,7 +129,7 @@ public final class MatcherSet {
 
     private void ask(int[] numbers) {
       for (int number : numbers) {
-        if (matchers[number].matches(subject)) {
+        if (!subject.lacks(tops[number], structures[number]) && matchers[number].matches(subject)) {
           if (count == hits.length) {
             hits = Arrays.copyOf(hits, count * 2);
           }

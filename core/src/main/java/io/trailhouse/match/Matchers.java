@@ -2,6 +2,7 @@ package io.trailhouse.match;
 
 import io.trailhouse.event.ValueKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Compiles conditions.
@@ -37,8 +38,35 @@ public final class Matchers {
     return subject -> holds;
   }
 
+  /// In the order in which they are best asked; what they answer does not depend on it.
   private static Matcher[] compile(List<Predicate> predicates) {
-    return predicates.stream().map(Matchers::compile).toArray(Matcher[]::new);
+    return predicates.stream()
+        .sorted(Comparator.comparingInt(Matchers::cost))
+        .map(Matchers::compile)
+        .toArray(Matcher[]::new);
+  }
+
+  /// How much it costs to ask, roughly, and how little is learnt by it.
+  private static int cost(Predicate predicate) {
+    if (predicate instanceof Predicate.Field field) {
+      int depth = Math.min(4, field.path().steps().size());
+      return isRegex(field.test()) ? 100 : depth;
+    }
+    if (predicate instanceof Predicate.Not not) {
+      return 10 + cost(not.of());
+    }
+    if (predicate instanceof Predicate.All || predicate instanceof Predicate.Any) {
+      List<Predicate> parts =
+          predicate instanceof Predicate.All all ? all.of() : ((Predicate.Any) predicate).of();
+      return 2 + parts.stream().mapToInt(Matchers::cost).sum();
+    }
+    return predicate instanceof Predicate.Always ? 0 : 200;
+  }
+
+  private static boolean isRegex(ValueTest test) {
+    return test instanceof ValueTest.Regex
+        || (test instanceof ValueTest.Either either
+            && either.of().stream().anyMatch(Matchers::isRegex));
   }
 
   private static boolean allOf(Matcher[] each, Subject subject) {

@@ -23,17 +23,27 @@ public final class Subject {
 
   private static final ValueKind[] KINDS = ValueKind.values();
 
+  private static final int OBJECT = ValueKind.OBJECT.ordinal();
+  private static final int ARRAY = ValueKind.ARRAY.ordinal();
+  private static final int STRING = ValueKind.STRING.ordinal();
+
   private EventBatch batch = EventBatch.empty();
   private int row;
   private final int[] topMember = new int[FIELDS];
   private final int[] topValue = new int[FIELDS];
   private boolean unknownTops;
+  private long tops;
+  private long structures;
 
   private int count;
   private byte[] kind = new byte[256];
   private int[] from = new int[256];
   private int[] to = new int[256];
   private int[] keyFrom = new int[256];
+  private int[] keyTo = new int[256];
+
+  /// What [JsonLook] saw of a value's key and text, and of the keys inside it.
+  private byte[] notes = new byte[256];
 
   /// For a value below the top: the number behind its last descendant.
   private int[] next = new int[256];
@@ -43,23 +53,40 @@ public final class Subject {
 
   private int[] childEnd = new int[256];
   private int[] open = new int[32];
-  private boolean metArray;
+  private boolean metOdd;
+
+  /// Values of [KnownPaths]: 0 for none, -1 where it takes more than one look, -2 not looked up
+  /// yet.
+  private final int[] known = new int[KnownPaths.COUNT];
+
+  /// The value whose text was decoded last, and the text; 0 for none.
+  private int decodedValue;
+
+  private byte[] decodedText = new byte[0];
 
   byte[] textBytes = new byte[0];
   int textFrom;
   int textTo;
 
+  /// Whether the text is known to be ASCII.
+  boolean textAscii;
+
   /// A subject without a record, which has no fields.
   public Subject() {
     Arrays.fill(topMember, -1);
+    Arrays.fill(known, -2);
   }
 
   /// Turns to another record.
   public void point(EventBatch newBatch, int newRow) {
     batch = newBatch;
     row = newRow;
-    metArray = false;
+    metOdd = false;
     unknownTops = false;
+    tops = 0;
+    structures = 0;
+    decodedValue = 0;
+    Arrays.fill(known, -2);
     count = 1;
     if (from.length > KEPT) {
       resize(256);
@@ -72,8 +99,17 @@ public final class Subject {
         unknownTops = true;
       } else {
         topMember[field.ordinal()] = member;
+        tops |= 1L << field.ordinal();
+        if (ValueMatcher.isStructure(batch.kind(member))) {
+          structures |= 1L << field.ordinal();
+        }
       }
     }
+  }
+
+  /// Whether the record lacks a field that a condition cannot do without.
+  boolean lacks(long neededTops, long neededStructures) {
+    return ((neededTops & ~tops) | (neededStructures & ~structures)) != 0 && !unknownTops;
   }
 
   public EventView view() {
@@ -91,15 +127,22 @@ public final class Subject {
     return unknownTops;
   }
 
-  /// Whether a path that does not go through arrays has met one since this was last asked.
-  public boolean takeMetArray() {
-    boolean met = metArray;
-    metArray = false;
+  /// Whether, since this was last asked, a path that does not go through arrays has met one, or an
+  /// object with dots in its keys, or a key that stands twice in an object.
+  public boolean takeMetOdd() {
+    boolean met = metOdd;
+    metOdd = false;
     return met;
   }
 
-  void meetArray() {
-    metArray = true;
+  void meetOdd() {
+    metOdd = true;
+  }
+
+  /// Whether some key of an object holds a dot, or an escape that may spell one.
+  boolean hasOddKeys(int object) {
+    child(object);
+    return (notes[object] & JsonLook.KEYS_ODD) != 0;
   }
 
   /// The value of a field at the top, or 0 when the record lacks it.
@@ -113,11 +156,44 @@ public final class Subject {
     return known;
   }
 
+  /// The one value of one of the [KnownPaths], 0 when there is none, or -1 when lists, dots in keys
+  /// or repeated keys stand on the way.
+  int known(int path) {
+    if (known[path] == -2) {
+      int value = top(EventField.USER_IDENTITY);
+      for (byte[] key : KnownPaths.keys(path)) {
+        value = value <= 0 ? value : onlyMember(value, key);
+      }
+      known[path] = value;
+    }
+    return known[path];
+  }
+
+  private int onlyMember(int object, byte[] key) {
+    if (kind[object] != OBJECT) {
+      return kind[object] == ARRAY ? -1 : 0;
+    }
+    if (hasOddKeys(object)) {
+      return -1;
+    }
+    int found = 0;
+    for (int each = child(object); each < childEnd[object]; each = next[each]) {
+      if (isKey(each, key)) {
+        if (found != 0) {
+          return -1;
+        }
+        found = each;
+      }
+    }
+    return found;
+  }
+
   /// The value of a field at the top that [EventField] does not list, or 0.
   int top(byte[] key) {
     if (unknownTops) {
       for (int member = batch.memberBegin(row); member < batch.memberEnd(row); member++) {
-        if (batch.field(member) == null && isKey(batch.keyFrom(member), batch.keyTo(member), key)) {
+        if (batch.field(member) == null
+            && JsonLook.isKey(batch.bytes(), batch.keyFrom(member), batch.keyTo(member), key)) {
           return ofMember(member);
         }
       }
@@ -171,20 +247,13 @@ public final class Subject {
 
   /// Whether a member of an object has this key.
   boolean isKey(int value, byte[] key) {
-    byte[] bytes = batch.bytes();
-    int at = keyFrom[value];
-    return isKey(at, JsonSpans.scalarEnd(bytes, at), key);
-  }
-
-  private boolean isKey(int keyStart, int keyEnd, byte[] key) {
-    byte[] bytes = batch.bytes();
-    if (keyEnd - keyStart - 2 == key.length
-        && Arrays.equals(bytes, keyStart + 1, keyEnd - 1, key, 0, key.length)) {
-      return true;
+    if ((notes[value] & JsonLook.KEY_ESCAPED) != 0) {
+      return JsonLook.isKey(batch.bytes(), keyFrom[value], keyTo[value], key);
     }
-    return !JsonStrings.isPlain(bytes, keyStart, keyEnd)
-        && JsonStrings.decode(bytes, keyStart, keyEnd)
-            .equals(new String(key, StandardCharsets.UTF_8));
+    int start = keyFrom[value] + 1;
+    int end = keyTo[value] - 1;
+    return end - start == key.length
+        && Arrays.equals(batch.bytes(), start, end, key, 0, key.length);
   }
 
   /// Notes all values inside an object or array. Not by recursion: a record may be nested deeper
@@ -207,13 +276,18 @@ public final class Subject {
         parent = open[--depth];
         continue;
       }
-      int key = 0;
-      if (kind[parent] == ValueKind.OBJECT.ordinal()) {
-        key = at;
-        at = JsonSpans.next(bytes, JsonSpans.scalarEnd(bytes, at));
+      int key = at;
+      if (kind[parent] == OBJECT) {
+        at = JsonSpans.scalarEnd(bytes, at);
       }
+      int keyEnd = at;
+      at = JsonSpans.next(bytes, at);
       ValueKind found = JsonSpans.kind(bytes[at]);
       int value = add(found, at, key);
+      int look = JsonLook.atKey(bytes, key, keyEnd);
+      keyTo[value] = keyEnd;
+      notes[value] |= look & JsonLook.KEY_ESCAPED;
+      notes[parent] |= look & JsonLook.KEYS_ODD;
       if (found == ValueKind.OBJECT || found == ValueKind.ARRAY) {
         if (depth == open.length) {
           open = Arrays.copyOf(open, depth * 2);
@@ -238,6 +312,7 @@ public final class Subject {
     from[count] = start;
     keyFrom[count] = key;
     child[count] = 0;
+    notes[count] = 0;
     return count++;
   }
 
@@ -246,6 +321,8 @@ public final class Subject {
     from = Arrays.copyOf(from, size);
     to = Arrays.copyOf(to, size);
     keyFrom = Arrays.copyOf(keyFrom, size);
+    keyTo = Arrays.copyOf(keyTo, size);
+    notes = Arrays.copyOf(notes, size);
     next = Arrays.copyOf(next, size);
     child = Arrays.copyOf(child, size);
     childEnd = Arrays.copyOf(childEnd, size);
@@ -255,17 +332,37 @@ public final class Subject {
   /// without blanks between its tokens.
   void readText(int value) {
     byte[] bytes = batch.bytes();
-    if (kind[value] == ValueKind.STRING.ordinal()) {
-      if (JsonStrings.isPlain(bytes, from[value], to[value])) {
-        textBytes = bytes;
-        textFrom = from[value] + 1;
-        textTo = to[value] - 1;
+    if (kind[value] != STRING) {
+      if (kind[value] == OBJECT || kind[value] == ARRAY) {
+        readCompact(from[value], to[value]);
       } else {
-        decoded(JsonStrings.decode(bytes, from[value], to[value]));
+        readSpan(from[value], to[value], true);
       }
-    } else {
-      readCompact(from[value], to[value]);
+      return;
     }
+    if ((notes[value] & JsonLook.SEEN) == 0) {
+      notes[value] |= JsonLook.atText(bytes, from[value], to[value]);
+    }
+    if ((notes[value] & JsonLook.ESCAPED) == 0) {
+      readSpan(from[value] + 1, to[value] - 1, (notes[value] & JsonLook.ASCII) != 0);
+    } else {
+      if (decodedValue != value) {
+        decodedText =
+            JsonStrings.decode(bytes, from[value], to[value]).getBytes(StandardCharsets.UTF_8);
+        decodedValue = value;
+      }
+      textBytes = decodedText;
+      textFrom = 0;
+      textTo = decodedText.length;
+      textAscii = false;
+    }
+  }
+
+  private void readSpan(int start, int end, boolean ascii) {
+    textBytes = batch.bytes();
+    textFrom = start;
+    textTo = end;
+    textAscii = ascii;
   }
 
   /// Puts the whole record's JSON into [#textBytes].
@@ -273,35 +370,11 @@ public final class Subject {
     readCompact(batch.rowFrom(row), batch.rowTo(row));
   }
 
-  private void decoded(String text) {
-    textBytes = text.getBytes(StandardCharsets.UTF_8);
-    textFrom = 0;
-    textTo = textBytes.length;
-  }
-
   private void readCompact(int start, int end) {
-    byte[] bytes = batch.bytes();
-    textBytes = bytes;
-    textFrom = start;
-    textTo = end;
-    byte[] compact = null;
-    int length = 0;
-    int kept = start;
-    for (int at = start; at < end; at++) {
-      if (bytes[at] == '"') {
-        at = JsonSpans.scalarEnd(bytes, at) - 1;
-      } else if (bytes[at] <= ' ' && bytes[at] >= 0) {
-        compact = compact == null ? new byte[end - start] : compact;
-        System.arraycopy(bytes, kept, compact, length, at - kept);
-        length += at - kept;
-        kept = at + 1;
-      }
-    }
-    if (compact != null) {
-      System.arraycopy(bytes, kept, compact, length, end - kept);
-      textBytes = compact;
-      textFrom = 0;
-      textTo = length + end - kept;
-    }
+    byte[] compact = CompactJson.of(batch.bytes(), start, end);
+    textBytes = compact == null ? batch.bytes() : compact;
+    textFrom = compact == null ? start : 0;
+    textTo = compact == null ? end : compact.length;
+    textAscii = false;
   }
 }

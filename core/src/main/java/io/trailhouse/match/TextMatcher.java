@@ -1,9 +1,16 @@
 package io.trailhouse.match;
 
 import io.trailhouse.event.Utf8;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Compares texts in UTF-8 with one operand that was encoded once. Without case, ASCII texts are
 /// compared byte by byte and others by Unicode's lower case.
@@ -18,6 +25,18 @@ abstract class TextMatcher {
 
   abstract boolean matches(byte[] text, int from, int to);
 
+  /// The same of a text that is known to be ASCII.
+  boolean matchesAscii(byte[] text, int from, int to) {
+    return matches(text, from, to);
+  }
+
+  /// The same of the text that a subject has read.
+  final boolean matches(Subject subject) {
+    return subject.textAscii
+        ? matchesAscii(subject.textBytes, subject.textFrom, subject.textTo)
+        : matches(subject.textBytes, subject.textFrom, subject.textTo);
+  }
+
   static String lower(String text) {
     return text.toLowerCase(Locale.ROOT);
   }
@@ -29,18 +48,97 @@ abstract class TextMatcher {
   static TextMatcher of(ValueTest.Text test) {
     byte[] operand =
         (test.cased() ? test.operand() : lower(test.operand())).getBytes(StandardCharsets.UTF_8);
-    return test.cased() ? new Cased(test.how(), operand) : new Caseless(test.how(), operand);
+    return new Literal(test.how(), operand, test.cased());
   }
 
   static TextMatcher of(ValueTest.Glob glob) {
-    return new GlobMatcher(glob.tokens(), glob.cased());
+    ValueTest.Text literal = literal(glob);
+    return literal == null ? new GlobMatcher(glob.tokens(), glob.cased()) : of(literal);
+  }
+
+  /// The same test as a search for one text, where wildcards stand at the ends alone.
+  private static ValueTest.@Nullable Text literal(ValueTest.Glob glob) {
+    int last = glob.tokens().size() - 1;
+    StringBuilder operand = new StringBuilder();
+    for (int i = 0; i <= last; i++) {
+      int token = glob.tokens().get(i);
+      if (token >= 0 && token < 128) {
+        operand.append((char) token);
+      } else if (token != ValueTest.Glob.MANY || (i > 0 && i < last)) {
+        return null;
+      }
+    }
+    boolean open = last >= 0 && glob.tokens().get(0) == ValueTest.Glob.MANY;
+    boolean openEnd = last >= 0 && glob.tokens().get(last) == ValueTest.Glob.MANY;
+    ValueTest.How how =
+        open
+            ? openEnd ? ValueTest.How.INSIDE : ValueTest.How.SUFFIX
+            : openEnd ? ValueTest.How.PREFIX : ValueTest.How.WHOLE;
+    return new ValueTest.Text(how, operand.toString(), glob.cased(), glob.reading());
+  }
+
+  /// Whether one of them matches.
+  static TextMatcher any(List<TextMatcher> of) {
+    TextMatcher[] each = of.toArray(TextMatcher[]::new);
+    return new TextMatcher() {
+      @Override
+      boolean matches(byte[] text, int from, int to) {
+        for (TextMatcher one : each) {
+          if (one.matches(text, from, to)) {
+            return true;
+          }
+        }
+        return false;
+      }
+
+      @Override
+      boolean matchesAscii(byte[] text, int from, int to) {
+        for (TextMatcher one : each) {
+          if (one.matchesAscii(text, from, to)) {
+            return true;
+          }
+        }
+        return false;
+      }
+    };
+  }
+
+  static TextMatcher of(ValueTest.OneOf test) {
+    if (test.texts().size() == 1) {
+      String only = test.texts().iterator().next();
+      return of(new ValueTest.Text(ValueTest.How.WHOLE, only, test.cased(), test.reading()));
+    }
+    List<byte[]> keys = new ArrayList<>();
+    for (String each : test.texts()) {
+      keys.add((test.cased() ? each : lower(each)).getBytes(StandardCharsets.UTF_8));
+    }
+    ByteTable table = new ByteTable(keys, test.cased());
+    return new TextMatcher() {
+      @Override
+      boolean matches(byte[] text, int from, int to) {
+        return table.find(text, from, to) >= 0;
+      }
+
+      @Override
+      boolean matchesAscii(byte[] text, int from, int to) {
+        return table.findAscii(text, from, to) >= 0;
+      }
+    };
   }
 
   static TextMatcher of(ValueTest.Regex test) {
     Pattern pattern = test.pattern();
+    String needle = RegexNeedle.of(pattern);
+    TextMatcher needed =
+        of(
+            new ValueTest.Text(
+                ValueTest.How.INSIDE, needle == null ? "" : needle, true, test.reading()));
     return new TextMatcher() {
       @Override
       boolean matches(byte[] text, int from, int to) {
+        if (!needed.matches(text, from, to)) {
+          return false;
+        }
         try {
           return pattern.matcher(new BoundedText(decode(text, from, to))).find();
         } catch (StackOverflowError e) {
@@ -50,79 +148,83 @@ abstract class TextMatcher {
     };
   }
 
-  /// Where the operand could begin, from the first to the last place; empty when it is too long.
-  private static int lastStart(ValueTest.How how, int from, int to, int length) {
-    if (how == ValueTest.How.PREFIX) {
-      return Math.min(from, to - length);
-    }
-    return to - length;
-  }
+  /// Compares with one operand byte by byte; an operand without case stands in lower case.
+  private static final class Literal extends TextMatcher {
+    private static final VarHandle LONGS =
+        MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
-  private static int firstStart(ValueTest.How how, int from, int to, int length) {
-    return how == ValueTest.How.SUFFIX ? Math.max(from, to - length) : from;
-  }
-
-  private static final class Cased extends TextMatcher {
     private final ValueTest.How how;
     private final byte[] operand;
+    private final boolean cased;
 
-    Cased(ValueTest.How how, byte[] operand) {
+    /// What makes letters small in eight bytes at once, and some other bytes others.
+    private final long fold;
+
+    /// The operand's first byte eight times, folded too.
+    private final long first;
+
+    Literal(ValueTest.How how, byte[] operand, boolean cased) {
       this.how = how;
       this.operand = operand;
+      this.cased = cased;
+      this.fold = cased ? 0 : ONES * 0x20;
+      this.first = operand.length == 0 ? 0 : ONES * (operand[0] & 0xFF) | fold;
     }
 
     @Override
     boolean matches(byte[] text, int from, int to) {
-      if (how == ValueTest.How.WHOLE && to - from != operand.length) {
-        return false;
-      }
-      int last = lastStart(how, from, to, operand.length);
-      for (int at = firstStart(how, from, to, operand.length); at <= last; at++) {
-        if (standsAt(text, at)) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    private boolean standsAt(byte[] text, int at) {
-      for (int i = 0; i < operand.length; i++) {
-        if (text[at + i] != operand[i]) {
-          return false;
-        }
-      }
-      return true;
-    }
-  }
-
-  private static final class Caseless extends TextMatcher {
-    private final ValueTest.How how;
-    private final byte[] operand;
-
-    Caseless(ValueTest.How how, byte[] operand) {
-      this.how = how;
-      this.operand = operand;
-    }
-
-    @Override
-    boolean matches(byte[] text, int from, int to) {
-      if (!Utf8.isAscii(text, from, to)) {
+      if (!cased && !Utf8.isAscii(text, from, to)) {
         byte[] lower = lower(decode(text, from, to)).getBytes(StandardCharsets.UTF_8);
-        return new Cased(how, operand).matches(lower, 0, lower.length);
+        return new Literal(how, operand, true).stands(lower, 0, lower.length);
       }
-      if (how == ValueTest.How.WHOLE && to - from != operand.length) {
+      return stands(text, from, to);
+    }
+
+    @Override
+    boolean matchesAscii(byte[] text, int from, int to) {
+      return stands(text, from, to);
+    }
+
+    private boolean stands(byte[] text, int from, int to) {
+      int room = to - from - operand.length;
+      if (room < 0) {
         return false;
       }
-      int last = lastStart(how, from, to, operand.length);
-      for (int at = firstStart(how, from, to, operand.length); at <= last; at++) {
-        if (standsAt(text, at)) {
+      return switch (how) {
+        case WHOLE -> room == 0 && standsAt(text, from);
+        case PREFIX -> standsAt(text, from);
+        case SUFFIX -> standsAt(text, from + room);
+        case INSIDE -> operand.length == 0 || standsBetween(text, from, from + room);
+      };
+    }
+
+    /// Looks for the first byte in eight places at once; where it may stand, all are compared.
+    private boolean standsBetween(byte[] text, int begin, int last) {
+      int at = begin;
+      while (at <= last) {
+        if (at + Long.BYTES <= text.length) {
+          long eight = ((long) LONGS.get(text, at) | fold) ^ first;
+          long found = (eight - ONES) & ~eight & HIGH_BITS;
+          if (found == 0) {
+            at += Long.BYTES;
+            continue;
+          }
+          at += Long.numberOfTrailingZeros(found) >>> 3;
+        }
+        if (at <= last && standsAt(text, at)) {
           return true;
         }
+        at++;
       }
       return false;
     }
 
     private boolean standsAt(byte[] text, int at) {
+      if (cased) {
+        return Arrays.equals(text, at, at + operand.length, operand, 0, operand.length);
+      }
       for (int i = 0; i < operand.length; i++) {
         if (LOWER[text[at + i] & 0xFF] != operand[i]) {
           return false;

@@ -2,10 +2,7 @@ package io.trailhouse.match;
 
 import io.trailhouse.event.ValueKind;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A compiled [ValueTest].
@@ -17,17 +14,9 @@ interface ValueMatcher {
   boolean matches(Subject subject, int value);
 
   static ValueMatcher of(ValueTest test) {
-    if (test instanceof ValueTest.OneOf oneOf) {
-      return oneOf(oneOf);
-    }
-    if (test instanceof ValueTest.Text text) {
-      return text(text.reading(), ofText(test));
-    }
-    if (test instanceof ValueTest.Glob glob) {
-      return text(glob.reading(), ofText(test));
-    }
-    if (test instanceof ValueTest.Regex regex) {
-      return text(regex.reading(), ofText(test));
+    ValueTest.Reading reading = reading(test);
+    if (reading != null) {
+      return text(reading, ofText(test));
     }
     if (test instanceof ValueTest.Compared number) {
       return (subject, value) -> compares(subject, value, number);
@@ -67,6 +56,9 @@ interface ValueMatcher {
   ///
   /// @throws IllegalArgumentException for a test of anything else
   static TextMatcher ofText(ValueTest test) {
+    if (test instanceof ValueTest.OneOf oneOf) {
+      return TextMatcher.of(oneOf);
+    }
     if (test instanceof ValueTest.Text text) {
       return TextMatcher.of(text);
     }
@@ -76,7 +68,31 @@ interface ValueMatcher {
     if (test instanceof ValueTest.Regex regex) {
       return TextMatcher.of(regex);
     }
+    if (test instanceof ValueTest.Either either) {
+      return TextMatcher.any(either.of().stream().map(ValueMatcher::ofText).toList());
+    }
     throw new IllegalArgumentException("no test of text: " + test);
+  }
+
+  /// Which values a test of text reads; null for any other test, and for several that differ.
+  private static ValueTest.@Nullable Reading reading(ValueTest test) {
+    if (test instanceof ValueTest.OneOf oneOf) {
+      return oneOf.reading();
+    }
+    if (test instanceof ValueTest.Text text) {
+      return text.reading();
+    }
+    if (test instanceof ValueTest.Glob glob) {
+      return glob.reading();
+    }
+    if (test instanceof ValueTest.Regex regex) {
+      return regex.reading();
+    }
+    if (test instanceof ValueTest.Either either && !either.of().isEmpty()) {
+      ValueTest.Reading first = reading(either.of().get(0));
+      return either.of().stream().allMatch(each -> reading(each) == first) ? first : null;
+    }
+    return null;
   }
 
   private static boolean anyOf(ValueMatcher[] each, Subject subject, int value) {
@@ -88,36 +104,13 @@ interface ValueMatcher {
     return false;
   }
 
-  private static ValueMatcher oneOf(ValueTest.OneOf test) {
-    if (test.texts().size() == 1) {
-      String only = test.texts().iterator().next();
-      return text(
-          test.reading(),
-          TextMatcher.of(
-              new ValueTest.Text(ValueTest.How.WHOLE, only, test.cased(), test.reading())));
-    }
-    List<byte[]> keys = new ArrayList<>();
-    for (String each : test.texts()) {
-      keys.add((test.cased() ? each : TextMatcher.lower(each)).getBytes(StandardCharsets.UTF_8));
-    }
-    ByteTable table = new ByteTable(keys, test.cased());
-    return text(
-        test.reading(),
-        new TextMatcher() {
-          @Override
-          boolean matches(byte[] text, int from, int to) {
-            return table.find(text, from, to) >= 0;
-          }
-        });
-  }
-
   private static ValueMatcher text(ValueTest.Reading reading, TextMatcher text) {
     return (subject, value) -> {
       if (!isRead(reading, subject.kind(value))) {
         return false;
       }
       subject.readText(value);
-      return text.matches(subject.textBytes, subject.textFrom, subject.textTo);
+      return text.matches(subject);
     };
   }
 

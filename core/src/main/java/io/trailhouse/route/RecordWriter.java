@@ -28,7 +28,8 @@ public record RecordWriter(RecordForm form, Shape shape) {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
-  byte[] write(Subject subject) {
+  /// @param subject points at the event's record
+  public byte[] write(Subject subject) {
     try {
       byte[] json = form == RecordForm.OCSF ? ocsf(subject) : subject.json();
       if (!shape.changesNothing()) {

@@ -125,9 +125,9 @@ public final class EventPattern {
 
   private boolean matches(Subject subject) {
     if (!subject.hasUnknownFields()) {
-      subject.takeMetArray();
+      subject.takeMetOdd();
       boolean maybe = quick.matches(subject);
-      if (!subject.takeMetArray() && (!maybe || sketch.isExact())) {
+      if (!subject.takeMetOdd() && (!maybe || sketch.isExact())) {
         return maybe;
       }
     }

@@ -15,22 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// What can be said of an event pattern by a record's bytes alone: a predicate that holds for every
 /// record the pattern matches, and, where the whole pattern is simple enough, for no other.
 ///
-/// It holds for records without lists and without dots in keys along the paths of the pattern;
-/// paths into free-form fields are left to the engine.
+/// It holds for records without lists, dots in keys and repeated keys along the paths of the
+/// pattern; [io.trailhouse.match.Subject#takeMetOdd] tells where there were some.
 final class PatternSketch {
-  /// Where AWS fixes the keys, so that no key holds a dot.
-  private static final Set<String> FREE_FORM =
-      Set.of(
-          "requestParameters",
-          "responseElements",
-          "additionalEventData",
-          "serviceEventDetails",
-          "resources",
-          "addendum",
-          "insightDetails",
-          "eventContext",
-          "edgeDeviceDetails");
-
   private final boolean enveloped;
   private boolean exact = true;
   private Predicate predicate = new Predicate.Always(true);
@@ -111,7 +98,7 @@ final class PatternSketch {
   }
 
   private Predicate inRecord(JsonNode matchers, List<String> path) {
-    if ((path.size() > 1 && FREE_FORM.contains(path.get(0))) || path.get(0).equals("resources")) {
+    if (path.get(0).equals("resources")) {
       return unknown();
     }
     Set<String> literals = new HashSet<>();

@@ -59,6 +59,35 @@ class EventPatternTest {
   }
 
   @Test
+  void freeFormFieldsAreReadAsTheEngineReadsThem() throws Exception {
+    Predicate pattern =
+        EventPattern.compile("{\"detail\": {\"requestParameters\": {\"a\": {\"b\": [\"x\"]}}}}");
+    for (String parameters :
+        List.of(
+            "{\"a\": {\"b\": \"x\"}}",
+            "{\"a.b\": \"x\"}",
+            "{\"a\\u002eb\": \"x\"}",
+            "{\"a\": {\"b\": \"y\"}, \"a.b\": \"x\"}",
+            "{\"a\": {\"b\": [\"y\", \"x\"]}}",
+            "{\"a\": [{\"b\": \"x\"}]}",
+            "{\"a\": {\"b\": \"y\", \"b\": \"x\"}}")) {
+      Tried record = Tried.with("\"requestParameters\": " + parameters);
+      assertThat(record.passes(pattern)).as(parameters).isTrue();
+    }
+    for (String parameters :
+        List.of(
+            "null",
+            "\"x\"",
+            "{\"a\": \"x\"}",
+            "{\"b\": \"x\"}",
+            "{\"a\": {\"b\": \"y\"}, \"c.b\": \"x\"}",
+            "{\"a\": {\"b\": \"x\", \"b\": \"y\"}}")) {
+      Tried record = Tried.with("\"requestParameters\": " + parameters);
+      assertThat(record.passes(pattern)).as(parameters).isFalse();
+    }
+  }
+
+  @Test
   void theSketchNeverContradictsTheEngine() throws Exception {
     List<String> patterns = new ArrayList<>(OWN);
     Path file = SharedData.path("eventbridge-patterns").resolve("cloudtrail-ir-patterns.json");
@@ -115,6 +144,8 @@ class EventPatternTest {
           "{\"detail\":{\"sourceIPAddress\":[{\"cidr\":\"0.0.0.0/1\"}]}}",
           "{\"detail\":{\"eventName\":[{\"equals-ignore-case\":\"createuser\"}]}}",
           "{\"detail\":{\"requestParameters\":{\"userName\":[{\"exists\":true}]}}}",
+          "{\"detail\":{\"requestParameters\":{\"userName\":[{\"anything-but\":[\"nobody\"]}]}}}",
+          "{\"detail\":{\"requestParameters\":{\"bucketName\":[{\"anything-but\":{\"suffix\":\"!\"}}]}}}",
           "{\"detail\":{\"resources\":{\"type\":[{\"exists\":true}]}}}",
           "{\"$or\":[{\"detail\":{\"eventName\":[\"CreateUser\"]}},{\"region\":[\"us-west-2\"]}]}",
           "{\"eventName\":[{\"suffix\":\"User\"}]}",
