@@ -16,6 +16,7 @@ public final class ConfigFile {
   /// Those whose members the user names.
   private static final List<String> SECTIONS =
       List.of(
+          AlertsSection.SECTION,
           RetentionSection.ACCOUNTS,
           HoldsSection.SECTION,
           SourcesSection.SECTION,
@@ -143,8 +144,6 @@ public final class ConfigFile {
       }
     }
     if (tree != null) {
-      for (String section :
-          List.of(SourcesSection.SECTION, RoutesSection.SECTION, AlertsSection.SECTION)) {
       for (String section : SECTIONS) {
         tree.named(section).forEach(named -> add(settings, section, named.name(), file, tree));
       }

@@ -79,9 +79,10 @@ enum Keys {
 
   /// Whether its value may be a list.
   boolean isList() {
-    return this == ACCOUNTS || this == SOURCE_HISTORY_REGIONS || this == RULES || this == WATCHES;
     return this == ACCOUNTS
         || this == SOURCE_HISTORY_REGIONS
+        || this == RULES
+        || this == WATCHES
         || this == HOLD_ACCOUNTS
         || this == HOLD_PRINCIPALS;
   }

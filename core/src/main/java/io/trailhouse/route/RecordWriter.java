@@ -28,7 +28,9 @@ public record RecordWriter(RecordForm form, Shape shape) {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
-  /// @param subject points at the event's record
+  /// Writes the line for one event.
+  ///
+  /// @param subject points at the record
   public byte[] write(Subject subject) {
     try {
       byte[] json = form == RecordForm.OCSF ? ocsf(subject) : subject.json();

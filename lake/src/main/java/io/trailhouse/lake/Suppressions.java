@@ -60,14 +60,16 @@ public final class Suppressions {
 
   /// Adds one and answers it with its number.
   public synchronized Numbered add(Suppression suppression) {
-    return OneAtATime.in(home, () -> {
-      Content now = content();
-      Numbered added = new Numbered(now.next(), suppression);
-      List<Numbered> all = new ArrayList<>(now.all());
-      all.add(added);
-      replace(new Content(now.next() + 1, List.copyOf(all)));
-      return added;
-    });
+    return OneAtATime.in(
+        home,
+        () -> {
+          Content now = content();
+          Numbered added = new Numbered(now.next(), suppression);
+          List<Numbered> all = new ArrayList<>(now.all());
+          all.add(added);
+          replace(new Content(now.next() + 1, List.copyOf(all)));
+          return added;
+        });
   }
 
   /// All of them, also those that have expired, in the order of their numbers.
@@ -77,15 +79,17 @@ public final class Suppressions {
 
   /// Takes one away; false when no suppression has this number.
   public synchronized boolean remove(int number) {
-    return OneAtATime.in(home, () -> {
-      Content now = content();
-      List<Numbered> rest = now.all().stream().filter(each -> each.number() != number).toList();
-      if (rest.size() == now.all().size()) {
-        return false;
-      }
-      replace(new Content(now.next(), rest));
-      return true;
-    });
+    return OneAtATime.in(
+        home,
+        () -> {
+          Content now = content();
+          List<Numbered> rest = now.all().stream().filter(each -> each.number() != number).toList();
+          if (rest.size() == now.all().size()) {
+            return false;
+          }
+          replace(new Content(now.next(), rest));
+          return true;
+        });
   }
 
   /// The first one that applies to a finding at a moment.
@@ -184,8 +188,7 @@ public final class Suppressions {
         }
         channel.force(true);
       }
-      Files.move(
-          part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,18 +21,9 @@ final class RuleHits {
   /// A record that a rule is about.
   ///
   /// @param object the log file
-  /// @param index of the record in it, from 0, or [#NO_INDEX]
   /// @param index of the record in it, from 0; -1 when it is not known
   /// @param what time, name and who acted, for people
   record Hit(String object, long index, @Nullable String eventId, String what) {
-    /// The table does not tell where in its log file a record stood.
-    static final long NO_INDEX = -1;
-
-    /// The log file and, where it is known, the number of the record.
-    String place() {
-      return index == NO_INDEX ? object : object + "#" + index;
-    }
-
     /// Whether this one stands ahead of another.
     boolean isBefore(Hit other) {
       int order = object.compareTo(other.object);

@@ -36,7 +36,6 @@ final class RuleReport {
           "%-13s  %,9d  %s%n",
           hits.rule().level().word(), hits.matches(), Visible.line(hits.rule().title()));
       for (RuleHits.Hit hit : hits.hits()) {
-        out.printf("%26s %s  %s%n", "", Visible.line(hit.what()), Visible.line(hit.place()));
         String index = hit.index() < 0 ? "" : "#" + hit.index();
         out.printf(
             "%26s %s  %s%s%n", "", Visible.line(hit.what()), Visible.line(hit.object()), index);
@@ -58,8 +57,6 @@ final class RuleReport {
         for (RuleHits.Hit hit : hits.hits()) {
           json.writeStartObject();
           json.writeStringField("object", hit.object());
-          if (hit.index() == RuleHits.Hit.NO_INDEX) {
-            json.writeNullField("index");
           if (hit.index() < 0) {
             json.writeNullField("index"); // the table does not keep it
           } else {

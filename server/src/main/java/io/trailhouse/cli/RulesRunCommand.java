@@ -1,8 +1,5 @@
 package io.trailhouse.cli;
 
-import io.trailhouse.platform.Platform;
-import io.trailhouse.problem.Code;
-import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.platform.EventsOver;
 import io.trailhouse.rule.RuleReading;
 import io.trailhouse.rule.RuleSet;
@@ -32,29 +29,15 @@ import picocli.CommandLine.Spec;
       "",
       "Example: trailhouse rules run ./sigma/rules --over ~/evidence/AWSLogs",
       "         trailhouse rules run builtin --over trail.json.gz --json",
-      "         trailhouse rules run builtin --over table"
       "         trailhouse rules run ./rules --over table --since 7d"
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class RulesRunCommand implements Callable<Integer> {
   private static final double NANOS = 1e9;
 
-  /// What stands for the event table; a file of that name is named ./table.
-  private static final List<String> TABLE = List.of("table");
-
-  @ParentCommand private RulesCommand rules;
   @Spec private CommandSpec spec;
   @Mixin private RulesCommand.Named named;
 
-  @Option(
-      names = "--over",
-      paramLabel = "PATH",
-      arity = "1..*",
-      required = true,
-      description =
-          "Files, folders and archives of log files; - for standard input, table for what has"
-              + " been imported.")
-  private List<String> over = new ArrayList<>();
   @ParentCommand private RulesCommand rules;
   @Mixin private OverOption over;
 
@@ -71,11 +54,6 @@ final class RulesRunCommand implements Callable<Integer> {
         new RuleScan(new RuleSet(reading.rules()), json ? Integer.MAX_VALUE : RuleReport.SAMPLES);
     EventsOver read = new EventsOver();
     long start = System.nanoTime();
-    if (over.equals(TABLE)) {
-      overTable(scan);
-    } else {
-      overFiles(scan, paths);
-    }
     over.read(read, rules.program(), err, scan);
     List<RuleHits> all = scan.end();
     if (json) {
@@ -91,58 +69,6 @@ final class RulesRunCommand implements Callable<Integer> {
     return sound ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private void overTable(RuleScan scan) throws InterruptedException {
-    try (Platform platform = rules.program().openExisting()) {
-      platform.eachRecord(scan::takeStored);
-      scan.flush();
-    }
-  }
-
-  private static void overFiles(RuleScan scan, List<Path> paths)
-      throws IOException, InterruptedException {
-    Path scratch = Path.of(System.getProperty("java.io.tmpdir"), "trailhouse-" + UUID.randomUUID());
-    try {
-      source(paths, scratch).deliver(scan);
-    } finally {
-      remove(scratch);
-    }
-  }
-
-  private static Source source(List<Path> paths, Path scratch) {
-    return paths.isEmpty()
-        ? new StandardInput(System.in, scratch, InstantSource.system())
-        : new FolderSource(paths, scratch);
-  }
-
-  /// The paths that exist; none for standard input.
-  private List<Path> checked() {
-    List<Path> paths = new ArrayList<>();
-    List<String> wrong = new ArrayList<>();
-    if (over.equals(TABLE)) {
-      return paths;
-    }
-    for (String each : over) {
-      try {
-        if (!each.equals("-")) {
-          paths.add(Path.of(each));
-          if (!Files.exists(Path.of(each))) {
-            wrong.add(each + " does not exist");
-          }
-        } else if (over.size() > 1) {
-          wrong.add("- stands for standard input and must be the only path");
-        }
-      } catch (InvalidPathException e) {
-        wrong.add(each + " is no file name in this shell's locale");
-      }
-    }
-    if (!wrong.isEmpty()) {
-      throw new TrailhouseException(
-          Code.WRONG_USE, String.join("; ", wrong), "--over", "Name files or folders that exist");
-    }
-    return paths;
-  }
-
-  private static void sum(PrintWriter out, RuleScan scan, List<RuleHits> all, double seconds) {
   private void sum(PrintWriter out, EventsOver read, List<RuleHits> all, double seconds) {
     long matching = all.stream().filter(hits -> hits.matches() > 0).count();
     out.printf(

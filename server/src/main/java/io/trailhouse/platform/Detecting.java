@@ -54,7 +54,7 @@ final class Detecting implements AutoCloseable {
     this.alerting =
         Alerting.start(platform.home(), config.alerts(), config.aws(), platform.clock());
     this.table = FindingTable.open(platform.lake());
-    this.suppressions = new Suppressions(platform.home());
+    this.suppressions = Suppressions.in(platform.home());
     this.holds = new StreamHolds(platform.home(), platform.clock());
     this.looked = platform.clock().instant();
     thread.setDaemon(true); // stopped by force at any moment it goes on where it was
