@@ -287,8 +287,8 @@ public final class Subject {
       int value = add(found, at, key);
       int look = JsonLook.atKey(bytes, key, keyEnd);
       keyTo[value] = keyEnd;
-      notes[value] |= look & JsonLook.KEY_ESCAPED;
-      notes[parent] |= look & JsonLook.KEYS_ODD;
+      notes[value] = (byte) (notes[value] | (look & JsonLook.KEY_ESCAPED));
+      notes[parent] = (byte) (notes[parent] | (look & JsonLook.KEYS_ODD));
       if (found == ValueKind.OBJECT || found == ValueKind.ARRAY) {
         if (depth == open.length) {
           open = Arrays.copyOf(open, depth * 2);
@@ -342,7 +342,7 @@ public final class Subject {
       return;
     }
     if ((notes[value] & JsonLook.SEEN) == 0) {
-      notes[value] |= JsonLook.atText(bytes, from[value], to[value]);
+      notes[value] = (byte) (notes[value] | JsonLook.atText(bytes, from[value], to[value]));
     }
     if ((notes[value] & JsonLook.ESCAPED) == 0) {
       readSpan(from[value] + 1, to[value] - 1, (notes[value] & JsonLook.ASCII) != 0);

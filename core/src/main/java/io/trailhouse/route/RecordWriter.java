@@ -28,6 +28,8 @@ public record RecordWriter(RecordForm form, Shape shape) {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
+  /// The line of one event, without its end.
+  ///
   /// @param subject points at the event's record
   public byte[] write(Subject subject) {
     try {
