@@ -77,7 +77,7 @@ final class ByteTable {
       hash = hash * FACTOR + ((long) LONGS.get(text, to - Long.BYTES) | fold);
     } else {
       for (int at = from; at < to; at++) {
-        hash = hash * FACTOR + (text[at] | fold & 0xFF);
+        hash = hash * FACTOR + (text[at] | (fold & 0xFF));
       }
     }
     hash *= FACTOR;

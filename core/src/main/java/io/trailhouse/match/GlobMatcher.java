@@ -30,6 +30,28 @@ final class GlobMatcher extends TextMatcher {
 
   @Override
   boolean matchesAscii(byte[] text, int from, int to) {
+    return endFits(text, from, to) && wholeFits(text, from, to);
+  }
+
+  /// Whether what stands behind the last star fits: most texts fail here.
+  private boolean endFits(byte[] text, int from, int to) {
+    int at = to - 1;
+    for (int token = tokens.length - 1; token >= 0; token--, at--) {
+      if (tokens[token] == ValueTest.Glob.MANY) {
+        return true;
+      }
+      if (at < from) {
+        return false;
+      }
+      int each = cased ? text[at] : LOWER[text[at]];
+      if (tokens[token] != each && tokens[token] != ValueTest.Glob.ONE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean wholeFits(byte[] text, int from, int to) {
     int at = from;
     int token = 0;
     int star = -1;

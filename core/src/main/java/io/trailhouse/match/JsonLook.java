@@ -25,8 +25,9 @@ final class JsonLook {
   static final int ASCII = 16;
 
   private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
+  private static final long DOTS = 0x2E2E2E2E2E2E2E2EL;
   private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
   private static final long HIGH_BITS = 0x8080808080808080L;
 
@@ -34,35 +35,48 @@ final class JsonLook {
 
   /// Looks at a key as it is spelled; nothing of an empty span.
   static int atKey(byte[] bytes, int from, int to) {
-    int look = 0;
-    for (int at = from; at < to; at++) {
-      if (bytes[at] == '\\') {
-        look |= KEY_ESCAPED | KEYS_ODD;
-      } else if (bytes[at] == '.') {
-        look |= KEYS_ODD;
-      }
+    long dots = 0;
+    long escapes = 0;
+    for (int at = from; at < to; at += Long.BYTES) {
+      long eight = eight(bytes, at, to);
+      dots |= zeros(eight ^ DOTS);
+      escapes |= zeros(eight ^ BACKSLASHES);
     }
-    return look;
+    if (escapes != 0) {
+      return KEY_ESCAPED | KEYS_ODD;
+    }
+    return dots == 0 ? 0 : KEYS_ODD;
   }
 
   /// Looks at a string as it is spelled.
   static int atText(byte[] bytes, int from, int to) {
     long high = 0;
-    long escaped = 0;
-    int at = from;
-    for (; at + Long.BYTES <= to; at += Long.BYTES) {
-      long eight = (long) LONGS.get(bytes, at);
-      long backslashes = eight ^ BACKSLASHES;
+    long escapes = 0;
+    for (int at = from; at < to; at += Long.BYTES) {
+      long eight = eight(bytes, at, to);
       high |= eight;
-      escaped |= (backslashes - ONES) & ~backslashes;
+      escapes |= zeros(eight ^ BACKSLASHES);
     }
-    for (; at < to; at++) {
-      high |= bytes[at];
-      escaped |= bytes[at] == '\\' ? HIGH_BITS : 0;
+    return SEEN | (escapes == 0 ? 0 : ESCAPED) | ((high & HIGH_BITS) == 0 ? ASCII : 0);
+  }
+
+  /// Not zero when one of eight bytes is.
+  private static long zeros(long eight) {
+    return (eight - ONES) & ~eight & HIGH_BITS;
+  }
+
+  /// The next eight bytes, with zeros in place of those behind an end.
+  private static long eight(byte[] bytes, int at, int to) {
+    int left = to - at;
+    if (at + Long.BYTES <= bytes.length) {
+      long eight = (long) LONGS.get(bytes, at);
+      return left >= Long.BYTES ? eight : eight & ((1L << (left * 8)) - 1);
     }
-    return SEEN
-        | ((escaped & HIGH_BITS) == 0 ? 0 : ESCAPED)
-        | ((high & HIGH_BITS) == 0 ? ASCII : 0);
+    long eight = 0;
+    for (int i = Math.min(left, Long.BYTES) - 1; i >= 0; i--) {
+      eight = (eight << 8) | (bytes[at + i] & 0xFF);
+    }
+    return eight;
   }
 
   /// Whether a key as it is spelled, with its quotes, is this one.

@@ -155,6 +155,9 @@ abstract class TextMatcher {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
+    /// Letters and signs of names and ARNs, the commonest first.
+    private static final String COMMON = "eaosrntic:/-lmdupg01fwhvAbyS.Rk";
+
     private final ValueTest.How how;
     private final byte[] operand;
     private final boolean cased;
@@ -162,15 +165,33 @@ abstract class TextMatcher {
     /// What makes letters small in eight bytes at once, and some other bytes others.
     private final long fold;
 
-    /// The operand's first byte eight times, folded too.
-    private final long first;
+    /// Where in the operand its rarest byte stands, and that byte eight times, folded too.
+    private final int rarest;
+
+    private final long sought;
 
     Literal(ValueTest.How how, byte[] operand, boolean cased) {
       this.how = how;
       this.operand = operand;
       this.cased = cased;
       this.fold = cased ? 0 : ONES * 0x20;
-      this.first = operand.length == 0 ? 0 : ONES * (operand[0] & 0xFF) | fold;
+      this.rarest = rarest(operand);
+      this.sought = operand.length == 0 ? 0 : (ONES * (operand[rarest] & 0xFF)) | fold;
+    }
+
+    private static int rank(byte each) {
+      int common = COMMON.indexOf(each);
+      return common < 0 ? COMMON.length() : common;
+    }
+
+    private static int rarest(byte[] operand) {
+      int rarest = 0;
+      for (int at = 1; at < operand.length; at++) {
+        if (rank(operand[at]) > rank(operand[rarest])) {
+          rarest = at;
+        }
+      }
+      return rarest;
     }
 
     @Override
@@ -200,12 +221,13 @@ abstract class TextMatcher {
       };
     }
 
-    /// Looks for the first byte in eight places at once; where it may stand, all are compared.
+    /// Looks for the rarest byte in eight places at once; where it may stand, all are compared.
     private boolean standsBetween(byte[] text, int begin, int last) {
-      int at = begin;
-      while (at <= last) {
+      int at = begin + rarest;
+      int end = last + rarest;
+      while (at <= end) {
         if (at + Long.BYTES <= text.length) {
-          long eight = ((long) LONGS.get(text, at) | fold) ^ first;
+          long eight = ((long) LONGS.get(text, at) | fold) ^ sought;
           long found = (eight - ONES) & ~eight & HIGH_BITS;
           if (found == 0) {
             at += Long.BYTES;
@@ -213,7 +235,7 @@ abstract class TextMatcher {
           }
           at += Long.numberOfTrailingZeros(found) >>> 3;
         }
-        if (at <= last && standsAt(text, at)) {
+        if (at <= end && standsAt(text, at - rarest)) {
           return true;
         }
         at++;

@@ -28,9 +28,9 @@ public record RecordWriter(RecordForm form, Shape shape) {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
-  /// Writes the line for one event.
+  /// The line of one event, without its end.
   ///
-  /// @param subject points at the record
+  /// @param subject points at the event's record
   public byte[] write(Subject subject) {
     try {
       byte[] json = form == RecordForm.OCSF ? ocsf(subject) : subject.json();
