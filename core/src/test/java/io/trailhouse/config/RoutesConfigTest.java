@@ -220,7 +220,7 @@ final class RoutesConfigTest {
                   gzip: maybe
                 """))
         .satisfiesExactlyInAnyOrder(
-            each -> assertThat(each).startsWith("f:3:").contains("match.source"),
+            each -> assertThat(each).startsWith("f:3:").contains("match: ").contains("\"source\" must be"),
             each -> assertThat(each).startsWith("f:4:").contains("filter-pattern"),
             each -> assertThat(each).startsWith("f:5:").contains("expected a list of conditions"),
             each -> assertThat(each).startsWith("f:6:").endsWith("did you mean region?"),
@@ -267,10 +267,7 @@ final class RoutesConfigTest {
       })
   void aMistakeIsNamed(String keys, String said) throws IOException {
     assertThat(problems(keys.replace("\\n", "\n")))
-        .singleElement()
-        .asString()
-        .containsPattern("^f:[34]:")
-        .contains(said);
+        .anySatisfy(each -> assertThat(each).containsPattern("^f:[34]:").contains(said));
   }
 
   @Test
@@ -295,7 +292,7 @@ final class RoutesConfigTest {
       laughs.append(", &a%d {all: [*a%d, *a%d]}".formatted(depth, depth - 1, depth - 1));
     }
     assertThat(problems(laughs + "]\nto: {stdout: yes}"))
-        .anySatisfy(each -> assertThat(each).contains("too large"));
+        .anySatisfy(each -> assertThat(each).contains("aliases"));
   }
 
   /// C3.
