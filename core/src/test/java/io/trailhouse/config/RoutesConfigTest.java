@@ -65,34 +65,35 @@ final class RoutesConfigTest {
     assertThat(route.keep()).isEqualTo(Duration.ofDays(7));
   }
 
+  private static final String EVERY_KEY =
+      """
+      match: {source: [aws.iam]}
+      account: '111122223333'
+      region: [us-east-1, eu-central-1]
+      source: iam
+      name: CreateUser
+      principal: 'arn:aws:iam::*'
+      filter-pattern: '{ $.errorCode IS NULL }'
+      all: [{name: CreateUser}]
+      any: [{name: CreateUser}, {name: DeleteUser}]
+      not: {region: us-west-1}
+      sample: {share: 10%, by: recipientAccountId}
+      shape:
+        choose: [eventID, eventName, userIdentity.arn]
+        drop: userAgent
+        rename: {eventName: name}
+        redact: {sourceIPAddress: mask, userIdentity.arn: hash}
+        hash-key: ${env:KEY}
+        secrets: mask
+      buffer: {size: 2MiB, age: 1m}
+      keep: 2d
+      errors: ./bad/!{trailhouse:reason}/
+      to: {folder: './out/!{account}/!{timestamp:yyyy/MM/dd}/', format: trail, gzip: no, time: arrival}
+      """;
+
   @Test
   void everyKeyOfARouteCounts() throws IOException {
-    RouteSpec route =
-        route(
-            """
-            match: {source: [aws.iam]}
-            account: '111122223333'
-            region: [us-east-1, eu-central-1]
-            source: iam
-            name: CreateUser
-            principal: 'arn:aws:iam::*'
-            filter-pattern: '{ $.errorCode IS NULL }'
-            all: [{name: CreateUser}]
-            any: [{name: CreateUser}, {name: DeleteUser}]
-            not: {region: us-west-1}
-            sample: {share: 10%, by: recipientAccountId}
-            shape:
-              choose: [eventID, eventName, userIdentity.arn]
-              drop: userAgent
-              rename: {eventName: name}
-              redact: {sourceIPAddress: mask, userIdentity.arn: hash}
-              hash-key: ${env:KEY}
-              secrets: mask
-            buffer: {size: 2MiB, age: 1m}
-            keep: 2d
-            errors: ./bad/!{trailhouse:reason}/
-            to: {folder: './out/!{account}/!{timestamp:yyyy/MM/dd}/', format: trail, gzip: no, time: arrival}
-            """);
+    RouteSpec route = route(EVERY_KEY);
     assertThat(route.condition()).isNotEqualTo(new Predicate.Always(true));
     Sample sample = Objects.requireNonNull(route.sample());
     assertThat(sample.share()).isEqualTo(0.1);
