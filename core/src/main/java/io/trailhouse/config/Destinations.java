@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,7 @@ final class Destinations {
       return new Target(service(SERVICES.get(kind), text, branch), "");
     }
     return switch (kind) {
-      case "s3" -> bucket(kind, text, branch);
+      case "s3" -> bucket(text, branch, problem -> branch.wrong(kind, problem));
       case "folder" -> folder(text);
       case "webhook" -> webhook(text, branch);
       default -> new Target(new DestinationSpec.Print(), "");
@@ -129,10 +130,11 @@ final class Destinations {
     return new Target(new DestinationSpec.Folder(folder.resolve(fixed).normalize()), key);
   }
 
-  private static @Nullable Target bucket(String key, String text, Branch branch) {
+  /// @param branch says how the bucket is reached and what is asked of it
+  private static @Nullable Target bucket(String text, Branch branch, Consumer<String> wrong) {
     Matcher place = S3.matcher(text);
     if (!place.matches()) {
-      branch.wrong(key, "'" + text + "' is no place in a bucket; one is s3://bucket/prefix/");
+      wrong.accept("'" + text + "' is no place in a bucket; one is s3://bucket/prefix/");
       return null;
     }
     String encryption = branch.word("encryption", "none", Set.of("none", "AES256", "aws:kms"));
@@ -224,7 +226,9 @@ final class Destinations {
     }
     Branch to = route.branch("to"); // a bucket of errors is reached as the destination is
     Target target =
-        text.startsWith("s3://") ? bucket("errors", text, to == null ? route : to) : folder(text);
+        text.startsWith("s3://")
+            ? bucket(text, to == null ? route : to, problem -> route.wrong("errors", problem))
+            : folder(text);
     return target == null
         ? null
         : new RouteSpec.Errors(target.to, template(route, "errors", target.key));

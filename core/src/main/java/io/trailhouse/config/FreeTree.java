@@ -8,7 +8,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.constructor.StandardConstructor;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -56,15 +55,14 @@ final class FreeTree {
       isTooLarge = true;
       return null;
     }
-    Mark mark = node.getStartMark().orElse(null);
-    places.put(
-        path, mark == null ? new Place(1, 1) : new Place(mark.getLine() + 1, mark.getColumn() + 1));
+    places.put(path, place(node));
     if (node instanceof MappingNode mapping) {
       Map<String, @Nullable Object> map = new LinkedHashMap<>();
       for (NodeTuple tuple : mapping.getValue()) {
         String key = tuple.getKeyNode() instanceof ScalarNode name ? name.getValue() : "?";
         String below = path + "." + key;
         if (map.containsKey(key)) {
+          places.put(below, place(tuple.getKeyNode()));
           wrong(below, "stands here twice");
         }
         map.put(key, read(below, tuple.getValueNode(), depth + 1));
@@ -80,6 +78,12 @@ final class FreeTree {
     }
     Object scalar = new Scalars().of(node);
     return scalar instanceof String text ? resolved(path, text) : scalar;
+  }
+
+  private static Place place(Node node) {
+    return node.getStartMark()
+        .map(mark -> new Place(mark.getLine() + 1, mark.getColumn() + 1))
+        .orElse(new Place(1, 1));
   }
 
   private static final class Scalars extends StandardConstructor {
@@ -108,6 +112,10 @@ final class FreeTree {
       at = at.substring(0, Math.max(0, Math.max(at.lastIndexOf('.'), at.lastIndexOf('['))));
     }
     Place place = places.getOrDefault(at, new Place(1, 1));
-    problems.add(new ConfigProblem(place.line(), place.column(), path, references.hidden(problem)));
+    ConfigProblem told =
+        new ConfigProblem(place.line(), place.column(), path, references.hidden(problem));
+    if (!problems.contains(told)) {
+      problems.add(told); // a bucket's keys are read for its errors too
+    }
   }
 }

@@ -116,11 +116,15 @@ public final class RouteRun {
   }
 
   private void rememberNowAndThen() throws IOException {
-    Instant now = around.clock().instant();
-    if (state.promised() == null
-        && batch.kept() == 0
-        && !at.equals(state.position())
-        && !now.isBefore(remembered.plus(REMEMBER_EVERY))) {
+    if (!around.clock().instant().isBefore(remembered.plus(REMEMBER_EVERY))) {
+      rememberDropped();
+    }
+  }
+
+  /// Remembers what was read since the last batch, unless something of it is kept: that is read
+  /// again.
+  public void rememberDropped() throws IOException {
+    if (state.promised() == null && batch.kept() == 0 && !at.equals(state.position())) {
       remember(at);
     }
   }

@@ -65,34 +65,35 @@ final class RoutesConfigTest {
     assertThat(route.keep()).isEqualTo(Duration.ofDays(7));
   }
 
+  private static final String EVERY_KEY =
+      """
+      match: {source: [aws.iam]}
+      account: '111122223333'
+      region: [us-east-1, eu-central-1]
+      source: iam
+      name: CreateUser
+      principal: 'arn:aws:iam::*'
+      filter-pattern: '{ $.errorCode IS NULL }'
+      all: [{name: CreateUser}]
+      any: [{name: CreateUser}, {name: DeleteUser}]
+      not: {region: us-west-1}
+      sample: {share: 10%, by: recipientAccountId}
+      shape:
+        choose: [eventID, eventName, userIdentity.arn]
+        drop: userAgent
+        rename: {eventName: name}
+        redact: {sourceIPAddress: mask, userIdentity.arn: hash}
+        hash-key: ${env:KEY}
+        secrets: mask
+      buffer: {size: 2MiB, age: 1m}
+      keep: 2d
+      errors: ./bad/!{trailhouse:reason}/
+      to: {folder: './out/!{account}/!{timestamp:yyyy/MM/dd}/', format: trail, gzip: no, time: arrival}
+      """;
+
   @Test
   void everyKeyOfARouteCounts() throws IOException {
-    RouteSpec route =
-        route(
-            """
-            match: {source: [aws.iam]}
-            account: '111122223333'
-            region: [us-east-1, eu-central-1]
-            source: iam
-            name: CreateUser
-            principal: 'arn:aws:iam::*'
-            filter-pattern: '{ $.errorCode IS NULL }'
-            all: [{name: CreateUser}]
-            any: [{name: CreateUser}, {name: DeleteUser}]
-            not: {region: us-west-1}
-            sample: {share: 10%, by: recipientAccountId}
-            shape:
-              choose: [eventID, eventName, userIdentity.arn]
-              drop: userAgent
-              rename: {eventName: name}
-              redact: {sourceIPAddress: mask, userIdentity.arn: hash}
-              hash-key: ${env:KEY}
-              secrets: mask
-            buffer: {size: 2MiB, age: 1m}
-            keep: 2d
-            errors: ./bad/!{trailhouse:reason}/
-            to: {folder: './out/!{account}/!{timestamp:yyyy/MM/dd}/', format: trail, gzip: no, time: arrival}
-            """);
+    RouteSpec route = route(EVERY_KEY);
     assertThat(route.condition()).isNotEqualTo(new Predicate.Always(true));
     Sample sample = Objects.requireNonNull(route.sample());
     assertThat(sample.share()).isEqualTo(0.1);
@@ -220,7 +221,7 @@ final class RoutesConfigTest {
                   gzip: maybe
                 """))
         .satisfiesExactlyInAnyOrder(
-            each -> assertThat(each).startsWith("f:3:").contains("match.source"),
+            each -> assertThat(each).startsWith("f:3:").contains("match: ").contains("\"source\" must be"),
             each -> assertThat(each).startsWith("f:4:").contains("filter-pattern"),
             each -> assertThat(each).startsWith("f:5:").contains("expected a list of conditions"),
             each -> assertThat(each).startsWith("f:6:").endsWith("did you mean region?"),
@@ -267,10 +268,7 @@ final class RoutesConfigTest {
       })
   void aMistakeIsNamed(String keys, String said) throws IOException {
     assertThat(problems(keys.replace("\\n", "\n")))
-        .singleElement()
-        .asString()
-        .containsPattern("^f:[34]:")
-        .contains(said);
+        .anySatisfy(each -> assertThat(each).containsPattern("^f:[34]:").contains(said));
   }
 
   @Test
@@ -295,7 +293,7 @@ final class RoutesConfigTest {
       laughs.append(", &a%d {all: [*a%d, *a%d]}".formatted(depth, depth - 1, depth - 1));
     }
     assertThat(problems(laughs + "]\nto: {stdout: yes}"))
-        .anySatisfy(each -> assertThat(each).contains("too large"));
+        .anySatisfy(each -> assertThat(each).contains("aliases"));
   }
 
   /// C3.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trailhouse.testkit.AwsDoubles;
 import io.trailhouse.testkit.PostReceiver;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -75,14 +74,7 @@ class RoutesIT {
         }
         assertMetrics(trail.served.ask(url + "/metrics").body());
       }
-      for (String name : List.of("plain", "trail", "parquet", "ocsf")) {
-        assertThat(written(name).ids()).as(name).containsExactlyInAnyOrderElementsOf(trail.chosen);
-      }
-      assertThat(written("nobody").contents()).isEmpty();
-      assertThat(written("plain").contents().keySet()).allMatch(key -> key.startsWith("2026/05/0"));
-      assertThat(written("ocsf").contents().keySet()).allMatch(key -> key.startsWith("us-east-1/"));
-      RoutedObjects bucket = written(trail, "111122223333/2026/");
-      assertThat(bucket.ids()).containsExactlyInAnyOrderElementsOf(trail.chosen);
+      assertObjects(trail);
       assertThat(trail.drain(queue)).containsExactlyInAnyOrderElementsOf(trail.chosen);
       assertThat(RoutedTrail.ids(receiver.posts()))
           .containsExactlyInAnyOrderElementsOf(trail.chosen);
@@ -91,6 +83,17 @@ class RoutesIT {
               assertThat(post.headers().get("trailhouse-signature"))
                   .matches("t=\\d+,v1=[0-9a-f]+"));
     }
+  }
+
+  private void assertObjects(RoutedTrail trail) {
+    for (String name : List.of("plain", "trail", "parquet", "ocsf")) {
+      assertThat(written(name).ids()).as(name).containsExactlyInAnyOrderElementsOf(trail.chosen);
+    }
+    assertThat(written("nobody").contents()).isEmpty();
+    assertThat(written("plain").contents().keySet()).allMatch(key -> key.startsWith("2026/05/0"));
+    assertThat(written("ocsf").contents().keySet()).allMatch(key -> key.startsWith("us-east-1/"));
+    RoutedObjects bucket = written(trail, "111122223333/2026/");
+    assertThat(bucket.ids()).containsExactlyInAnyOrderElementsOf(trail.chosen);
   }
 
   private static void assertMetrics(String metrics) {
@@ -123,31 +126,14 @@ class RoutesIT {
   void killedAgainAndAgainNothingIsLostAndNoObjectHoldsAnEventTwice() throws Exception {
     RoutedTrail trail = new RoutedTrail(folder, SEED);
     String queue = AwsDoubles.queue(trail.served.sqs, "out-" + UUID.randomUUID());
-    trail.served.config(
-        """
-        routes:
-          plain: {account: '111122223333', to: {folder: './out/plain/!{timestamp:HH}/'}, buffer: {age: 1s}}
-          parquet: {account: '111122223333', to: {folder: ./out/parquet/, format: parquet}, buffer: {size: 100kB, age: 2s}}
-          bucket: {account: '111122223333', to: {s3: 's3://%s/!{timestamp:HH}/'}, buffer: {age: 1s}}
-          queue: {account: '111122223333', to: {sqs: '%s'}}
-        server: {listen: 127.0.0.1:0}
-        """
-            .formatted(trail.served.bucket, queue));
+    trail.served.config(objectsAndMessages(trail, queue));
     try (Program.Running serve = trail.serve()) {
       ServedTrail.url(serve); // from here on the routes know where they began
     }
     Random random = new Random(SEED);
     List<String> messages = new ArrayList<>();
     for (int kill = 0; kill < KILLS; kill++) {
-      try (Program.Running importing = trail.startImport(trail.write(6, 120));
-          Program.Running serve = trail.serve()) {
-        if (random.nextInt(4) > 0) {
-          ServedTrail.url(serve);
-        }
-        Thread.sleep(random.nextInt(2500));
-        serve.kill();
-        assertThat(importing.end().exit()).as(importing.said()).isZero();
-      }
+      killServe(trail, random);
       messages.addAll(trail.drain(queue));
     }
     try (Program.Running serve = trail.serve()) {
@@ -171,18 +157,48 @@ class RoutesIT {
     Program.Ended check = trail.routes("check");
     assertThat(check.exit()).as(check.err()).isZero();
     for (String name : List.of("plain", "parquet", "bucket", "queue")) {
-      assertThat(check.out())
-          .contains(
-              String.format(
-                  Locale.ROOT,
-                  "%s: %,d in = %,d kept + %,d dropped; %,d kept = %,d delivered + 0 waiting + 0 failed",
-                  name,
-                  trail.events(),
-                  trail.chosen.size(),
-                  trail.events() - trail.chosen.size(),
-                  trail.chosen.size(),
-                  trail.chosen.size()));
+      assertThat(check.out()).contains(account(trail, name));
     }
+  }
+
+  private static String objectsAndMessages(RoutedTrail trail, String queue) {
+    return """
+    routes:
+      plain: {account: '111122223333', to: {folder: './out/plain/!{timestamp:HH}/'}, buffer: {age: 1s}}
+      parquet: {account: '111122223333', to: {folder: ./out/parquet/, format: parquet}, buffer: {size: 100kB, age: 2s}}
+      bucket: {account: '111122223333', to: {s3: 's3://%s/!{timestamp:HH}/'}, buffer: {age: 1s}}
+      queue: {account: '111122223333', to: {sqs: '%s'}}
+    server: {listen: 127.0.0.1:0}
+    """
+        .formatted(trail.served.bucket, queue);
+  }
+
+  /// Kills `serve` at some moment while another process imports: mostly when it runs, sometimes on
+  /// its way there.
+  private static void killServe(RoutedTrail trail, Random random) throws Exception {
+    try (Program.Running importing = trail.startImport(trail.write(6, 120));
+        Program.Running serve = trail.serve()) {
+      if (random.nextInt(4) > 0) {
+        ServedTrail.url(serve);
+      }
+      Thread.sleep(random.nextInt(2500));
+      serve.kill();
+      assertThat(importing.end().exit()).as(importing.said()).isZero();
+    }
+  }
+
+  /// What `routes check` says of a route that has sent all there is.
+  private static String account(RoutedTrail trail, String name) {
+    int kept = trail.chosen.size();
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d in = %,d kept + %,d dropped; %,d kept = %,d delivered + 0 waiting + 0 failed",
+        name,
+        trail.events(),
+        kept,
+        trail.events() - kept,
+        kept,
+        kept);
   }
 
   /// T14, T17: one destination that is down.
@@ -190,14 +206,7 @@ class RoutesIT {
   void aWebhookThatIsDownHoldsNothingElseUpAndCatchesUp() throws Exception {
     RoutedTrail trail = new RoutedTrail(folder, 3);
     try (PostReceiver receiver = new PostReceiver()) {
-      trail.served.config(
-          """
-          routes:
-            hook: {account: '111122223333', to: {webhook: '%s'}}
-            plain: {account: '111122223333', to: {folder: ./out/plain/}, buffer: {age: 1s}}
-          server: {listen: 127.0.0.1:0}
-          """
-              .formatted(receiver.url("/hook")));
+      trail.served.config(hookAndFolder(receiver));
       for (int answer = 0; answer < 4; answer++) {
         receiver.answer(503, java.util.Map.of(), "");
       }
@@ -226,6 +235,16 @@ class RoutesIT {
       assertThat(RoutedTrail.ids(posts.subList(4, posts.size())))
           .containsExactlyInAnyOrderElementsOf(trail.chosen);
     }
-    assertThat(Files.exists(folder.resolve("home/routes/hook.json"))).isTrue();
+    assertThat(folder.resolve("home/routes/hook.json")).exists();
+  }
+
+  private static String hookAndFolder(PostReceiver receiver) {
+    return """
+    routes:
+      hook: {account: '111122223333', to: {webhook: '%s'}}
+      plain: {account: '111122223333', to: {folder: ./out/plain/}, buffer: {age: 1s}}
+    server: {listen: 127.0.0.1:0}
+    """
+        .formatted(receiver.url("/hook"));
   }
 }
