@@ -105,8 +105,8 @@ public final class FindingTable {
   ///
   /// @param suppressed the suppression that covers a finding; asked once at most for each
   /// @return those that this call has stored and that are not suppressed, in their order
-  /// @throws TrailhouseException with COMMIT_UNKNOWN when the catalog did not say whether the commit
-  ///   took effect, with COMMIT_CONFLICT when others were faster again and again
+  /// @throws TrailhouseException with COMMIT_UNKNOWN when the catalog did not say whether the
+  ///   commit took effect, with COMMIT_CONFLICT when others were faster again and again
   public synchronized List<Finding> append(
       List<Finding> found, Function<Finding, Optional<Suppression>> suppressed, Instant now) {
     readNew();
@@ -116,12 +116,13 @@ public final class FindingTable {
         candidates.put(finding.id(), new Candidate(finding, suppressed.apply(finding)));
       }
     }
-    List<Record> stored = commit(() -> {
-      candidates.keySet().removeIf(ids::contains);
-      return candidates.values().stream()
-          .map(each -> FindingRows.first(each.finding(), each.suppression(), now))
-          .toList();
-    });
+    List<Record> stored =
+        commit(() -> {
+          candidates.keySet().removeIf(ids::contains);
+          return candidates.values().stream()
+              .map(each -> FindingRows.first(each.finding(), each.suppression(), now))
+              .toList();
+        });
     if (stored.isEmpty()) {
       return List.of();
     }
@@ -144,13 +145,14 @@ public final class FindingTable {
       Collection<String> ids, State state, String reason, String by, Instant now) {
     Set<String> wanted = new TreeSet<>(ids);
     Change change = new Change(state, reason, by, now);
-    List<Record> changed = commit(() -> {
-      requireKnown(wanted);
-      return newest(wanted).values().stream()
-          .filter(row -> !FindingRows.says(row, change))
-          .map(row -> FindingRows.changed(row, change))
-          .toList();
-    });
+    List<Record> changed =
+        commit(() -> {
+          requireKnown(wanted);
+          return newest(wanted).values().stream()
+              .filter(row -> !FindingRows.says(row, change))
+              .map(row -> FindingRows.changed(row, change))
+              .toList();
+        });
     return changed.size();
   }
 

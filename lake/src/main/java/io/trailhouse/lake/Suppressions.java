@@ -60,14 +60,16 @@ public final class Suppressions {
 
   /// Adds one and answers it with its number.
   public synchronized Numbered add(Suppression suppression) {
-    return OneAtATime.in(home, () -> {
-      Content now = content();
-      Numbered added = new Numbered(now.next(), suppression);
-      List<Numbered> all = new ArrayList<>(now.all());
-      all.add(added);
-      replace(new Content(now.next() + 1, List.copyOf(all)));
-      return added;
-    });
+    return OneAtATime.in(
+        home,
+        () -> {
+          Content now = content();
+          Numbered added = new Numbered(now.next(), suppression);
+          List<Numbered> all = new ArrayList<>(now.all());
+          all.add(added);
+          replace(new Content(now.next() + 1, List.copyOf(all)));
+          return added;
+        });
   }
 
   /// All of them, also those that have expired, in the order of their numbers.
@@ -77,15 +79,17 @@ public final class Suppressions {
 
   /// Takes one away; false when no suppression has this number.
   public synchronized boolean remove(int number) {
-    return OneAtATime.in(home, () -> {
-      Content now = content();
-      List<Numbered> rest = now.all().stream().filter(each -> each.number() != number).toList();
-      if (rest.size() == now.all().size()) {
-        return false;
-      }
-      replace(new Content(now.next(), rest));
-      return true;
-    });
+    return OneAtATime.in(
+        home,
+        () -> {
+          Content now = content();
+          List<Numbered> rest = now.all().stream().filter(each -> each.number() != number).toList();
+          if (rest.size() == now.all().size()) {
+            return false;
+          }
+          replace(new Content(now.next(), rest));
+          return true;
+        });
   }
 
   /// The first one that applies to a finding at a moment.
@@ -142,6 +146,9 @@ public final class Suppressions {
         }
       }
       require(json.currentToken(), JsonToken.END_OBJECT);
+      if (json.nextToken() != null) {
+        throw foreign();
+      }
     }
     return new Content(next, List.copyOf(all));
   }
@@ -165,8 +172,12 @@ public final class Suppressions {
 
   private static void require(@Nullable JsonToken token, JsonToken wanted) throws IOException {
     if (token != wanted) {
-      throw new IOException("it is not the JSON that this program writes");
+      throw foreign();
     }
+  }
+
+  private static IOException foreign() {
+    return new IOException("it is not the JSON that this program writes");
   }
 
   private void replace(Content now) {
@@ -184,8 +195,7 @@ public final class Suppressions {
         }
         channel.force(true);
       }
-      Files.move(
-          part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

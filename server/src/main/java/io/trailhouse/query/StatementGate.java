@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /// tables of the lake. It judges the engine's own reading of the text, so that no comment, quote or
 /// spelling can make the two differ.
 final class StatementGate {
-  static final List<String> TABLES = List.of("events", "log_files");
+  static final List<String> TABLES = 
+      List.of("events", "log_files", "findings", "finding_changes");
 
   private static final Set<String> QUERY_NODES =
       Set.of("SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE");
@@ -82,7 +83,7 @@ final class StatementGate {
           "there is no table " + name,
           node,
           "The tables are "
-              + String.join(" and ", TABLES)
+              + tables("and")
               + "; an event data store's id means events");
     }
   }
@@ -93,8 +94,13 @@ final class StatementGate {
       throw refused(
           "a query may not read from " + name + "()",
           function,
-          "Read from " + String.join(" or ", TABLES));
+          "Read from " + tables("or"));
     }
+  }
+
+  private static String tables(String last) {
+    int most = TABLES.size() - 1;
+    return String.join(", ", TABLES.subList(0, most)) + " " + last + " " + TABLES.get(most);
   }
 
   private void checkShow(JsonNode node) {
