@@ -50,7 +50,8 @@ class FindingsIT {
         "111122223333",
         "us-east-1",
         principal,
-        List.of(new FoundEvent("event-1", time, "Call", "{\"userAgent\":\"\\u001b[2J\",\"n\":1.50}")));
+        List.of(
+            new FoundEvent("event-1", time, "Call", "{\"userAgent\":\"\\u001b[2J\",\"n\":1.50}")));
   }
 
   private String done(String... words) {
@@ -95,8 +96,16 @@ class FindingsIT {
   void suppressesForSomeTime() throws IOException {
     assertThat(
             done(
-                "findings", "suppress", "--rule", "*", "--principal", "*user/bob", "--for", "30d",
-                "--reason", "a test"))
+                "findings",
+                "suppress",
+                "--rule",
+                "*",
+                "--principal",
+                "*user/bob",
+                "--for",
+                "30d",
+                "--reason",
+                "a test"))
         .contains("Suppression 1 holds until");
     assertThat(done("findings", "suppressions")).contains("*user/bob").contains("why: a test");
     JsonNode all = new ObjectMapper().readTree(done("findings", "suppressions", "--json"));
@@ -105,8 +114,15 @@ class FindingsIT {
     assertThat(Program.trailhouse(folder, "findings", "unsuppress", "1").exit()).isOne();
     assertThat(
             Program.trailhouse(
-                    folder, "findings", "suppress", "--rule", "*", "--until", "2020-01-01",
-                    "--reason", "late")
+                    folder,
+                    "findings",
+                    "suppress",
+                    "--rule",
+                    "*",
+                    "--until",
+                    "2020-01-01",
+                    "--reason",
+                    "late")
                 .exit())
         .isNotZero();
     assertThat(Program.trailhouse(folder, "findings", "suppress", "--rule", "x").exit())

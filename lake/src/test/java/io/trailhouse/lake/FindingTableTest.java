@@ -10,6 +10,7 @@ import io.trailhouse.rule.Finding.FoundEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,58 @@ final class FindingTableTest {
       assertThat(json).startsWith("[\"0").endsWith("\"]").contains("\"1").doesNotContain("\"3");
       assertThat(row.getField("event_count")).isEqualTo(9L);
       assertThat((List<?>) row.getField("event_ids")).hasSize(9);
+    }
+  }
+
+  @Test
+  void takesEventsWithoutTheirRecordsAndTimesOfAnyYear() throws Exception {
+    Finding usual = Findings.finding(1);
+    List<FoundEvent> events =
+        List.of(
+            new FoundEvent("a", Instant.MAX, "Call", ""),
+            new FoundEvent("b", Instant.MAX, "Call", "{}"),
+            new FoundEvent("c", Instant.MAX, "Call", ""));
+    Finding odd =
+        new Finding(usual.id(), "r", "v", "t", usual.level(), Instant.MAX, "", "", "p", events);
+    try (Lake lake = Lake.open(home)) {
+      Findings.append(FindingTable.open(lake), List.of(odd));
+      Record row = Findings.rows(lake).get(0);
+      assertThat(row.getField("event_json")).isEqualTo("[{}]");
+      assertThat(row.getField("event_ids")).isEqualTo(List.of("a", "b", "c"));
+      assertThat(row.getField("time")).isEqualTo(LocalDateTime.parse("9999-12-31T23:59:59"));
+    }
+  }
+
+  @Test
+  void changesOfSeveralWritersAreAllThereInOneOrder() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (Lake one = Lake.open(home);
+        Lake other = Lake.open(home)) {
+      Findings.append(FindingTable.open(one), Findings.findings(0, 1));
+      List<Future<?>> done = new ArrayList<>();
+      for (Lake lake : List.of(one, other)) {
+        FindingTable table = FindingTable.open(lake);
+        done.add(
+            threads.submit(() -> {
+              for (int i = 0; i < 6; i++) {
+                String reason = lake.hashCode() + " " + i;
+                table.change(
+                    List.of(Findings.id(0)),
+                    FindingTable.State.CLOSED,
+                    reason,
+                    "ann",
+                    Findings.NOON);
+              }
+            }));
+      }
+      for (Future<?> each : done) {
+        each.get();
+      }
+      assertThat(Findings.rows(one).stream().map(FindingRows::changedAt))
+          .hasSize(13)
+          .doesNotHaveDuplicates();
+    } finally {
+      threads.shutdownNow();
     }
   }
 

@@ -21,7 +21,6 @@ final class FindingsCloseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return verdict.say(
-        FindingDesk.Verdict.CLOSED, findings.program(), spec.commandLine().getOut());
+    return verdict.say(FindingDesk.Verdict.CLOSED, findings.program(), spec.commandLine().getOut());
   }
 }

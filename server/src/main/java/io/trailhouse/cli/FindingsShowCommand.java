@@ -27,9 +27,7 @@ final class FindingsShowCommand implements Callable<Integer> {
   @ParentCommand private FindingsCommand findings;
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "ID",
-      description = "A finding's id, or its first six digits or more.")
+  @Parameters(paramLabel = "ID", description = "A finding's id, or its first six digits or more.")
   private String id;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -52,9 +50,7 @@ final class FindingsShowCommand implements Callable<Integer> {
   }
 
   private static void print(FindingStory story, PrintWriter out) {
-    story
-        .fields()
-        .forEach((name, value) -> out.printf("%-12s  %s%n", name, Visible.line(value)));
+    story.fields().forEach((name, value) -> out.printf("%-12s  %s%n", name, Visible.line(value)));
     out.println();
     for (FindingStory.Change change : story.changes()) {
       String reason = change.reason().isEmpty() ? "" : ": " + change.reason();

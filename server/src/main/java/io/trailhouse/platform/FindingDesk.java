@@ -71,8 +71,7 @@ public final class FindingDesk {
   /// @param principal a pattern with `*` and `?`
   /// @param account an account's id or `*`
   /// @throws TrailhouseException with WRONG_USE when the moment is over
-  public int suppress(
-      String rule, String principal, String account, Instant until, String reason) {
+  public int suppress(String rule, String principal, String account, Instant until, String reason) {
     Suppression wish = new Suppression(rule, principal, account, until, reason);
     if (wish.isExpired(clock.instant())) {
       throw new TrailhouseException(

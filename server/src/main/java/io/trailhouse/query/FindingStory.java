@@ -81,8 +81,7 @@ public record FindingStory(
                 + where
                 + " ORDER BY changed_at")) {
       while (answer.next()) {
-        changes.add(
-            new Change(text(answer, 0), text(answer, 1), text(answer, 2), text(answer, 3)));
+        changes.add(new Change(text(answer, 0), text(answer, 1), text(answer, 2), text(answer, 3)));
       }
     }
     return changes;

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 /// tables of the lake. It judges the engine's own reading of the text, so that no comment, quote or
 /// spelling can make the two differ.
 final class StatementGate {
-  static final List<String> TABLES = 
-      List.of("events", "log_files", "findings", "finding_changes");
+  static final List<String> TABLES = List.of("events", "log_files", "findings", "finding_changes");
 
   private static final Set<String> QUERY_NODES =
       Set.of("SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE");
@@ -82,9 +81,7 @@ final class StatementGate {
       throw refused(
           "there is no table " + name,
           node,
-          "The tables are "
-              + tables("and")
-              + "; an event data store's id means events");
+          "The tables are " + tables("and") + "; an event data store's id means events");
     }
   }
 
@@ -92,9 +89,7 @@ final class StatementGate {
     String name = function.path("function_name").asText().toLowerCase(Locale.ROOT);
     if (!TABLE_FUNCTIONS.contains(name)) {
       throw refused(
-          "a query may not read from " + name + "()",
-          function,
-          "Read from " + tables("or"));
+          "a query may not read from " + name + "()", function, "Read from " + tables("or"));
     }
   }
 

@@ -213,7 +213,7 @@ class DialectTest {
                   nothing,
                   "SELECT count(*), max(useridentity.arn) FROM events WHERE cardinality(resources) > 0"))
           .containsExactly("0, null");
-      assertThat(rows(nothing, "SHOW TABLES")).
+      assertThat(rows(nothing, "SHOW TABLES"))
           .containsExactly("events", "finding_changes", "findings", "log_files");
       assertThat(rows(nothing, "DESCRIBE events").getFirst()).startsWith("eventid, VARCHAR");
       assertThat(rows(nothing, "EXPLAIN SELECT * FROM events")).isNotEmpty();

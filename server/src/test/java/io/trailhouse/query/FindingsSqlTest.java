@@ -101,7 +101,8 @@ class FindingsSqlTest {
         .containsExactly(
             "Title a, closed, a drill", "Title b, new, null", "Title c, suppressed, drill");
     assertThat(rows("SELECT count(*) FROM findings WHERE state = 'new'")).containsExactly("1");
-    assertThat(rows("SELECT state FROM finding_changes WHERE title = 'Title a' ORDER BY changed_at"))
+    assertThat(
+            rows("SELECT state FROM finding_changes WHERE title = 'Title a' ORDER BY changed_at"))
         .containsExactly("new", "acknowledged", "closed");
     assertThat(
             rows(
@@ -181,8 +182,7 @@ class FindingsSqlTest {
     assertThat(story.changes())
         .containsExactly(
             new FindingStory.Change("2026-03-01 12:00:00", "new", "trailhouse", ""),
-            new FindingStory.Change(
-                "2026-03-01 12:00:00.000001", "acknowledged", "ann", "mine"));
+            new FindingStory.Change("2026-03-01 12:00:00.000001", "acknowledged", "ann", "mine"));
     assertThatThrownBy(() -> FindingStory.of(engine, "d".repeat(32)))
         .isInstanceOf(TrailhouseException.class);
   }
