@@ -45,6 +45,9 @@ final class FindingRows {
   private static final int MOST_EVENTS = 5;
   private static final int MOST_JSON_BYTES = 256 << 10;
 
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   private FindingRows() {}
 
   private static Types.NestedField text(int id, String name) {
@@ -115,17 +118,20 @@ final class FindingRows {
     return text.isEmpty() ? null : text;
   }
 
+  /// A record may name any year, and microseconds do not reach that far.
   private static LocalDateTime time(Instant time) {
-    return LocalDateTime.ofInstant(time, ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+    Instant late = time.isAfter(LATEST) ? LATEST : time;
+    Instant within = late.isBefore(EARLIEST) ? EARLIEST : late;
+    return LocalDateTime.ofInstant(within, ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
   }
 
-  /// Those of the first events that fit, as one JSON array.
+  /// Those of the first events that have a record and fit, as one JSON array.
   private static String json(List<Finding.FoundEvent> events) {
     StringBuilder array = new StringBuilder("[");
     int room = MOST_JSON_BYTES - 2;
     for (Finding.FoundEvent event : events.subList(0, Math.min(MOST_EVENTS, events.size()))) {
       int bytes = event.json().getBytes(StandardCharsets.UTF_8).length + 1;
-      if (bytes <= room) {
+      if (bytes <= room && !event.json().isBlank()) {
         array.append(array.length() == 1 ? "" : ",").append(event.json());
         room -= bytes;
       }

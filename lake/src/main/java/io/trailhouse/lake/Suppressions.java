@@ -146,6 +146,9 @@ public final class Suppressions {
         }
       }
       require(json.currentToken(), JsonToken.END_OBJECT);
+      if (json.nextToken() != null) {
+        throw foreign();
+      }
     }
     return new Content(next, List.copyOf(all));
   }
@@ -169,8 +172,12 @@ public final class Suppressions {
 
   private static void require(@Nullable JsonToken token, JsonToken wanted) throws IOException {
     if (token != wanted) {
-      throw new IOException("it is not the JSON that this program writes");
+      throw foreign();
     }
+  }
+
+  private static IOException foreign() {
+    return new IOException("it is not the JSON that this program writes");
   }
 
   private void replace(Content now) {

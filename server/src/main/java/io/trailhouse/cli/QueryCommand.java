@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "query",
     description = {
-      "Ask the tables events and log_files in SQL, as CloudTrail Lake and Athena write it.",
+      "Ask events, log_files and findings in SQL, as CloudTrail Lake and Athena write it.",
       "",
       "FROM takes events, or any event data store's id or ARN. Without SQL it opens a prompt with"
           + " history and completion; - reads the SQL from standard input.",

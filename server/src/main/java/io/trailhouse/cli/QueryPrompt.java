@@ -86,7 +86,8 @@ final class QueryPrompt {
               .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
               .build();
       PrintWriter out = terminal.writer();
-      out.println("SQL over events and log_files; end a statement with ; and leave with Ctrl-D.");
+      out.println(
+          "SQL over events, log_files and findings; end a statement with ; and leave with Ctrl-D.");
       while (true) {
         try {
           String statement = reader.readLine("trailhouse> ").strip();

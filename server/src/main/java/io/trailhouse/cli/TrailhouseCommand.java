@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       CoverageCommand.class,
       RoutesCommand.class,
       RulesCommand.class,
+      FindingsCommand.class,
       QuarantineCommand.class,
       UpkeepCommand.class,
       VerifyCommand.class,

@@ -161,12 +161,17 @@ public final class Platform implements AutoCloseable {
     return new Carrier(source, appender, quarantine, digests, counters);
   }
 
+  /// What people do with findings.
+  public FindingDesk findingDesk() {
+    return new FindingDesk(lake, clock);
+  }
+
   /// SQL over the lake's tables; whoever asks for it closes it.
   ///
   /// @param limits what they change in the usual limits
   public QueryEngine queries(UnaryOperator<QuerySettings> limits) {
     QuerySettings usual =
-        QuerySettings.of(scratch().resolve("query"), List.of(events(), logFiles()));
+        QuerySettings.of(scratch().resolve("query"), List.of(events(), logFiles(), findings()));
     return QueryEngine.open(new LakeFiles(lake), limits.apply(usual));
   }
 
@@ -176,6 +181,10 @@ public final class Platform implements AutoCloseable {
 
   private Path logFiles() {
     return Path.of(lake.logFiles().location());
+  }
+
+  private Path findings() {
+    return Path.of(lake.findings().location());
   }
 
   /// The configured retention and holds as upkeep takes them.

@@ -48,7 +48,7 @@ public final class LakeFiles implements TableFiles {
   }
 
   private Plan planned(String table, EventRanges ranges) {
-    Table chosen = table.equals("events") ? lake.events() : lake.logFiles();
+    Table chosen = chosen(table);
     List<String> files = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks =
         chosen.newScan().filter(condition(ranges)).planFiles()) {
@@ -66,6 +66,15 @@ public final class LakeFiles implements TableFiles {
       throw new UncheckedIOException(e);
     }
     return new Plan(chosen.schema(), files, chosen.schemas().size() > 1);
+  }
+
+  private Table chosen(String table) {
+    return switch (table) {
+      case "events" -> lake.events();
+      case "log_files" -> lake.logFiles();
+      case "findings" -> lake.findings();
+      default -> throw new IllegalArgumentException("no table " + table);
+    };
   }
 
   private static Expression condition(EventRanges ranges) {

@@ -148,6 +148,10 @@ final class QuerySession implements RunningQuery, AutoCloseable {
     if (tree.reads("log_files") || showsTables) {
       view("log_files", engine.files().plan("log_files", EventRanges.ALL), tree, Set.of());
     }
+    if (tree.reads("findings") || tree.reads("finding_changes") || showsTables) {
+      view("finding_changes", engine.files().plan("findings", EventRanges.ALL), tree, Set.of());
+      execute(TableView.newest("findings", "finding_changes", "id", "changed_at"));
+    }
   }
 
   private void view(String name, TableFiles.Plan plan, StatementTree tree, Set<String> texts)
@@ -162,8 +166,12 @@ final class QuerySession implements RunningQuery, AutoCloseable {
     for (String expression : more) {
       macros.make(connection, expression);
     }
+    execute(TableView.create(name, plan, more, texts));
+  }
+
+  private void execute(String sql) throws SQLException {
     try (Statement statement = limit.watched(connection.createStatement())) {
-      statement.execute(TableView.create(name, plan, more, texts));
+      statement.execute(sql);
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// tables of the lake. It judges the engine's own reading of the text, so that no comment, quote or
 /// spelling can make the two differ.
 final class StatementGate {
-  static final List<String> TABLES = List.of("events", "log_files");
+  static final List<String> TABLES = List.of("events", "log_files", "findings", "finding_changes");
 
   private static final Set<String> QUERY_NODES =
       Set.of("SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE");
@@ -81,9 +81,7 @@ final class StatementGate {
       throw refused(
           "there is no table " + name,
           node,
-          "The tables are "
-              + String.join(" and ", TABLES)
-              + "; an event data store's id means events");
+          "The tables are " + tables("and") + "; an event data store's id means events");
     }
   }
 
@@ -91,10 +89,13 @@ final class StatementGate {
     String name = function.path("function_name").asText().toLowerCase(Locale.ROOT);
     if (!TABLE_FUNCTIONS.contains(name)) {
       throw refused(
-          "a query may not read from " + name + "()",
-          function,
-          "Read from " + String.join(" or ", TABLES));
+          "a query may not read from " + name + "()", function, "Read from " + tables("or"));
     }
+  }
+
+  private static String tables(String last) {
+    int most = TABLES.size() - 1;
+    return String.join(", ", TABLES.subList(0, most)) + " " + last + " " + TABLES.get(most);
   }
 
   private void checkShow(JsonNode node) {

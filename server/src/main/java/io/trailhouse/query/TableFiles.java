@@ -9,7 +9,7 @@ public interface TableFiles {
 
   /// The files of one snapshot of a table that may hold rows within these ranges.
   ///
-  /// @param table `events` or `log_files`; ranges only ever come for `events`
+  /// @param table `events`, `log_files` or `findings`; ranges only ever come for `events`
   Plan plan(String table, EventRanges ranges);
 
   /// The answer: the table's columns, and the files, readable from the file system of this process.

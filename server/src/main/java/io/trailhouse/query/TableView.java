@@ -30,6 +30,29 @@ final class TableView {
     return "CREATE OR REPLACE TEMP VIEW " + name + " AS " + source;
   }
 
+  /// The view of each key's latest row. It reads the columns that a query asks for, and these two.
+  static String newest(String name, String rows, String key, String time) {
+    return "CREATE OR REPLACE TEMP VIEW "
+        + name
+        + " AS SELECT * FROM "
+        + rows
+        + " SEMI JOIN (SELECT "
+        + key
+        + ", max("
+        + time
+        + ") AS "
+        + time
+        + " FROM "
+        + rows
+        + " GROUP BY "
+        + key
+        + ") AS latest USING ("
+        + key
+        + ", "
+        + time
+        + ")";
+  }
+
   private static String rows(TableFiles.Plan plan) {
     if (plan.files().isEmpty()) {
       return empty(plan.schema().columns());

@@ -190,7 +190,7 @@ class DialectTest {
           SELECT /* é */ 'ü', sourceip FROM events | Did you mean sourceipaddress? | column 21
           SELECT useridentity.acountid FROM events | Did you mean accountid? | column
           SELECT json_extract_scaler(requestparameters, '$.x') FROM events | Did you mean json_extract_scalar? | column 8
-          SELECT eventname FROM event | The tables are events and log_files | column 23
+          SELECT eventname FROM event | The tables are events, log_files, findings and finding_changes | column 23
           SELECT eventdata.x FROM events | not in this store | column 8
           SELECT element_at(requestparameters, 'x'), nothing_like_it FROM 0233062b-51c6-4d18-8dec-f70e3d1e9d4e | docs/sql.md | column 44
           """)
@@ -213,7 +213,8 @@ class DialectTest {
                   nothing,
                   "SELECT count(*), max(useridentity.arn) FROM events WHERE cardinality(resources) > 0"))
           .containsExactly("0, null");
-      assertThat(rows(nothing, "SHOW TABLES")).containsExactly("events", "log_files");
+      assertThat(rows(nothing, "SHOW TABLES"))
+          .containsExactly("events", "finding_changes", "findings", "log_files");
       assertThat(rows(nothing, "DESCRIBE events").getFirst()).startsWith("eventid, VARCHAR");
       assertThat(rows(nothing, "EXPLAIN SELECT * FROM events")).isNotEmpty();
     }

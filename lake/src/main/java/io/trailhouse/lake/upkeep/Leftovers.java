@@ -49,9 +49,9 @@ final class Leftovers {
     return orphans;
   }
 
-  /// Expires the snapshots of both tables that were replaced before a moment, and deletes what only
-  /// they led to; commits that somebody follows stay.
-  void expire(Table events, Table logFiles, Instant moment) {
+  /// Expires the snapshots of all tables that were replaced before a moment, and deletes what only
+  /// they led to; commits to `events` that somebody follows stay.
+  void expire(Table events, List<Table> others, Instant moment) {
     long followed = new StreamHolds(lake.home(), clock).oldest();
     List<Long> oldEvents = old(events, moment);
     oldEvents.removeIf(id -> events.snapshot(id).sequenceNumber() >= followed - 1);
@@ -59,7 +59,7 @@ final class Leftovers {
       lake.catchUpLedger(); // the input manifests of these snapshots go with them
       expire(events, oldEvents);
     }
-    expire(logFiles, old(logFiles, moment));
+    others.forEach(other -> expire(other, old(other, moment)));
   }
 
   /// Snapshots that nobody has been led to for some time: neither current nor named by a branch or

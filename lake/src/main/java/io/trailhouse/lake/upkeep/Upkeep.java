@@ -6,6 +6,7 @@ import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.iceberg.Table;
 
@@ -38,7 +39,6 @@ public final class Upkeep {
   ///   COMMIT_UNKNOWN when the catalog did not answer a commit; what was done before stays done
   public UpkeepReport run() throws IOException {
     Table events = lake.events();
-    Table logFiles = lake.logFiles();
     DayPlan before = DayPlan.of(events, progress);
     DayRewrite rewrite = new DayRewrite(events);
 
@@ -46,13 +46,16 @@ public final class Upkeep {
     boolean forever = sweep.run(before, clock.instant());
     DayPlan kept = sweep.days() == 0 ? before : DayPlan.of(events, line -> {});
     long rewritten = new Compaction(events, rewrite, options.fileBytes(), progress).run(kept);
-    new LedgerFiles(logFiles, options.fileBytes()).compact();
+    List<Table> others = List.of(lake.logFiles(), lake.findings());
     new Manifests(events).merge();
-    new Manifests(logFiles).merge();
     if (!forever && !new Manifests(events).forgetRemovedFiles()) {
       progress.accept("others are too busy to let lists of dropped files be written anew");
     }
-    Leftovers leftovers = clean(events, logFiles);
+    for (Table other : others) {
+      new SmallFiles(other, options.fileBytes()).compact();
+      new Manifests(other).merge();
+    }
+    Leftovers leftovers = clean(events, others);
 
     DayPlan after = DayPlan.of(events, line -> {});
     return new UpkeepReport(
@@ -97,17 +100,17 @@ public final class Upkeep {
     return new RetentionSweep(events, rewrite, options.retention(), memory, progress);
   }
 
-  private Leftovers clean(Table events, Table logFiles) {
+  private Leftovers clean(Table events, List<Table> others) {
     Leftovers leftovers = new Leftovers(lake, clock);
     boolean done =
         options.expiry().whenAlone()
-            && lake.whileAlone(() -> leftovers.expire(events, logFiles, Instant.MAX));
+            && lake.whileAlone(() -> leftovers.expire(events, others, Instant.MAX));
     if (!done) {
-      leftovers.expire(events, logFiles, clock.instant().minus(options.expiry().age()));
+      leftovers.expire(events, others, clock.instant().minus(options.expiry().age()));
     }
     Instant young = clock.instant().minus(options.orphanAge());
     leftovers.removeOrphans(events, young);
-    leftovers.removeOrphans(logFiles, young);
+    others.forEach(other -> leftovers.removeOrphans(other, young));
     progress.accept(
         "%,d snapshots expired with %,d files, %,d orphans removed"
             .formatted(leftovers.snapshots(), leftovers.files(), leftovers.orphans()));

@@ -15,14 +15,14 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
 
-/// Makes one file of the ledger's many small ones.
-final class LedgerFiles {
+/// Makes one file of the many small ones of a table without days: `log_files`, `findings`.
+final class SmallFiles {
   private static final int TOLERATED = 8;
 
   private final Table table;
   private final long fileBytes;
 
-  LedgerFiles(Table table, long fileBytes) {
+  SmallFiles(Table table, long fileBytes) {
     this.table = table;
     this.fileBytes = fileBytes;
   }

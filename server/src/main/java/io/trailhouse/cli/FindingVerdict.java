@@ -1,0 +1,36 @@
+package io.trailhouse.cli;
+
+import io.trailhouse.platform.FindingDesk;
+import io.trailhouse.platform.Platform;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What the commands share that say what has become of findings.
+final class FindingVerdict {
+  @Parameters(
+      paramLabel = "ID",
+      arity = "1..*",
+      description = "Ids, or their first six digits or more.")
+  private List<String> ids = List.of();
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for people.")
+  private String reason = "";
+
+  /// Says it in the name of the user of this system, and prints how many were changed.
+  int say(FindingDesk.Verdict verdict, TrailhouseCommand program, PrintWriter out) {
+    try (Platform platform = program.openExisting()) {
+      String by = System.getProperty("user.name", "unknown");
+      int changed = platform.findingDesk().change(verdict, ids, reason.strip(), by);
+      String word = verdict.name().toLowerCase(Locale.ROOT);
+      out.printf("%,d finding%s %s.%n", changed, changed == 1 ? "" : "s", word);
+      if (changed < ids.size()) {
+        out.println("The others were so already.");
+      }
+      out.flush();
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.trailhouse.cli;
+
+import io.trailhouse.platform.FindingDesk;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `trailhouse findings close`: it is dealt with.
+@Command(
+    name = "close",
+    description = {"Say that findings are dealt with.", ""},
+    footer = {"", "Example: trailhouse findings close 9f86d081 --reason 'see ticket 4711'"})
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class FindingsCloseCommand implements Callable<Integer> {
+  @ParentCommand private FindingsCommand findings;
+  @Spec private CommandSpec spec;
+  @Mixin private FindingVerdict verdict;
+
+  @Override
+  public Integer call() {
+    return verdict.say(FindingDesk.Verdict.CLOSED, findings.program(), spec.commandLine().getOut());
+  }
+}

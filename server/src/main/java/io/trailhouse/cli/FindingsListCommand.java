@@ -1,0 +1,118 @@
+package io.trailhouse.cli;
+
+import io.trailhouse.platform.Platform;
+import io.trailhouse.query.FindingSearch;
+import io.trailhouse.query.QueryAnswer;
+import io.trailhouse.query.QueryEngine;
+import io.trailhouse.query.RowWriter;
+import io.trailhouse.rule.Level;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/// `trailhouse findings list`: findings, the newest first.
+@Command(
+    name = "list",
+    description = {"Name findings, the newest first.", ""},
+    footer = {"", "Example: trailhouse findings list --state new --level high --since 7d"})
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class FindingsListCommand implements Callable<Integer> {
+  private static final List<String> STATES = List.of("new", "acknowledged", "closed", "suppressed");
+
+  @ParentCommand private FindingsCommand findings;
+  @Spec private CommandSpec spec;
+  @Mixin private TimeSpan span;
+  @ArgGroup private OutputForm form = new OutputForm();
+
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      split = ",",
+      converter = State.class,
+      description = "Only these: new, acknowledged, closed, suppressed.")
+  private List<String> states = List.of();
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      converter = LeastLevel.class,
+      description = "Only from this level on: informational, low, medium, high, critical.")
+  private @Nullable Level level;
+
+  @Option(names = "--rule", paramLabel = "ID", description = "Only what this rule has found.")
+  private @Nullable String rule;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "At most so many findings (default ${DEFAULT-VALUE}).")
+  private int limit;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    try (Platform platform = findings.program().openExisting();
+        QueryEngine engine = platform.queries(usual -> usual)) {
+      FindingSearch.Span times =
+          new FindingSearch.Span(span.from(platform.clock().instant()), span.to());
+      FindingSearch search = new FindingSearch(states, levels(), rule, times, limit);
+      try (QueryAnswer answer = search.run(engine, form.forPeople())) {
+        long found = RowWriter.writeAll(answer, form.writer(out), out);
+        if (found == limit && form.forPeople()) {
+          spec.commandLine().getErr().println("There may be more: --limit N, or a narrower search");
+        }
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  private List<String> levels() {
+    Level least = level;
+    return least == null
+        ? List.of()
+        : Arrays.stream(Level.values())
+            .filter(each -> each.isAtLeast(least))
+            .map(Level::word)
+            .toList();
+  }
+
+  /// For picocli.
+  static final class State implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      String word = text.strip().toLowerCase(Locale.ROOT);
+      if (!STATES.contains(word)) {
+        throw new TypeConversionException(
+            "'" + text + "' is not a state: " + String.join(", ", STATES));
+      }
+      return word;
+    }
+  }
+
+  /// For picocli.
+  static final class LeastLevel implements ITypeConverter<Level> {
+    @Override
+    public Level convert(String text) {
+      Level level = Level.named(text.strip());
+      if (level == null) {
+        throw new TypeConversionException(
+            "'" + text + "' is not a level: informational, low, medium, high, critical");
+      }
+      return level;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.trailhouse.cli;
+
+import io.trailhouse.platform.Platform;
+import io.trailhouse.query.FindingStory;
+import io.trailhouse.query.PrettyJson;
+import io.trailhouse.query.QueryEngine;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `trailhouse findings show`: one finding in full.
+@Command(
+    name = "show",
+    description = {"Show one finding in full: its events, and what was said about it.", ""},
+    footer = {"", "Example: trailhouse findings show 9f86d081"})
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class FindingsShowCommand implements Callable<Integer> {
+  /// So many records are kept with a finding.
+  private static final int KEPT = 5;
+
+  @ParentCommand private FindingsCommand findings;
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "ID", description = "A finding's id, or its first six digits or more.")
+  private String id;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    try (Platform platform = findings.program().openExisting();
+        QueryEngine engine = platform.queries(usual -> usual)) {
+      FindingStory story = FindingStory.of(engine, platform.findingDesk().idOf(id));
+      if (json) {
+        story.printJson(out);
+      } else {
+        print(story, out);
+      }
+      out.flush();
+      return ExitCode.OK;
+    }
+  }
+
+  private static void print(FindingStory story, PrintWriter out) {
+    story.fields().forEach((name, value) -> out.printf("%-12s  %s%n", name, Visible.line(value)));
+    out.println();
+    for (FindingStory.Change change : story.changes()) {
+      String reason = change.reason().isEmpty() ? "" : ": " + change.reason();
+      out.println(
+          change.time() + "  " + Visible.line(change.state() + " by " + change.by() + reason));
+    }
+    out.println();
+    out.println(PrettyJson.of(story.records()));
+    if (story.eventIds().size() > KEPT) {
+      out.println();
+      out.println("Its events, each for trailhouse show:");
+      story.eventIds().forEach(each -> out.println("  " + Visible.line(each)));
+    }
+  }
+}
