@@ -54,10 +54,6 @@ final class RulesCommand implements Runnable {
     return program;
   }
 
-  TrailhouseCommand program() {
-    return program;
-  }
-
   /// The words that name rules.
   static final class Named {
     @Parameters(

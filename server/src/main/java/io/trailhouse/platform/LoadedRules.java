@@ -64,11 +64,9 @@ record LoadedRules(RuleSet set, List<WatchSpec> watches, IpPlaces places) {
   private static IpPlaces places(RulesSpec spec) {
     Path countries = spec.countries();
     Path networks = spec.networks();
-    if (countries == null && networks == null) {
-      return IpPlaces.NONE;
-    }
-    return MaxMindPlaces.open(
-        countries == null ? networks : countries, networks == null ? countries : networks);
+    Path one = countries == null ? networks : countries;
+    Path other = networks == null ? countries : networks;
+    return one == null || other == null ? IpPlaces.NONE : MaxMindPlaces.open(one, other);
   }
 
   private static void read(Path place, List<WatchSpec> watches, List<String> problems) {
