@@ -67,8 +67,11 @@ public final class RouteLoop {
         told = problem;
         stop = stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
       }
+      run.rememberDropped();
     } catch (InterruptedException e) {
       // the program ends
+    } catch (IOException e) {
+      LOG.warn("route {}: its position is not remembered: {}", run.route().name(), e.toString());
     }
   }
 
