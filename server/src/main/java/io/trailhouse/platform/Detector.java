@@ -52,9 +52,12 @@ final class Detector implements AutoCloseable {
   private final Watches watches;
   private final Bookmark place;
   private final Bookmark memory;
+  private final boolean isGoingOn;
   private StreamPosition at;
   private Instant latest = Instant.MIN;
   private Instant saved;
+  private Instant arrived;
+  private boolean unsettled;
   private long inspected;
 
   /// Takes findings for good; the same ones may come again.
@@ -76,7 +79,9 @@ final class Detector implements AutoCloseable {
     this.place = new Bookmark(folder.resolve("position"));
     this.memory = new Bookmark(folder.resolve("watches"));
     this.saved = clock.instant();
+    this.arrived = saved;
     byte[] known = place.read();
+    this.isGoingOn = known != null;
     this.at =
         known == null
             ? events.head()
@@ -147,8 +152,8 @@ final class Detector implements AutoCloseable {
       }
     }
     settle(found);
-    if (place.read() != null && inspected > 0) {
-      recorder.record(found);
+    if (isGoingOn) {
+      recorder.record(found); // a crash may have come before some of them were recorded
     }
   }
 
@@ -175,6 +180,7 @@ final class Detector implements AutoCloseable {
   Duration work() throws IOException {
     Chunk chunk = events.from(at);
     if (chunk == null) {
+      settleQuiet();
       if (!clock.instant().isBefore(saved.plus(SAVE_EVERY))) {
         save();
       }
@@ -188,6 +194,8 @@ final class Detector implements AutoCloseable {
         inspect(chunk, row, found);
       }
     }
+    arrived = clock.instant();
+    unsettled = true;
     watches.advance();
     found.addAll(watches.takeFindings());
     settle(found);
@@ -199,6 +207,17 @@ final class Detector implements AutoCloseable {
       save();
     }
     return Duration.ZERO;
+  }
+
+  /// When nothing has come for so long as an event may be late, what has come is all there is.
+  private void settleQuiet() throws IOException {
+    if (unsettled && !clock.instant().isBefore(arrived.plus(LATENESS))) {
+      unsettled = false;
+      List<Finding> found = engine.settle(latest);
+      if (!found.isEmpty()) {
+        recorder.record(found);
+      }
+    }
   }
 
   private void inspect(Chunk chunk, int row, List<Finding> found) {

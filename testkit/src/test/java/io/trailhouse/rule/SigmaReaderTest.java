@@ -299,10 +299,11 @@ class SigmaReaderTest {
         Path.of(
             java.util.Objects.requireNonNull(BuiltinRules.class.getResource("builtin/index.txt"))
                 .toURI());
-    try (Stream<Path> files = Files.list(index.getParent())) {
+    Path folder = index.getParent();
+    try (Stream<Path> files = Files.walk(folder)) {
       List<String> there =
           files
-              .map(file -> file.getFileName().toString())
+              .map(file -> folder.relativize(file).toString())
               .filter(name -> name.endsWith(".yml"))
               .sorted()
               .toList();
