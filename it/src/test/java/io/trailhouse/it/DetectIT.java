@@ -36,26 +36,24 @@ class DetectIT {
   }
 
   private Program.Running serve() throws Exception {
-    Program.Running serve =
-        Program.startTrailhouse(folder, Map.of(), "serve", "--home", "home");
+    Program.Running serve = Program.startTrailhouse(folder, Map.of(), "serve", "--home", "home");
     ServedTrail.url(serve);
     return serve;
   }
 
   private void take(Path file) {
-    Program.Ended ended =
-        Program.trailhouse(folder, "import", "--home", "home", file.toString());
+    Program.Ended ended = Program.trailhouse(folder, "import", "--home", "home", file.toString());
     assertThat(ended.exit()).as(ended.err()).isZero();
   }
 
   /// What the rules find in these files without a table: rule and event.
   private List<String> expected(Path files) {
     Program.Ended ended =
-        Program.trailhouse(
-            folder, "rules", "run", "builtin", "--over", files.toString(), "--json");
+        Program.trailhouse(folder, "rules", "run", "builtin", "--over", files.toString(), "--json");
     List<String> found = new ArrayList<>();
     Matcher rules =
-        Pattern.compile("\\{\"rule\":\"([^\"]+)\"[^\\[]*\"events\":\\[([^\\]]*)]").matcher(ended.out());
+        Pattern.compile("\\{\"rule\":\"([^\"]+)\"[^\\[]*\"events\":\\[([^\\]]*)]")
+            .matcher(ended.out());
     while (rules.find()) {
       Matcher events = Pattern.compile("\"eventid\":\"([^\"]+)\"").matcher(rules.group(2));
       while (events.find()) {
@@ -88,10 +86,9 @@ class DetectIT {
       config(receiver, "[builtin]");
       try (Program.Running serve = serve()) {
         take(attack);
-        ServeIT.until(
-            () ->
-                receiver.posts().stream()
-                    .anyMatch(post -> post.body().contains("\"eventName\":\"LeaveOrganization\"")));
+        ServeIT.until(() ->
+            receiver.posts().stream()
+                .anyMatch(post -> post.body().contains("\"eventName\":\"LeaveOrganization\"")));
         serve.interrupt();
         assertThat(serve.end().exit()).isEqualTo(130);
       }
@@ -123,7 +120,8 @@ class DetectIT {
         }
       }
       try (Program.Running serve = serve()) {
-        String position = Contents.texts(folder.resolve("home"), "SELECT count(*) FROM events").get(0);
+        String position =
+            Contents.texts(folder.resolve("home"), "SELECT count(*) FROM events").get(0);
         assertThat(position).isEqualTo("193");
         ServeIT.until(() -> !recorded().isEmpty() && settled());
         serve.interrupt();
