@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Tell nobody of some findings for some time.",
       "",
-      "Findings that come meanwhile are stored as suppressed. Those that are there stay as they are.",
+      "Findings that come meanwhile are stored as suppressed. Those that are there stay so.",
       ""
     },
     footer = {
