@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -82,7 +83,7 @@ final class FindingsSuppressCommand implements Callable<Integer> {
       if (until != null) {
         return until.toInstant(ZoneOffset.UTC);
       }
-      return time == null ? now : now.plus(time);
+      return time == null ? now : now.plus(time).truncatedTo(ChronoUnit.SECONDS);
     }
   }
 
