@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Tell nobody of some findings for some time.",
       "",
-      "Findings that come meanwhile are stored as suppressed. Those that are there stay as they are.",
+      "Findings that come meanwhile are stored as suppressed. Those that are there stay so.",
       ""
     },
     footer = {
@@ -82,7 +83,7 @@ final class FindingsSuppressCommand implements Callable<Integer> {
       if (until != null) {
         return until.toInstant(ZoneOffset.UTC);
       }
-      return time == null ? now : now.plus(time);
+      return time == null ? now : now.plus(time).truncatedTo(ChronoUnit.SECONDS);
     }
   }
 
