@@ -89,8 +89,7 @@ final class Destinations {
       return null;
     }
     String kind = named.get(0);
-    String format =
-        branch.word("format", "jsonl", Set.of("trail", "jsonl", "parquet", "ocsf"));
+    String format = branch.word("format", "jsonl", Set.of("trail", "jsonl", "parquet", "ocsf"));
     RecordForm form =
         format.equals("ocsf")
             ? RecordForm.OCSF

@@ -221,7 +221,11 @@ final class RoutesConfigTest {
                   gzip: maybe
                 """))
         .satisfiesExactlyInAnyOrder(
-            each -> assertThat(each).startsWith("f:3:").contains("match: ").contains("\"source\" must be"),
+            each ->
+                assertThat(each)
+                    .startsWith("f:3:")
+                    .contains("match: ")
+                    .contains("\"source\" must be"),
             each -> assertThat(each).startsWith("f:4:").contains("filter-pattern"),
             each -> assertThat(each).startsWith("f:5:").contains("expected a list of conditions"),
             each -> assertThat(each).startsWith("f:6:").endsWith("did you mean region?"),

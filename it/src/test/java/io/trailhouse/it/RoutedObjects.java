@@ -72,8 +72,7 @@ record RoutedObjects(Map<String, byte[]> contents) {
   boolean isSameAs(RoutedObjects other) {
     return contents.keySet().equals(other.contents.keySet())
         && contents.entrySet().stream()
-            .allMatch(each ->
-                Arrays.equals(each.getValue(), other.contents.get(each.getKey())));
+            .allMatch(each -> Arrays.equals(each.getValue(), other.contents.get(each.getKey())));
   }
 
   /// Event ids, as often as they stand there.
