@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The beginning of object keys, in the syntax of Firehose's prefixes: `!{timestamp:yyyy/MM/dd}`,
@@ -25,6 +26,10 @@ public final class KeyTemplate {
   static final String UNKNOWN = "unknown";
 
   private static final int LONGEST = 100;
+
+  /// What stands before a colon; without one it is a mistake and no field.
+  private static final Set<String> KINDS = Set.of("timestamp", "trailhouse", "firehose");
+
   private static final Map<String, String> SHORT =
       Map.of("account", "recipientAccountId", "region", "awsRegion");
 
@@ -90,7 +95,7 @@ public final class KeyTemplate {
       return own(rest);
     }
     String path = kind.equals("partitionKeyFromQuery") ? rest : expression;
-    if (!path.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*")) {
+    if (KINDS.contains(path) || !path.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*")) {
       throw new IllegalArgumentException(
           "has !{%s}, which is neither timestamp:…, trailhouse:… nor a field of the record"
               .formatted(expression));

@@ -264,6 +264,7 @@ final class RoutesConfigTest {
         "to: {webhook: 'https://x/', batch: perhaps} | neither true nor false",
         "to: {folder: './x/!{account'} | has a !{ without its }",
         "to: {folder: './x/!{trailhouse:rute}/'} | there are random-string, route and reason",
+        "to: {folder: './x/!{timestamp}/'} | is neither timestamp:…, trailhouse:… nor",
         "to: {folder: './x/!{a b}/'} | nor a field of the record",
         "to: {folder: ./x/, format: parquet, form: ocsf} | parquet has the columns of records",
         "to: {folder: ./x/, time: ingestion} | is none of arrival, event",

@@ -15,10 +15,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -41,15 +41,19 @@ record RoutedObjects(Map<String, byte[]> contents) {
     return new RoutedObjects(contents);
   }
 
+  /// By names alone, so that files may come and go meanwhile.
   private static List<Path> files(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
+    List<Path> files = new ArrayList<>();
+    String[] names = folder.toFile().list();
+    for (String name : names == null ? new String[0] : names) {
+      Path below = folder.resolve(name);
+      if (Files.isDirectory(below)) {
+        files.addAll(files(below));
+      } else {
+        files.add(below);
+      }
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return files;
   }
 
   /// All objects of a bucket below a prefix.
@@ -68,8 +72,7 @@ record RoutedObjects(Map<String, byte[]> contents) {
   boolean isSameAs(RoutedObjects other) {
     return contents.keySet().equals(other.contents.keySet())
         && contents.entrySet().stream()
-            .allMatch(each ->
-                java.util.Arrays.equals(each.getValue(), other.contents.get(each.getKey())));
+            .allMatch(each -> Arrays.equals(each.getValue(), other.contents.get(each.getKey())));
   }
 
   /// Event ids, as often as they stand there.

@@ -101,7 +101,7 @@ final class ServedTrail {
   static String url(Program.Running serve) throws InterruptedException {
     Matcher url = URL.matcher(serve.printed());
     for (int tries = 0; !url.find(); tries++) {
-      if (tries > 600 || !serve.isAlive()) {
+      if (tries > 1200 || !serve.isAlive()) {
         throw new AssertionError("it has not started: " + serve.printed() + serve.said());
       }
       Thread.sleep(50);
