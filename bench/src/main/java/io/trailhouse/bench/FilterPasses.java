@@ -32,6 +32,8 @@ public final class FilterPasses {
 
   private FilterPasses() {}
 
+  /// Runs the passes that the arguments name.
+  ///
   /// @param arguments number of log files, of rounds, and a folder for what is written
   public static void main(String[] arguments) throws Exception {
     MatchData data = MatchData.sample(Integer.parseInt(arguments[0]));

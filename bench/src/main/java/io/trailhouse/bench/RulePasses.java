@@ -19,6 +19,8 @@ public final class RulePasses {
 
   private RulePasses() {}
 
+  /// Runs the passes that the arguments name.
+  ///
   /// @param arguments number of log files, of rounds, and the folder of the collections
   public static void main(String[] arguments) throws Exception {
     MatchData data = MatchData.sample(Integer.parseInt(arguments[0]));

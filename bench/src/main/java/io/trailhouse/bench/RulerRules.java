@@ -141,7 +141,7 @@ final class RulerRules {
   private static ObjectNode nested(Map<String, ArrayNode> fields) throws Inexpressible {
     ObjectNode root = NODES.objectNode();
     for (Map.Entry<String, ArrayNode> each : fields.entrySet()) {
-      String[] names = each.getKey().split("\\.");
+      String[] names = each.getKey().split("\\.", -1);
       ObjectNode at = root;
       for (int i = 0; i < names.length - 1; i++) {
         if (at.has(names[i]) && !at.get(names[i]).isObject()) {
