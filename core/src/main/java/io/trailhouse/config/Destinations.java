@@ -5,10 +5,9 @@ import io.trailhouse.config.DestinationSpec.Kind;
 import io.trailhouse.config.RouteSpec.Format;
 import io.trailhouse.route.KeyTemplate;
 import io.trailhouse.route.RecordForm;
-import io.trailhouse.sink.WebhookSink;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -173,16 +172,26 @@ final class Destinations {
     String key = branch.text("key");
     Map<String, String> headers = branch.pairs("headers");
     boolean batch = branch.flag("batch", true);
-    if (isUrl(url)) {
-      try {
-        new WebhookSink.Endpoint(URI.create(url), batch, headers, key, Duration.ofSeconds(1));
-      } catch (IllegalArgumentException e) {
-        branch.wrong("webhook", String.valueOf(e.getMessage()));
-      }
-    } else {
+    if (!isUrl(url)) {
       branch.wrong("webhook", "is no http or https URL");
+    } else if (URI.create(url).getUserInfo() != null) {
+      branch.wrong("webhook", "a webhook's address has no user: use a header");
     }
+    headers.forEach((name, value) -> {
+      if (!isHeader(name, value)) {
+        branch.wrong("headers." + name, "a header cannot be sent: " + name);
+      }
+    });
     return new Target(new DestinationSpec.Webhook(url, key, headers, batch), "");
+  }
+
+  private static boolean isHeader(String name, String value) {
+    try {
+      HttpRequest.newBuilder().header(name, value);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static boolean isUrl(String text) {

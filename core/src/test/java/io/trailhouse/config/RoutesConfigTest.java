@@ -197,29 +197,30 @@ final class RoutesConfigTest {
     assertThat(route("to: {stdout: yes}").to()).isEqualTo(new DestinationSpec.Print());
   }
 
+  private static final String ALL_WRONG =
+      """
+      match: {source: iam}
+      filter-pattern: '{ $.x = }'
+      any: {name: X}
+      regoin: us-east-1
+      sample: {share: 120%}
+      shape:
+        redact: {userIdentity.arn: hash, eventName: erase}
+        secrets: all
+      keep: 40d
+      errors: s3://!
+      buffer: {size: 5, age: 1}
+      to:
+        folder: './out/!{timestamp:bad}/'
+        format: csv
+        form: cef
+        gzip: maybe
+      """;
+
   /// C1.
   @Test
   void everyMistakeIsToldAtOnceWithItsLine() throws IOException {
-    assertThat(
-            problems(
-                """
-                match: {source: iam}
-                filter-pattern: '{ $.x = }'
-                any: {name: X}
-                regoin: us-east-1
-                sample: {share: 120%}
-                shape:
-                  redact: {userIdentity.arn: hash, eventName: erase}
-                  secrets: all
-                keep: 40d
-                errors: s3://!
-                buffer: {size: 5, age: 1}
-                to:
-                  folder: './out/!{timestamp:bad}/'
-                  format: csv
-                  form: cef
-                  gzip: maybe
-                """))
+    assertThat(problems(ALL_WRONG))
         .satisfiesExactlyInAnyOrder(
             each ->
                 assertThat(each)
