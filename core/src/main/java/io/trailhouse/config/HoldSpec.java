@@ -18,9 +18,4 @@ public record HoldSpec(
     @Nullable Instant from,
     @Nullable Instant until,
     List<String> principals,
-    @Nullable String reason) {
-  public HoldSpec {
-    accounts = List.copyOf(accounts);
-    principals = List.copyOf(principals);
-  }
-}
+    @Nullable String reason) {}

@@ -284,15 +284,9 @@ public final class Subject {
       at = JsonSpans.next(bytes, at);
       ValueKind found = JsonSpans.kind(bytes[at]);
       int value = add(found, at, key);
-      int look = JsonLook.atKey(bytes, key, keyEnd);
-      keyTo[value] = keyEnd;
-      notes[value] = (byte) (notes[value] | (look & JsonLook.KEY_ESCAPED));
-      notes[parent] = (byte) (notes[parent] | (look & JsonLook.KEYS_ODD));
+      noteKey(value, parent, keyEnd);
       if (found == ValueKind.OBJECT || found == ValueKind.ARRAY) {
-        if (depth == open.length) {
-          open = Arrays.copyOf(open, depth * 2);
-        }
-        open[depth++] = parent;
+        open(depth++, parent);
         parent = value;
         child[value] = count;
         at++;
@@ -302,6 +296,20 @@ public final class Subject {
         next[value] = count;
       }
     }
+  }
+
+  private void noteKey(int value, int parent, int keyEnd) {
+    int look = JsonLook.atKey(batch.bytes(), keyFrom[value], keyEnd);
+    keyTo[value] = keyEnd;
+    notes[value] = (byte) (notes[value] | (look & JsonLook.KEY_ESCAPED));
+    notes[parent] = (byte) (notes[parent] | (look & JsonLook.KEYS_ODD));
+  }
+
+  private void open(int depth, int parent) {
+    if (depth == open.length) {
+      open = Arrays.copyOf(open, depth * 2);
+    }
+    open[depth] = parent;
   }
 
   private int add(ValueKind found, int start, int key) {

@@ -28,13 +28,13 @@ final class Floors {
       select        | match event problem
       rule          | match select event problem
       alert         | rule problem
-      config        | route select rule alert problem
+      config        | route select match rule alert problem
       pipeline      | problem event checkpoint match source sink select rule alert
       route         | match select sink sink.ocsf source event checkpoint problem
       aws           | problem event checkpoint integrity match source sink select rule alert pipeline
       aws.history   | aws checkpoint source sink event problem
       aws.route     | aws sink
-      lake          | source sink event checkpoint problem
+      lake          | rule source sink event checkpoint problem
       lake.upkeep   | lake source sink event checkpoint problem
       query         | lake problem
       coverage      | query integrity pipeline source problem
@@ -45,7 +45,7 @@ final class Floors {
       api           | query registry problem
       ui            | query registry problem
       platform      | *
-      cli           | platform aws.history config query coverage status demo integrity lake.upkeep pipeline match select route rule alert sink source event problem
+      cli           | platform aws.history config query coverage status demo integrity lake lake.upkeep pipeline match select route rule alert sink source event problem
       doubles       |
       testkit       | problem event checkpoint match source sink select rule alert config pipeline
       bench         | *
@@ -54,7 +54,7 @@ final class Floors {
   /// Package of a library -> packages of the house that may name it.
   private static final String LIBRARIES =
       """
-      com.fasterxml.jackson.core     | event select rule alert route sink.ocsf pipeline integrity checkpoint aws api cli coverage status query lake demo testkit bench
+      com.fasterxml.jackson.core     | event select rule alert route sink.ocsf pipeline integrity checkpoint aws aws.route api cli coverage status query lake demo testkit bench
       com.fasterxml.jackson.databind | select route api query testkit bench
       software.amazon.event          | select bench
       org.apache.commons.compress    | source integrity

@@ -11,20 +11,12 @@ import io.trailhouse.rule.watch.IpPlaces;
 import io.trailhouse.rule.watch.MaxMindPlaces;
 import io.trailhouse.rule.watch.MetricAlarms;
 import io.trailhouse.rule.watch.Watch;
-import io.trailhouse.rule.watch.WatchReader;
+import io.trailhouse.rule.watch.WatchFiles;
 import io.trailhouse.rule.watch.WatchSpec;
-import io.trailhouse.select.InvalidConditionException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// The rules that the configuration names, read and sound.
 ///
@@ -48,7 +40,7 @@ record LoadedRules(RuleSet set, List<WatchSpec> watches, IpPlaces places) {
                 .filter(each -> !each.needsPlaces() || !places.equals(IpPlaces.NONE))
                 .forEach(watches::add);
         case "cis" -> watches.addAll(MetricAlarms.cis());
-        default -> read(Path.of(place), watches, problems);
+        default -> watches.addAll(WatchFiles.read(Path.of(place), problems));
       }
     }
     if (!problems.isEmpty()) {
@@ -67,37 +59,6 @@ record LoadedRules(RuleSet set, List<WatchSpec> watches, IpPlaces places) {
     Path one = countries == null ? networks : countries;
     Path other = networks == null ? countries : networks;
     return one == null || other == null ? IpPlaces.NONE : MaxMindPlaces.open(one, other);
-  }
-
-  private static void read(Path place, List<WatchSpec> watches, List<String> problems) {
-    try (Stream<Path> below = Files.walk(place)) {
-      for (Path file : below.filter(LoadedRules::isRuleFile).sorted().toList()) {
-        readFile(file, watches, problems);
-      }
-    } catch (IOException e) {
-      problems.add(place + ": it cannot be read: " + e.getMessage());
-    }
-  }
-
-  private static boolean isRuleFile(Path file) {
-    return Files.isRegularFile(file) && file.toString().matches(".*\\.ya?ml");
-  }
-
-  private static void readFile(Path file, List<WatchSpec> watches, List<String> problems)
-      throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      for (Object document :
-          new Load(LoadSettings.builder().setLabel(file.toString()).build())
-              .loadAllFromInputStream(in)) {
-        if (document instanceof Map<?, ?> tree) {
-          watches.add(WatchReader.read(tree));
-        }
-      }
-    } catch (InvalidConditionException e) {
-      problems.add(file + ": " + e.getMessage());
-    } catch (YamlEngineException e) {
-      problems.add(file + ": not YAML: " + e.getMessage());
-    }
   }
 
   /// New watches that remember nothing yet.

@@ -30,9 +30,4 @@ public record UpkeepReport(
     long daysDropped,
     long snapshotsExpired,
     long filesDeleted,
-    long orphansRemoved) {
-  public UpkeepReport {
-    droppedByClass = Map.copyOf(droppedByClass);
-    heldByName = Map.copyOf(heldByName);
-  }
-}
+    long orphansRemoved) {}
