@@ -12,6 +12,7 @@ import io.trailhouse.rule.MatchedEvent;
 import io.trailhouse.rule.Rule;
 import io.trailhouse.rule.RuleLogic;
 import io.trailhouse.rule.RuleSet;
+import io.trailhouse.rule.watch.Watch;
 import io.trailhouse.rule.watch.Watches;
 import io.trailhouse.source.EventStream.Chunk;
 import io.trailhouse.source.StreamPosition;
@@ -111,12 +112,15 @@ final class Detector implements AutoCloseable {
             ? rules.watches().stream().map(spec -> spec.rule().id()).toList()
             : watches.restore(new ByteArrayInputStream(known));
     if (!anew.isEmpty()) {
-      learn();
+      learn(anew);
     }
   }
 
-  private void learn() throws IOException {
-    Watches learning = new Watches(rules.freshWatches(), LATENESS_OF_HISTORY, clock);
+  /// @param anew ids of the rules that know nothing yet; the others keep what they know
+  private void learn(List<String> anew) throws IOException {
+    List<Watch> pupils =
+        rules.freshWatches().stream().filter(each -> anew.contains(each.rule().id())).toList();
+    Watches learning = new Watches(pupils, LATENESS_OF_HISTORY, clock);
     try (StoredEvents history = new StoredEvents(lake, null, null, null)) {
       for (Chunk chunk = history.from(history.start());
           chunk != null;
