@@ -9,12 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -290,28 +288,5 @@ class SigmaReaderTest {
         .isInstanceOf(TrailhouseException.class);
     Path empty = Files.createDirectory(folder.resolve("empty"));
     assertThat(RulePlaces.read(List.of(empty.toString()), Map.of()).problems()).hasSize(1);
-  }
-
-  /// R7: the index names what is there, and all of it can be read.
-  @Test
-  void theIndexOfBuiltinRulesIsComplete() throws IOException, URISyntaxException {
-    Path index =
-        Path.of(
-            java.util.Objects.requireNonNull(BuiltinRules.class.getResource("builtin/index.txt"))
-                .toURI());
-    Path folder = index.getParent();
-    try (Stream<Path> files = Files.walk(folder)) {
-      List<String> there =
-          files
-              .map(file -> folder.relativize(file).toString())
-              .filter(name -> name.endsWith(".yml"))
-              .sorted()
-              .toList();
-      assertThat(BuiltinRules.names()).containsExactlyElementsOf(there);
-    }
-    List<Rule> rules = RulePlaces.read(List.of(BuiltinRules.WORD), Map.of()).sound();
-    assertThat(new ExampleCheck(rules).run())
-        .filteredOn(outcome -> outcome.problem() != null)
-        .isEmpty();
   }
 }
