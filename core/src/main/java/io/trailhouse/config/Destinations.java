@@ -88,14 +88,17 @@ final class Destinations {
       return null;
     }
     String kind = named.get(0);
-    String format = branch.word("format", "jsonl", Set.of("trail", "jsonl", "parquet", "ocsf"));
+    String format =
+        branch.word("format", "jsonl", Set.of("trail", "jsonl", "parquet", "ocsf", "ocsf-parquet"));
     RecordForm form =
-        format.equals("ocsf")
+        format.startsWith("ocsf")
             ? RecordForm.OCSF
             : RoutesSection.form(
                 branch.word("form", "record", Set.of("record", "eventbridge", "ocsf")));
     if (format.equals("parquet") && form != RecordForm.RECORD) {
-      branch.wrong("form", "parquet has the columns of records; leave form out, or write jsonl");
+      branch.wrong(
+          "form",
+          "parquet has the columns of records; leave form out, or write ocsf-parquet or jsonl");
     }
     Target target = target(kind, branch);
     return target == null
@@ -208,7 +211,7 @@ final class Destinations {
     Format of =
         switch (format) {
           case "trail" -> Format.TRAIL;
-          case "parquet" -> Format.PARQUET;
+          case "parquet", "ocsf-parquet" -> Format.PARQUET;
           default -> Format.JSONL;
         };
     return new RouteSpec.Objects(

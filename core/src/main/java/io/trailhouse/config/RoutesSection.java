@@ -68,6 +68,10 @@ final class RoutesSection {
     if (place == null) {
       return null;
     }
+    boolean columns = place.isOfObjects() && place.objects().format() == RouteSpec.Format.PARQUET;
+    if (columns && !(shape.rename().isEmpty() && shape.choose().isEmpty())) {
+      branch.wrong("shape", "Parquet has its own columns: only drop, redact and secrets fit");
+    }
     Buffer usual =
         place.isOfObjects() ? Buffer.DEFAULT : new Buffer(1 << 20, Duration.ofSeconds(1));
     return new RouteSpec(

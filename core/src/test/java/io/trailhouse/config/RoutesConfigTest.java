@@ -123,7 +123,8 @@ final class RoutesConfigTest {
     "trail,TRAIL,RECORD",
     "jsonl,JSONL,RECORD",
     "parquet,PARQUET,RECORD",
-    "ocsf,JSONL,OCSF"
+    "ocsf,JSONL,OCSF",
+    "ocsf-parquet,PARQUET,OCSF"
   })
   void formatsSayWhatObjectsHold(String format, RouteSpec.Format wanted, RecordForm form)
       throws IOException {

@@ -17,11 +17,13 @@ import io.trailhouse.lake.EventParquet;
 import io.trailhouse.problem.Causes;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.query.OcsfParquet;
 import io.trailhouse.route.ErrorPlace;
 import io.trailhouse.route.MessageOutlet;
 import io.trailhouse.route.ObjectFormat;
 import io.trailhouse.route.ObjectOutlet;
 import io.trailhouse.route.Outlet;
+import io.trailhouse.route.RecordForm;
 import io.trailhouse.route.Route;
 import io.trailhouse.route.TextFormat;
 import io.trailhouse.sink.FolderStore;
@@ -47,13 +49,15 @@ final class Outlets implements AutoCloseable {
       Pattern.compile("^(?:https?://sqs\\.|arn:[^:]*:[^:]*:)([a-z]{2}(?:-[a-z]+)+-[0-9])[.:]");
 
   private final AwsSpec aws;
+  private final Platform platform;
   private final InstantSource clock;
   private final OutputStream standardOutput;
   private final List<AwsClients> clients = new ArrayList<>();
 
-  Outlets(AwsSpec aws, InstantSource clock, OutputStream standardOutput) {
+  Outlets(AwsSpec aws, Platform platform, OutputStream standardOutput) {
     this.aws = aws;
-    this.clock = clock;
+    this.platform = platform;
+    this.clock = platform.clock();
     this.standardOutput = standardOutput;
   }
 
@@ -106,13 +110,16 @@ final class Outlets implements AutoCloseable {
     };
   }
 
-  private static Outlet objects(ObjectStore store, RouteSpec spec, @Nullable ErrorPlace errors) {
+  private Outlet objects(ObjectStore store, RouteSpec spec, @Nullable ErrorPlace errors) {
     RouteSpec.Objects objects = spec.objects();
     ObjectFormat format =
         switch (objects.format()) {
           case TRAIL -> new TextFormat(true, objects.gzip());
           case JSONL -> new TextFormat(false, objects.gzip());
-          case PARQUET -> new TableParquet();
+          case PARQUET ->
+              spec.writer().form() == RecordForm.OCSF
+                  ? new Columns(events -> OcsfParquet.encode(events, platform.scratch()))
+                  : new Columns(EventParquet::encode);
         };
     return new ObjectOutlet(store, objects.prefix(), format, objects.byEventTime(), errors);
   }
@@ -200,11 +207,11 @@ final class Outlets implements AutoCloseable {
     clients.clear();
   }
 
-  /// The event table's columns.
-  private record TableParquet() implements ObjectFormat {
+  /// Parquet: the event table's columns, or OCSF's.
+  private record Columns(UnaryFile maker) implements ObjectFormat {
     @Override
     public byte[] encode(List<byte[]> records) {
-      return EventParquet.encode(records);
+      return maker.of(records);
     }
 
     @Override
@@ -221,5 +228,10 @@ final class Outlets implements AutoCloseable {
     public String encoding() {
       return "";
     }
+  }
+
+  @FunctionalInterface
+  private interface UnaryFile {
+    byte[] of(List<byte[]> records);
   }
 }

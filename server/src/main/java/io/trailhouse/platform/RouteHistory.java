@@ -52,7 +52,7 @@ public final class RouteHistory {
   public Map<String, DryRun.Outcome> dryRun(List<RouteSpec> specs, DoubleConsumer progress)
       throws IOException {
     List<Route> routes = new ArrayList<>();
-    try (Outlets outlets = new Outlets(aws, platform.clock(), OutputStream.nullOutputStream())) {
+    try (Outlets outlets = new Outlets(aws, platform, OutputStream.nullOutputStream())) {
       specs.forEach(spec -> routes.add(outlets.routeWithoutOutlet(spec)));
     }
     RouteMatches matches = new RouteMatches(routes);
@@ -102,7 +102,7 @@ public final class RouteHistory {
     RouteState known = states.read(name);
     Long snapshot = known == null ? null : known.position().commit() - (isAtEnd(known) ? 1 : 0);
     StreamHolds holds = new StreamHolds(platform.home(), platform.clock());
-    try (Outlets outlets = new Outlets(aws, platform.clock(), standardOutput);
+    try (Outlets outlets = new Outlets(aws, platform, standardOutput);
         StoredEvents events =
             new StoredEvents(platform.lake(), stretch.from(), stretch.to(), snapshot)) {
       holds.hold(name, events.snapshot(), Duration.ofDays(8));

@@ -39,7 +39,7 @@ final class Routing implements AutoCloseable {
   private Routing(Platform platform, TrailhouseConfig config, OutputStream standardOutput) {
     this.holds = new StreamHolds(platform.home(), platform.clock());
     this.events = new CommittedEvents(platform.lake());
-    this.outlets = new Outlets(config.aws(), platform.clock(), standardOutput);
+    this.outlets = new Outlets(config.aws(), platform, standardOutput);
     holding.setDaemon(true);
   }
 
