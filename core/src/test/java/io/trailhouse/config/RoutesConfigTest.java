@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The section `routes` (spec: config.md C16 to C19, routes.md T1 to T4).
+/// The section `routes` (spec: config.md C18 to C21, routes.md T1 to T4).
 final class RoutesConfigTest {
   private static final String SECRET = "hunter2-do-not-show";
   private static final Access USUAL = new Access(null, null, null);
