@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// docs/spec/routes.md, by the real program: `serve` sends while other processes import.
 class RoutesIT {
-  private static final int KILLS = Math.max(5, 5 * Integer.getInteger("crash.kills", 3));
+  private static final int KILLS = Math.max(6, Integer.getInteger("crash.kills", 3));
   private static final long SEED = Long.getLong("crash.seed", 20_260_504L);
 
   @TempDir private Path folder;
