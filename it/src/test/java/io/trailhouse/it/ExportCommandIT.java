@@ -86,12 +86,12 @@ class ExportCommandIT {
   void theConfigurationIsCheckedBeforeAnythingHappens() throws IOException {
     assertThat(run("config", "check").exit()).isZero();
     Path file = folder.resolve("trailhouse.yaml");
-    Files.writeString(file, "lake:\n  warehous: x\nrules: []\n");
+    Files.writeString(file, "lake:\n  warehous: x\nruls: []\n");
     Program.Ended check = run("config", "check");
     assertThat(check.exit()).isEqualTo(1);
     assertThat(check.out())
         .contains("trailhouse.yaml:2:3: lake.warehous: unknown key; did you mean warehouse?")
-        .contains("trailhouse.yaml:3:1: rules: is not supported yet")
+        .contains("trailhouse.yaml:3:1: ruls: unknown key; did you mean rules?")
         .contains("2 problems.");
     Program.Ended refused = run("--home", "fresh", "import", "in");
     assertThat(refused.exit()).isEqualTo(1);
