@@ -130,7 +130,7 @@ class ServeIT {
     Program.Ended ended =
         Program.trailhouse(folder, "serve", "--home", folder.resolve("none").toString());
     assertThat(ended.exit()).isEqualTo(1);
-    assertThat(ended.err()).contains("nothing to collect").contains("sources:");
+    assertThat(ended.err()).contains("no sources, routes or rules").contains("sources:");
     assertThat(folder.resolve("none")).doesNotExist();
   }
 
