@@ -5,14 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -45,30 +41,15 @@ public final class FileCheckpoints implements CheckpointStore {
       throws IOException {
     Map<String, String> lanes = lanes(source);
     positions.forEach(position -> lanes.put(position.lane(), position.at()));
-    Files.createDirectories(folder);
-    Path part = folder.resolve(fileName(source) + ".part");
-    try (FileChannel channel =
-            FileChannel.open(
-                part,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE);
-        OutputStream out = Channels.newOutputStream(channel)) {
-      try (JsonGenerator json =
-          JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
-        json.writeStartObject();
-        for (Map.Entry<String, String> lane : lanes.entrySet()) {
-          json.writeStringField(lane.getKey(), lane.getValue());
-        }
-        json.writeEndObject();
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(content)) {
+      json.writeStartObject();
+      for (Map.Entry<String, String> lane : lanes.entrySet()) {
+        json.writeStringField(lane.getKey(), lane.getValue());
       }
-      channel.force(true);
+      json.writeEndObject();
     }
-    Files.move(
-        part,
-        folder.resolve(fileName(source)),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    new Bookmark(folder.resolve(fileName(source))).write(content.toByteArray());
   }
 
   private static String fileName(String source) {

@@ -3,16 +3,13 @@ package io.trailhouse.route;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailhouse.checkpoint.Bookmark;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.source.StreamPosition;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -84,27 +81,12 @@ public final class RouteStates {
     state.account().dropped().forEach(account.putObject("dropped")::put);
     account.put("delivered", state.account().delivered());
     state.account().failed().forEach(account.putObject("failed")::put);
-    Files.createDirectories(folder);
-    Path part = folder.resolve(route + ".part");
-    try (FileChannel channel =
-        FileChannel.open(
-            part,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(json));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(
-        part, file(route), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    new Bookmark(file(route)).write(JSON.writeValueAsBytes(json));
   }
 
   /// Forgets a route.
   public void remove(String route) throws IOException {
-    Files.deleteIfExists(file(route));
+    new Bookmark(file(route)).remove();
   }
 
   private Path file(String route) {

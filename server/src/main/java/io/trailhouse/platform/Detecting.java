@@ -38,6 +38,7 @@ final class Detecting implements AutoCloseable {
   private final StreamHolds holds;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "rules");
+  private List<String> stamps;
   private LoadedRules rules;
   private @Nullable Detector detector;
   private Instant looked;
@@ -47,10 +48,11 @@ final class Detecting implements AutoCloseable {
   private long suppressed;
   private long inspectedBefore;
 
-  private Detecting(Platform platform, TrailhouseConfig config, LoadedRules rules) {
+  private Detecting(Platform platform, TrailhouseConfig config) {
     this.platform = platform;
     this.spec = config.rules();
-    this.rules = rules;
+    this.stamps = LoadedRules.stamps(spec); // before they are read, so that no change is missed
+    this.rules = LoadedRules.read(spec);
     this.alerting =
         Alerting.start(platform.home(), config.alerts(), config.aws(), platform.clock());
     this.table = FindingTable.open(platform.lake());
@@ -68,7 +70,7 @@ final class Detecting implements AutoCloseable {
     if (config.rules().isEmpty()) {
       return null;
     }
-    Detecting detecting = new Detecting(platform, config, LoadedRules.read(config.rules()));
+    Detecting detecting = new Detecting(platform, config);
     detecting.thread.start();
     return detecting;
   }
@@ -126,13 +128,18 @@ final class Detecting implements AutoCloseable {
   }
 
   private void lookAtFiles() throws IOException {
-    Instant now = platform.clock().instant();
+    Instant moment = platform.clock().instant();
     Detector running = detector;
-    if (running == null || now.isBefore(looked.plus(LOOK_AT_FILES))) {
+    if (running == null || moment.isBefore(looked.plus(LOOK_AT_FILES))) {
       return;
     }
-    looked = now;
+    looked = moment;
     holds.hold(FOLLOWER, running.position().commit(), KEPT);
+    List<String> now = LoadedRules.stamps(spec);
+    if (now.equals(stamps)) {
+      return;
+    }
+    stamps = now;
     try {
       LoadedRules read = LoadedRules.read(spec);
       problem = null;

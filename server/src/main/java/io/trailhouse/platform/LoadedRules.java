@@ -3,6 +3,7 @@ package io.trailhouse.platform;
 import io.trailhouse.config.RulesSpec;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.rule.BuiltinRules;
 import io.trailhouse.rule.Rule;
 import io.trailhouse.rule.RulePlaces;
 import io.trailhouse.rule.RuleSet;
@@ -13,10 +14,15 @@ import io.trailhouse.rule.watch.MetricAlarms;
 import io.trailhouse.rule.watch.Watch;
 import io.trailhouse.rule.watch.WatchFiles;
 import io.trailhouse.rule.watch.WatchSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The rules that the configuration names, read and sound.
 ///
@@ -24,6 +30,9 @@ import java.util.Map;
 /// @param watches rules that remember
 /// @param places what tells where addresses are
 record LoadedRules(RuleSet set, List<WatchSpec> watches, IpPlaces places) {
+  private static final String BUILT_IN = BuiltinRules.WORD;
+  private static final String BENCHMARK = "cis";
+
   /// Reads all of them.
   ///
   /// @throws TrailhouseException that names every problem of every file
@@ -35,11 +44,11 @@ record LoadedRules(RuleSet set, List<WatchSpec> watches, IpPlaces places) {
     List<String> problems = new ArrayList<>();
     for (String place : spec.watches()) {
       switch (place) {
-        case "builtin" ->
+        case BUILT_IN ->
             BuiltInWatches.all().stream()
                 .filter(each -> !each.needsPlaces() || !places.equals(IpPlaces.NONE))
                 .forEach(watches::add);
-        case "cis" -> watches.addAll(MetricAlarms.cis());
+        case BENCHMARK -> watches.addAll(MetricAlarms.cis());
         default -> watches.addAll(WatchFiles.read(Path.of(place), problems));
       }
     }
@@ -51,6 +60,26 @@ record LoadedRules(RuleSet set, List<WatchSpec> watches, IpPlaces places) {
           "Mend these files");
     }
     return new LoadedRules(new RuleSet(rules), List.copyOf(watches), places);
+  }
+
+  /// What the named files look like from outside, for who wants to know cheaply whether to read
+  /// them again: changes when one is made, written or removed.
+  static List<String> stamps(RulesSpec spec) {
+    List<String> stamps = new ArrayList<>();
+    Stream.concat(spec.sigma().stream(), spec.watches().stream())
+        .filter(place -> !place.equals(BUILT_IN) && !place.equals(BENCHMARK))
+        .forEach(place -> stamp(Path.of(place), stamps));
+    return stamps;
+  }
+
+  private static void stamp(Path place, List<String> stamps) {
+    try (Stream<Path> below = Files.walk(place, FileVisitOption.FOLLOW_LINKS)) {
+      for (Path file : below.filter(Files::isRegularFile).sorted().toList()) {
+        stamps.add(file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file));
+      }
+    } catch (IOException | UncheckedIOException e) {
+      stamps.add(place + " " + e.getMessage());
+    }
   }
 
   private static IpPlaces places(RulesSpec spec) {

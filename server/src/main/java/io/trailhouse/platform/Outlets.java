@@ -7,6 +7,7 @@ import io.trailhouse.aws.route.BucketStore;
 import io.trailhouse.aws.route.BusSink;
 import io.trailhouse.aws.route.FirehoseSink;
 import io.trailhouse.aws.route.LogGroupSink;
+import io.trailhouse.aws.route.PlaceName;
 import io.trailhouse.aws.route.QueueSink;
 import io.trailhouse.aws.route.StreamSink;
 import io.trailhouse.aws.route.TopicSink;
@@ -38,15 +39,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the destinations that the configuration names.
 final class Outlets implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Pattern REGION =
-      Pattern.compile("^(?:https?://sqs\\.|arn:[^:]*:[^:]*:)([a-z]{2}(?:-[a-z]+)+-[0-9])[.:]");
 
   private final AwsSpec aws;
   private final Platform platform;
@@ -65,26 +62,19 @@ final class Outlets implements AutoCloseable {
   ///
   /// @param name under which it remembers its state
   Route route(RouteSpec spec, String name) {
-    return new Route(
-        name,
-        spec.condition(),
-        spec.sample(),
-        spec.writer(),
-        outlet(spec, name),
-        spec.buffer(),
-        spec.keep());
+    return route(spec, name, outlet(spec, name));
   }
 
   /// A route that is asked what it would do; what it sends goes nowhere.
   Route routeWithoutOutlet(RouteSpec spec) {
+    String name = spec.name();
+    PrintSink nowhere = new PrintSink(OutputStream.nullOutputStream());
+    return route(spec, name, new MessageOutlet(nowhere, name, null));
+  }
+
+  private static Route route(RouteSpec spec, String name, Outlet outlet) {
     return new Route(
-        spec.name(),
-        spec.condition(),
-        spec.sample(),
-        spec.writer(),
-        new MessageOutlet(new PrintSink(OutputStream.nullOutputStream()), spec.name(), null),
-        spec.buffer(),
-        spec.keep());
+        name, spec.condition(), spec.sample(), spec.writer(), outlet, spec.buffer(), spec.keep());
   }
 
   /// @throws TrailhouseException with CONFIG_INVALID when the destination can have no such name
@@ -173,7 +163,7 @@ final class Outlets implements AutoCloseable {
 
   private MessageSink service(DestinationSpec.Service service) {
     String target = service.target();
-    AwsClients clients = clients(service.access(), regionOf(target));
+    AwsClients clients = clients(service.access(), PlaceName.regionOf(target));
     return switch (service.service()) {
       case SQS -> new QueueSink(clients.sqs(), target);
       case SNS -> new TopicSink(clients.sns(), target);
@@ -182,12 +172,6 @@ final class Outlets implements AutoCloseable {
       case FIREHOSE -> new FirehoseSink(clients.firehose(), target);
       case LOGS -> new LogGroupSink(clients.signedCall(), target, service.part());
     };
-  }
-
-  /// The Region that an ARN or a queue's URL names; null when it names none.
-  private static @Nullable String regionOf(String target) {
-    Matcher region = REGION.matcher(target);
-    return region.find() ? region.group(1) : null;
   }
 
   private AwsClients clients(DestinationSpec.Access access, @Nullable String named) {
