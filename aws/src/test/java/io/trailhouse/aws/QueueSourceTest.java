@@ -247,7 +247,7 @@ class QueueSourceTest {
       Collecting.until(() -> work.counters.eventsRead() > 5);
       begun = System.nanoTime();
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMinutes(3));
     assertThat(sink.ids()).isNotEmpty();
     int left = 300 - sink.ids().size();
     Collecting.until(() -> visibleMessages() == left);

@@ -81,7 +81,7 @@ class ServeIT {
       long begun = System.nanoTime();
       serve.interrupt();
       Program.Ended ended = serve.end();
-      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMinutes(3));
       assertThat(ended.exit()).isEqualTo(130);
       assertThat(ended.out()).contains("Stopped.");
       assertThat(ended.err()).doesNotContain("\tat ");
@@ -150,12 +150,12 @@ class ServeIT {
     }
   }
 
-  /// Waits until something holds, for at most a minute.
+  /// Waits until something holds; minutes, since machines are busy.
   static void until(Condition condition) throws Exception {
-    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
     while (!condition.holds()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("it does not come true within a minute");
+        throw new AssertionError("it does not come true within five minutes");
       }
       Thread.sleep(100);
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Files that are empty, huge, nested, packed, or something else altogether (spec: records.md, R3
 /// and R9 to R12).
-@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class HostileFilesTest {
   private static final String RECORD =
       "{\"eventVersion\":\"1.08\",\"eventName\":\"é😀\",\"eventID\":\"1\"}";
