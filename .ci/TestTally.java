@@ -12,16 +12,13 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /// Adds up the test reports below the current folder. Takes the names of steps that failed; answers
-/// 1 when a step or a test failed, when a test was skipped that could have run here, or when no test
-/// ran at all.
+/// 1 when a step or a test failed, when a test was skipped that could have run here, or when no
+/// test ran at all.
 class TestTally {
   /// What `.ci/run` cannot set up everywhere, as the reasons of skipped tests begin.
   private static final List<String> NOT_TO_BE_HAD =
       List.of(
-          "needs the right to mount",
-          "needs a user without rights",
-          "needs a Trino",
-          "takes long");
+          "needs the right to mount", "needs a user without rights", "needs a Trino", "takes long");
 
   private final List<String> failures = new ArrayList<>();
   private final Map<String, Integer> skipReasons = new TreeMap<>();
