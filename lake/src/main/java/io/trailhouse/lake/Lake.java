@@ -72,7 +72,9 @@ public final class Lake implements AutoCloseable {
     Path warehouse = plain(warehouseNamed);
     require(home, "home folder", "Choose another with --home DIR, or make this one writable");
     Ownership.requireNothingLost(home, warehouse);
-    require(warehouse, "warehouse", "Choose another as lake.warehouse, or make this one writable");
+    if (Files.exists(warehouse) || !Ownership.hasCatalog(home)) { // else it may be unmounted
+      requireWarehouse(warehouse);
+    }
     Tenants tenants = Tenants.join(home);
     try {
       return OneAtATime.in(
@@ -146,6 +148,10 @@ public final class Lake implements AutoCloseable {
       }
     }
     return absolute.normalize();
+  }
+
+  static void requireWarehouse(Path folder) {
+    require(folder, "warehouse", "Choose another as lake.warehouse, or make this one writable");
   }
 
   static void require(Path folder, String name, String remedy) {

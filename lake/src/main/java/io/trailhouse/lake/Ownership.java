@@ -128,6 +128,9 @@ final class Ownership {
     Mark mark = mark();
     Map<String, String> tables = tables();
     Path warehouse = mark.warehouse() == null ? placeOf(tables) : Path.of(mark.warehouse());
+    if (tables.isEmpty()) {
+      Lake.requireWarehouse(warehouse);
+    }
     return OneAtATime.in(warehouse, () -> marked(mark, warehouse, tables));
   }
 
