@@ -9,30 +9,26 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 
 /// The one process that may do something on a home folder at a time, because it keeps in memory what
 /// it also keeps in files there: routes and their positions, alerts, the state of rules. It holds a
 /// lock on a file with its process id and since when; the lock dies with the process.
 public final class SoleOwner implements AutoCloseable {
-  private static final int MOST_ATTEMPTS = 100;
+  private static final int MOST = 200;
 
-  private final Path file;
   private final FileChannel lock;
 
-  private SoleOwner(Path file, FileChannel lock) {
-    this.file = file;
+  private SoleOwner(FileChannel lock) {
     this.lock = lock;
   }
 
   /// Becomes the owner.
   ///
-  /// @param file the lock; it is there only as long as somebody holds it, or was killed with it
+  /// @param file the lock; it stays, empty, when it is let go
   /// @param what is done, for people, such as `serve`
   /// @throws TrailhouseException with HOME_UNUSABLE when somebody else is it, whose process id and
   ///   start it names
@@ -43,13 +39,23 @@ public final class SoleOwner implements AutoCloseable {
                 ProcessHandle.current().pid(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-        SoleOwner owner = attempt(file, what, own);
-        if (owner != null) {
-          return owner;
+      FileChannel lock =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      boolean kept = false;
+      try {
+        if (!locked(lock)) {
+          throw taken(file, what, read(lock));
+        }
+        lock.truncate(0);
+        lock.write(ByteBuffer.wrap(own.getBytes(StandardCharsets.UTF_8)), 0);
+        kept = true;
+        return new SoleOwner(lock);
+      } finally {
+        if (!kept) {
+          lock.close();
         }
       }
-      throw new IOException("others come and go");
     } catch (IOException e) {
       throw Causes.of(e, file.toString())
           .orElseGet(() ->
@@ -62,30 +68,8 @@ public final class SoleOwner implements AutoCloseable {
     }
   }
 
-  /// Null when the file went away meanwhile with its owner.
-  private static @Nullable SoleOwner attempt(Path file, String what, String own)
-      throws IOException {
-    FileChannel lock =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    boolean kept = false;
-    try {
-      if (!locked(lock)) {
-        throw taken(file, what);
-      }
-      lock.truncate(0);
-      ByteBuffer text = ByteBuffer.wrap(own.getBytes(StandardCharsets.UTF_8));
-      while (text.hasRemaining()) {
-        lock.write(text);
-      }
-      kept = own.equals(content(file));
-      return kept ? new SoleOwner(file, lock) : null;
-    } finally {
-      if (!kept) {
-        lock.close();
-      }
-    }
-  }
-
+  /// The system drops a process's lock when the process closes the file, by whatever way it has
+  /// opened it: so nobody else in here may open this file.
   private static boolean locked(FileChannel file) throws IOException {
     try {
       return file.tryLock() != null;
@@ -94,16 +78,13 @@ public final class SoleOwner implements AutoCloseable {
     }
   }
 
-  private static String content(Path file) throws IOException {
-    try {
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      return "";
-    }
+  private static String read(FileChannel file) throws IOException {
+    ByteBuffer text = ByteBuffer.allocate(MOST);
+    file.read(text, 0);
+    return new String(text.array(), 0, text.position(), StandardCharsets.UTF_8);
   }
 
-  private static TrailhouseException taken(Path file, String what) throws IOException {
-    String owner = content(file);
+  private static TrailhouseException taken(Path file, String what, String owner) {
     return new TrailhouseException(
         Code.HOME_UNUSABLE,
         "another "
@@ -117,7 +98,7 @@ public final class SoleOwner implements AutoCloseable {
   @Override
   public void close() {
     try (lock) {
-      Files.deleteIfExists(file); // while it is locked: whoever opens it next makes a new one
+      lock.truncate(0);
     } catch (IOException e) {
       // without its lock it stops nobody
     }
