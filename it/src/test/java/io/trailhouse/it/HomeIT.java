@@ -3,9 +3,15 @@ package io.trailhouse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -149,5 +155,32 @@ class HomeIT {
       assertThat(again.end().exit()).isEqualTo(130);
     }
     assertThat(home().resolve("serve.lock")).isEmptyFile();
+  }
+
+  @Test
+  void aHomeThatIsDeletedUnderServeIsToldAndNotMadeAgain() throws Exception {
+    Files.writeString(config(), "upkeep: {every: 1s}\n", StandardOpenOption.APPEND);
+    try (Program.Running serve = Program.startTrailhouse(folder, Map.of(), "serve");
+        HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest health =
+          HttpRequest.newBuilder(URI.create(ServedTrail.url(serve) + "/health"))
+              .timeout(Duration.ofMinutes(1))
+              .build();
+      Files.move(home(), folder.resolve("away"));
+      String said = "";
+      while (!said.contains("deleted, unmounted or replaced")) {
+        assertThat(serve.isAlive()).as(serve.said()).isTrue();
+        Thread.sleep(200);
+        said = http.send(health, HttpResponse.BodyHandlers.ofString()).body();
+      }
+      assertThat(home()).doesNotExist();
+      Files.move(folder.resolve("away"), home());
+      while (said.contains("deleted, unmounted or replaced")) {
+        assertThat(serve.isAlive()).as(serve.said()).isTrue();
+        Thread.sleep(200);
+        said = http.send(health, HttpResponse.BodyHandlers.ofString()).body();
+      }
+    }
+    assertThat(Contents.number(home(), COUNT)).isEqualTo(10);
   }
 }

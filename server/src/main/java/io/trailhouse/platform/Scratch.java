@@ -1,5 +1,6 @@
 package io.trailhouse.platform;
 
+import io.trailhouse.checkpoint.Bookmark;
 import io.trailhouse.problem.Causes;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
@@ -94,7 +95,7 @@ final class Scratch implements AutoCloseable {
   }
 
   private static Scratch make(Path tmp) throws IOException {
-    Files.createDirectories(tmp);
+    Bookmark.makeFolder(tmp);
     sweep(tmp);
     Path folder = tmp.resolve(UUID.randomUUID().toString());
     FileChannel lock = held(lockOf(folder), StandardOpenOption.CREATE_NEW);

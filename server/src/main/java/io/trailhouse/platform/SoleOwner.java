@@ -1,5 +1,6 @@
 package io.trailhouse.platform;
 
+import io.trailhouse.checkpoint.Bookmark;
 import io.trailhouse.problem.Causes;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
@@ -8,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
@@ -38,7 +38,7 @@ public final class SoleOwner implements AutoCloseable {
             .formatted(
                 ProcessHandle.current().pid(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      Bookmark.makeFolder(file.toAbsolutePath().getParent());
       FileChannel lock =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
