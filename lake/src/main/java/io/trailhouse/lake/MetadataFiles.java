@@ -66,10 +66,15 @@ public final class MetadataFiles {
     }
   }
 
-  /// The files whose names say that they are later than a version by more than the one commit that
-  /// may be under way.
+  /// The files of a table's folder that are later than a version.
   static List<Path> laterThan(Path table, int version) {
-    return named(table).stream().filter(file -> versionOf(file) > version + 1).toList();
+    return named(table).stream().filter(file -> isLater(file, version)).toList();
+  }
+
+  /// Whether a file's name says that it is later than a version by more than the one commit that may
+  /// be under way.
+  static boolean isLater(Path file, int version) {
+    return versionOf(file) > version + 1;
   }
 
   private static List<Path> named(Path table) {

@@ -315,13 +315,16 @@ final class Ownership {
   /// A catalog that was put back from a backup is older than the table: the next commit would make
   /// a second history beside the first.
   private void requireNewest(String name, Table table) {
-    Path folder = LocalFiles.path(table.location());
-    if (MetadataFiles.laterThan(folder, version(table)).isEmpty()) {
+    List<Path> listed = MetadataFiles.laterThan(LocalFiles.path(table.location()), version(table));
+    if (listed.isEmpty()) {
       return;
     }
-    table.refresh(); // somebody may have made commits since it was loaded
-    for (Path file : MetadataFiles.laterThan(folder, version(table))) {
-      MetadataFiles.Found later = MetadataFiles.read(file, catalog.files());
+    table.refresh(); // after the listing: what somebody has committed meanwhile is known now
+    for (Path file : listed) {
+      MetadataFiles.Found later =
+          MetadataFiles.isLater(file, version(table))
+              ? MetadataFiles.read(file, catalog.files())
+              : null;
       if (later != null
           && later.id().equals(String.valueOf(table.uuid()))
           && later.table().lastSequenceNumber()
