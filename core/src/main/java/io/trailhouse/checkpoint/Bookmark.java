@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,9 +16,23 @@ import org.jspecify.annotations.Nullable;
 public final class Bookmark {
   private final Path file;
 
-  /// @param file its folder is made when needed
+  /// @param file its folder is made when needed, in one that is there
   public Bookmark(Path file) {
     this.file = file;
+  }
+
+  /// Makes a folder, but not what it lies in: a home that was deleted or unmounted under a running
+  /// program does not come to life again as an empty one.
+  public static void makeFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      try {
+        Files.createDirectory(folder);
+      } catch (FileAlreadyExistsException e) {
+        if (!Files.isDirectory(folder)) {
+          throw e;
+        }
+      }
+    }
   }
 
   /// What was written last; null when nothing was.
@@ -29,7 +44,7 @@ public final class Bookmark {
   public void write(byte[] content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
-      Files.createDirectories(folder);
+      makeFolder(folder);
     }
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try (FileChannel channel =

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.trailhouse.checkpoint.Bookmark;
 import io.trailhouse.event.ReadReport;
 import io.trailhouse.source.Delivery;
 import io.trailhouse.source.LogFile;
@@ -92,7 +93,7 @@ public final class Shelf {
   }
 
   void keep(Delivery delivery, ReadReport report) throws IOException {
-    Files.createDirectories(folder);
+    Bookmark.makeFolder(folder);
     LogFile file = delivery.file();
     Path part = Files.createTempFile(scratch.get(), "new-", ".part");
     try {

@@ -55,7 +55,7 @@ final class Floors {
   private static final String LIBRARIES =
       """
       com.fasterxml.jackson.core     | event select rule alert route sink.ocsf pipeline integrity checkpoint aws aws.route api cli coverage status query lake demo testkit bench
-      com.fasterxml.jackson.databind | select route api query testkit bench
+      com.fasterxml.jackson.databind | select route api query lake testkit bench
       software.amazon.event          | select bench
       org.apache.commons.compress    | source integrity
       org.snakeyaml.engine           | config rule

@@ -86,7 +86,7 @@ public final class CommittedEvents implements EventStream, AutoCloseable {
             read.events(),
             read.rows(),
             read.origins(),
-            Instant.ofEpochMilli(snapshot.timestampMillis()),
+            Instant.ofEpochMilli(CommitTimes.madeAt(snapshot)),
             next);
     chunks.put(start, chunk);
     if (chunks.size() > KEPT_CHUNKS) {

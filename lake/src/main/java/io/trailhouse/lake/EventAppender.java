@@ -272,6 +272,8 @@ public final class EventAppender implements Sink {
       return forget(batch);
     } catch (ValidationException | CommitFailedException e) {
       return new CommitOutcome.Conflict();
+    } catch (TrailhouseException e) {
+      throw e; // it was refused before it began
     } catch (RuntimeException e) {
       return lookUp(batch, e);
     }

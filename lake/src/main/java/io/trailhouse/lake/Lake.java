@@ -8,19 +8,21 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.iceberg.CatalogProperties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
-import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
-import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.jspecify.annotations.Nullable;
 
 /// The embedded lake: a catalog in one SQLite file and the tables' files in a folder beside it.
 public final class Lake implements AutoCloseable {
@@ -29,19 +31,29 @@ public final class Lake implements AutoCloseable {
 
   static final String VERSION_PROPERTY = "trailhouse.table-version";
 
-  private static final Namespace NAMESPACE = Namespace.of("cloudtrail");
-  private static final TableIdentifier EVENTS = TableIdentifier.of(NAMESPACE, "events");
-  private static final TableIdentifier LOG_FILES = TableIdentifier.of(NAMESPACE, "log_files");
-  private static final TableIdentifier FINDINGS = TableIdentifier.of(NAMESPACE, "findings");
+  private static final TableIdentifier EVENTS = Ownership.identifier("events");
+  private static final TableIdentifier LOG_FILES = Ownership.identifier("log_files");
+  private static final TableIdentifier FINDINGS = Ownership.identifier("findings");
 
-  private final JdbcCatalog catalog;
+  private final LakeCatalog catalog;
   private final Path home;
   private final Tenants tenants;
+  private final Ownership ownership;
 
-  private Lake(JdbcCatalog catalog, Path home, Tenants tenants) {
+  /// Null where a lake of before there were marks can only be read.
+  private final @Nullable HomeGuard guard;
+
+  private final Set<String> verified = ConcurrentHashMap.newKeySet();
+
+  private Lake(LakeCatalog catalog, Path home, Path warehouse, Tenants tenants) {
     this.catalog = catalog;
     this.home = home;
     this.tenants = tenants;
+    this.ownership = new Ownership(catalog, home, warehouse);
+    this.guard = catalog.isReadOnly() ? ownership.look() : ownership.settle();
+    if (guard != null) {
+      catalog.guardBy(guard);
+    }
   }
 
   /// Opens the lake in a home folder; makes folder and catalog when they are not there.
@@ -53,23 +65,82 @@ public final class Lake implements AutoCloseable {
 
   /// Opens the lake in a home folder whose new tables are made in another folder.
   ///
-  /// @throws TrailhouseException with HOME_UNUSABLE when one of them cannot be written
+  /// @throws TrailhouseException with HOME_UNUSABLE when one of them cannot be written, and when
+  ///   catalog and tables do not belong together
   public static Lake open(Path named, Path warehouseNamed) {
     Path home = plain(named);
     Path warehouse = plain(warehouseNamed);
     require(home, "home folder", "Choose another with --home DIR, or make this one writable");
-    require(warehouse, "warehouse", "Choose another as lake.warehouse, or make this one writable");
+    Ownership.requireNothingLost(home, warehouse);
+    if (Files.exists(warehouse) || !Ownership.hasCatalog(home)) { // else it may be unmounted
+      requireWarehouse(warehouse);
+    }
     Tenants tenants = Tenants.join(home);
     try {
-      return new Lake(OneAtATime.in(home, () -> connect(home, warehouse)), home, tenants);
+      return OneAtATime.in(
+          home,
+          () -> {
+            Ownership.requireNothingLost(home, warehouse);
+            return opened(home, warehouse, false, tenants);
+          });
     } catch (RuntimeException e) {
       tenants.close();
       throw e;
     }
   }
 
+  /// Opens the lake in a home folder that is there, to read it: nothing is written where that is not
+  /// allowed, and a commit is refused then.
+  ///
+  /// @throws TrailhouseException with NOT_FOUND when there is none, with HOME_UNUSABLE when catalog
+  ///   and tables do not belong together
+  public static Lake openToRead(Path named, Path warehouseNamed) {
+    Path home = plain(named);
+    Path warehouse = plain(warehouseNamed);
+    requireThere(home, warehouse);
+    if (Files.isWritable(home)
+        && Files.isWritable(home.resolve(LakeCatalog.FILE))
+        && (Files.isWritable(warehouse) || !Files.exists(warehouse))) {
+      return open(home, warehouse);
+    }
+    Tenants tenants = Tenants.join(home);
+    try {
+      return opened(home, warehouse, true, tenants);
+    } catch (RuntimeException e) {
+      tenants.close();
+      throw e;
+    }
+  }
+
+  private static Lake opened(Path home, Path warehouse, boolean readOnly, Tenants tenants) {
+    LakeCatalog catalog = LakeCatalog.open(home, warehouse, readOnly, InstantSource.system());
+    try {
+      return new Lake(catalog, home, warehouse, tenants);
+    } catch (RuntimeException e) {
+      catalog.close();
+      throw e;
+    }
+  }
+
+  /// Refuses a home folder that nobody has imported into.
+  ///
+  /// @throws TrailhouseException with NOT_FOUND when there is nothing, with HOME_UNUSABLE when there
+  ///   are tables without a catalog
+  public static void requireThere(Path named, Path warehouse) {
+    Path home = plain(named);
+    Ownership.requireNothingLost(home, plain(warehouse));
+    if (!Ownership.hasCatalog(home)) {
+      throw new TrailhouseException(
+          Code.NOT_FOUND,
+          "nothing has been imported here yet",
+          home.toString(),
+          "Import log files first: trailhouse import FOLDER (or trailhouse demo), or name another"
+              + " home with --home DIR");
+    }
+  }
+
   /// The name that the table keeps. Steps upward stay, because a link may stand before them.
-  private static Path plain(Path named) {
+  static Path plain(Path named) {
     Path absolute = named.toAbsolutePath();
     for (Path step : absolute) {
       if (step.toString().equals("..")) {
@@ -79,7 +150,11 @@ public final class Lake implements AutoCloseable {
     return absolute.normalize();
   }
 
-  private static void require(Path folder, String name, String remedy) {
+  static void requireWarehouse(Path folder) {
+    require(folder, "warehouse", "Choose another as lake.warehouse, or make this one writable");
+  }
+
+  static void require(Path folder, String name, String remedy) {
     try {
       if (Files.isRegularFile(folder)) {
         throw new FileAlreadyExistsException(folder.toString());
@@ -110,39 +185,14 @@ public final class Lake implements AutoCloseable {
         : String.valueOf(problem.getMessage());
   }
 
-  private static String deepest(Throwable problem) {
-    Throwable cause = problem;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return String.valueOf(cause.getMessage());
+  /// Whether it can only be read.
+  public boolean isReadOnly() {
+    return catalog.isReadOnly();
   }
 
-  /// Whether a home folder has a catalog already.
-  public static boolean isThere(Path home) {
-    return Files.isRegularFile(home.resolve("catalog.db"));
-  }
-
-  private static JdbcCatalog connect(Path home, Path warehouse) {
-    JdbcCatalog catalog = new JdbcCatalog(properties -> new LocalFiles(), null, true);
-    Map<String, String> properties = new HashMap<>();
-    properties.put(
-        CatalogProperties.URI, "jdbc:sqlite:" + home.resolve("catalog.db").toAbsolutePath());
-    properties.put("jdbc.busy_timeout", "30000");
-    properties.put(CatalogProperties.WAREHOUSE_LOCATION, warehouse.toAbsolutePath().toString());
-    properties.put(CatalogProperties.CLIENT_POOL_SIZE, "2");
-    properties.put("jdbc.schema-version", "V1");
-    try {
-      catalog.initialize("trailhouse", properties);
-    } catch (RuntimeException e) {
-      throw new TrailhouseException(
-          Code.HOME_UNUSABLE,
-          "the catalog cannot be opened: " + deepest(e),
-          home.resolve("catalog.db").toAbsolutePath().toString(),
-          "Choose another home with --home DIR, or see that this file is whole and writable",
-          e);
-    }
-    return catalog;
+  /// @throws TrailhouseException with HOME_UNUSABLE when it can only be read
+  public void requireWritable() {
+    catalog.requireWritable();
   }
 
   public Path home() {
@@ -182,6 +232,7 @@ public final class Lake implements AutoCloseable {
   }
 
   private Table table(TableIdentifier name, Schema schema) {
+    catalog.requireThere();
     Table table = loadOrCreate(name, schema);
     String version = table.properties().getOrDefault(VERSION_PROPERTY, "1");
     if (!version.matches("\\d{1,6}") || Integer.parseInt(version) > TABLE_VERSION) {
@@ -196,22 +247,53 @@ public final class Lake implements AutoCloseable {
   }
 
   private Table loadOrCreate(TableIdentifier name, Schema schema) {
+    Table table = load(name);
+    if (table != null) {
+      return table;
+    }
+    if (catalog.isReadOnly()) {
+      return NoTable.of(name.name(), schema, catalog);
+    }
+    return OneAtATime.in(home, () -> createUnlessThere(name, schema));
+  }
+
+  private @Nullable Table load(TableIdentifier name) {
     try {
-      return catalog.loadTable(name);
+      Table table = catalog.loadTable(name);
+      if (guard != null && verified.add(name.name())) {
+        verify(name, table, guard);
+      }
+      return table;
     } catch (NoSuchTableException e) {
-      return OneAtATime.in(home, () -> createUnlessThere(name, schema));
+      return null;
+    } catch (NotFoundException e) {
+      throw ownership.notThere(name.name(), e);
+    }
+  }
+
+  private void verify(TableIdentifier name, Table table, HomeGuard home) {
+    try {
+      ownership.verify(name.name(), table, home);
+    } catch (RuntimeException e) {
+      verified.remove(name.name());
+      throw e;
     }
   }
 
   /// Another process may have been faster.
   private Table createUnlessThere(TableIdentifier name, Schema schema) {
-    if (!catalog.namespaceExists(NAMESPACE)) {
-      catalog.createNamespace(NAMESPACE);
+    Table there = load(name);
+    if (there != null) {
+      return there;
     }
-    return catalog.tableExists(name) ? catalog.loadTable(name) : create(name, schema);
+    HomeGuard found = Objects.requireNonNull(guard, "whoever writes has one");
+    ownership.requireNone(name.name(), found);
+    Table table = create(name, schema, found.warehouse());
+    ownership.remember(name.name(), table, found);
+    return table;
   }
 
-  private Table create(TableIdentifier name, Schema schema) {
+  private Table create(TableIdentifier name, Schema schema, Path warehouse) {
     boolean events = name.equals(EVENTS);
     PartitionSpec spec = events ? EventSchema.partitioning(schema) : PartitionSpec.unpartitioned();
     Map<String, String> properties = new HashMap<>();
@@ -235,6 +317,7 @@ public final class Lake implements AutoCloseable {
     }
     return catalog
         .buildTable(name, schema)
+        .withLocation(Ownership.folder(warehouse, name.name()).toString())
         .withPartitionSpec(spec)
         .withSortOrder(events ? EventSchema.order(schema) : SortOrder.unsorted())
         .withProperties(properties)

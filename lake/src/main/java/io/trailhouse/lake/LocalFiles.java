@@ -20,13 +20,29 @@ import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
 import org.apache.iceberg.io.SupportsPrefixOperations;
+import org.jspecify.annotations.Nullable;
 
-/// The files of a table in a local folder. A file that was closed has reached the disk.
+/// The files of a table in a local folder. A file that was closed has reached the disk. With a
+/// [HomeGuard] no file is made in a warehouse that has gone.
 public final class LocalFiles implements FileIO, SupportsPrefixOperations {
   private static final long serialVersionUID = 1L;
   private static final String SCHEME = "file:";
 
-  private static Path path(String location) {
+  private transient volatile @Nullable HomeGuard guard;
+
+  void guardBy(HomeGuard found) {
+    guard = found;
+  }
+
+  private Path writable(Path path) {
+    HomeGuard found = guard;
+    if (found != null) {
+      found.requireMarker();
+    }
+    return path;
+  }
+
+  static Path path(String location) {
     return Path.of(location.startsWith(SCHEME) ? location.substring(SCHEME.length()) : location);
   }
 
@@ -41,12 +57,12 @@ public final class LocalFiles implements FileIO, SupportsPrefixOperations {
     return new OutputFile() {
       @Override
       public PositionOutputStream create() {
-        return new Durable(path, StandardOpenOption.CREATE_NEW);
+        return new Durable(writable(path), StandardOpenOption.CREATE_NEW);
       }
 
       @Override
       public PositionOutputStream createOrOverwrite() {
-        return new Durable(path, StandardOpenOption.CREATE);
+        return new Durable(writable(path), StandardOpenOption.CREATE);
       }
 
       @Override

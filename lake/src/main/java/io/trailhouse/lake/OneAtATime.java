@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// Steps that only one process on a home folder may do at a time: making what the first one finds
@@ -15,12 +17,18 @@ import java.util.function.Supplier;
 final class OneAtATime {
   private static final String LOCK = "catalog.lock";
 
+  /// Where the thread in here does a step already.
+  private static final Set<Path> HELD = new HashSet<>();
+
   private OneAtATime() {}
 
-  /// Does a step while no other process and no other thread does one here. A process that dies lets
-  /// go.
+  /// Does a step while no other process and no other thread does one here; within a step it may do
+  /// another. A process that dies lets go.
   static <T> T in(Path home, Supplier<T> step) {
     synchronized (OneAtATime.class) { // a lock on a file belongs to the whole process
+      if (!HELD.add(home)) {
+        return step.get();
+      }
       try (FileChannel file =
               FileChannel.open(
                   home.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -33,6 +41,8 @@ final class OneAtATime {
             home.resolve(LOCK).toAbsolutePath().toString(),
             "Choose another with --home DIR, or make this one writable",
             e);
+      } finally {
+        HELD.remove(home);
       }
     }
   }

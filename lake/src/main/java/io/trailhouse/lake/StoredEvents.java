@@ -37,7 +37,7 @@ public final class StoredEvents implements EventStream, AutoCloseable {
     long end = to == null ? Long.MAX_VALUE : EventTimes.micros(to);
     this.commit = snapshot == null ? newest(table) : snapshot;
     Snapshot read = commit == 0 ? null : at(table, commit);
-    this.made = read == null ? Instant.EPOCH : Instant.ofEpochMilli(read.timestampMillis());
+    this.made = read == null ? Instant.EPOCH : Instant.ofEpochMilli(CommitTimes.madeAt(read));
     this.rows =
         new RowChunks(
             table.io(),

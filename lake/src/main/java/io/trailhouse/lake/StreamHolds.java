@@ -1,5 +1,6 @@
 package io.trailhouse.lake;
 
+import io.trailhouse.checkpoint.Bookmark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ public final class StreamHolds {
     Duration kept = time.compareTo(LONGEST) > 0 ? LONGEST : time;
     String text = commit + " " + clock.instant().plus(kept).toEpochMilli();
     try {
-      Files.createDirectories(folder);
+      Bookmark.makeFolder(folder);
       Path part = folder.resolve(name + ".part");
       Files.writeString(part, text, StandardCharsets.UTF_8);
       Files.move(

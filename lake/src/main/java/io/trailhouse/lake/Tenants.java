@@ -3,6 +3,7 @@ package io.trailhouse.lake;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Tenants implements AutoCloseable {
   /// The lock of this process: Java gives a process one for each file.
   private static final class House {
     private int lakes;
+    private boolean writable;
     private @Nullable FileChannel file;
     private @Nullable FileLock lock;
   }
@@ -36,20 +38,29 @@ final class Tenants implements AutoCloseable {
     House house = HOUSES.computeIfAbsent(realPath(home), path -> new House());
     synchronized (house) {
       if (house.lakes++ == 0) {
-        try {
-          house.file =
-              FileChannel.open(
-                  home.resolve(FILE),
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.READ,
-                  StandardOpenOption.WRITE);
-          share(house);
-        } catch (IOException e) {
-          house.lock = null;
-        }
+        enter(house, home.resolve(FILE));
       }
     }
     return new Tenants(house);
+  }
+
+  /// Somebody who may not write there shares the lock all the same where the file is there; else he
+  /// goes without.
+  private static void enter(House house, Path file) {
+    try {
+      house.writable = Files.isWritable(file.toAbsolutePath().getParent());
+      house.file =
+          house.writable
+              ? FileChannel.open(
+                  file,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.READ,
+                  StandardOpenOption.WRITE)
+              : FileChannel.open(file, StandardOpenOption.READ);
+      share(house);
+    } catch (IOException e) {
+      house.lock = null;
+    }
   }
 
   private static Path realPath(Path home) {
@@ -71,7 +82,7 @@ final class Tenants implements AutoCloseable {
     synchronized (house) {
       FileChannel file = house.file;
       FileLock shared = house.lock;
-      if (house.lakes > 1 || file == null || shared == null) {
+      if (house.lakes > 1 || !house.writable || file == null || shared == null) {
         return false;
       }
       try {

@@ -21,7 +21,7 @@ final class FindingVerdict {
 
   /// Says it in the name of the user of this system, and prints how many were changed.
   int say(FindingDesk.Verdict verdict, TrailhouseCommand program, PrintWriter out) {
-    try (Platform platform = program.openExisting()) {
+    try (Platform platform = program.openToChange()) {
       String by = System.getProperty("user.name", "unknown");
       int changed = platform.findingDesk().change(verdict, ids, reason.strip(), by);
       String word = verdict.name().toLowerCase(Locale.ROOT);

@@ -90,7 +90,7 @@ final class FindingsSuppressCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (Platform platform = findings.program().openExisting()) {
+    try (Platform platform = findings.program().openToChange()) {
       Instant until = end.after(platform.clock().instant());
       int number = platform.findingDesk().suppress(rule, principal, account, until, reason.strip());
       out.printf(

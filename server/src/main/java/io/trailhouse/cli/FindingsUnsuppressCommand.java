@@ -26,7 +26,7 @@ final class FindingsUnsuppressCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (Platform platform = findings.program().openExisting()) {
+    try (Platform platform = findings.program().openToChange()) {
       platform.findingDesk().unsuppress(number);
       out.printf("Suppression %d is gone.%n", number);
       out.flush();

@@ -36,7 +36,7 @@ final class QuarantineRetryCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    try (Platform platform = quarantine.program().openExisting()) {
+    try (Platform platform = quarantine.program().openToChange()) {
       CarryCounters counters = new CarryCounters();
       int before = platform.quarantine().list().size();
       double seconds =

@@ -43,7 +43,7 @@ final class RoutesReplayCommand implements Callable<Integer> {
     TrailhouseConfig config = routes.program().config();
     RouteSpec route = RouteChoice.of(config.routes(), List.of(name)).get(0);
     AtomicReference<RouteAccount> account = new AtomicReference<>();
-    try (Platform platform = routes.program().openExisting()) {
+    try (Platform platform = routes.program().openToChange()) {
       RouteHistory history =
           new RouteHistory(
               platform,

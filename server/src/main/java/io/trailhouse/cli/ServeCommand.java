@@ -4,6 +4,7 @@ import io.trailhouse.config.ServerSpec;
 import io.trailhouse.config.TrailhouseConfig;
 import io.trailhouse.platform.Collecting;
 import io.trailhouse.platform.Platform;
+import io.trailhouse.platform.SoleOwner;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.status.RouteStatus;
@@ -65,7 +66,8 @@ final class ServeCommand implements Callable<Integer> {
     LogSetup.serve(log == LogForm.JSON);
     PrintWriter out = spec.commandLine().getOut();
     try (Ending ending = new Ending(() -> {});
-        Platform platform = program.open()) {
+        Platform platform = program.open();
+        SoleOwner alone = platform.serveAlone()) {
       Collecting collecting =
           Collecting.start(platform, config, Version.number(), () -> program.config().lake());
       ServerSpec server = config.server();

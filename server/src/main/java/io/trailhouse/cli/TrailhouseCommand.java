@@ -1,7 +1,6 @@
 package io.trailhouse.cli;
 
 import io.trailhouse.config.ConfigFile;
-import io.trailhouse.config.LakeSpec;
 import io.trailhouse.config.TrailhouseConfig;
 import io.trailhouse.platform.Platform;
 import java.nio.file.Files;
@@ -39,6 +38,7 @@ import picocli.CommandLine.Spec;
       FindingsCommand.class,
       QuarantineCommand.class,
       UpkeepCommand.class,
+      LakeCommand.class,
       VerifyCommand.class,
       ConfigCommand.class
     })
@@ -97,11 +97,21 @@ final class TrailhouseCommand implements Runnable {
     return Platform.open(home, config().lake());
   }
 
-  /// Opens a home folder that somebody has imported into before.
+  /// Opens a home folder that somebody has imported into before, also one that can only be read.
   Platform openExisting() {
-    LakeSpec lake = config().lake();
-    Platform.requireImported(home);
-    return Platform.open(home, lake);
+    return Platform.openExisting(home, config().lake());
+  }
+
+  /// The same for a command that changes something there.
+  Platform openToChange() {
+    Platform platform = openExisting();
+    try {
+      platform.lake().requireWritable();
+      return platform;
+    } catch (RuntimeException e) {
+      platform.close();
+      throw e;
+    }
   }
 
   /// Whether a problem is shown with its stack trace.

@@ -80,7 +80,7 @@ final class UpkeepCommand implements Callable<Integer> {
             Duration.ofHours(atLeast(1, orphanHours, "--orphan-age")));
     PrintWriter err = spec.commandLine().getErr();
     long start = System.nanoTime();
-    try (Platform platform = program.openExisting()) {
+    try (Platform platform = program.openToChange()) {
       Upkeep upkeep = new Upkeep(platform.lake(), options, platform.clock(), err::println);
       UpkeepReport report = dryRun ? upkeep.preview() : upkeep.run();
       double seconds = (System.nanoTime() - start) / NANOS;

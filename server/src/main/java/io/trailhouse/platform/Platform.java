@@ -16,7 +16,6 @@ import io.trailhouse.lake.upkeep.Retention;
 import io.trailhouse.pipeline.Carrier;
 import io.trailhouse.pipeline.CarryCounters;
 import io.trailhouse.pipeline.Shelf;
-import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.query.LakeFiles;
 import io.trailhouse.query.QueryEngine;
@@ -69,31 +68,39 @@ public final class Platform implements AutoCloseable {
 
   /// Opens a home folder as the configuration says; makes it when it is not there.
   public static Platform open(Path home, LakeSpec spec) {
-    Path warehouse = spec.warehouse();
-    Lake lake = Lake.open(home, warehouse == null ? home.resolve("warehouse") : warehouse);
+    return over(Lake.open(home, warehouse(home, spec)));
+  }
+
+  private static Platform over(Lake lake) {
     return new Platform(lake.home(), InstantSource.system(), lake);
+  }
+
+  /// Where the tables of a new home are made.
+  public static Path warehouse(Path home, LakeSpec spec) {
+    Path named = spec.warehouse();
+    return named == null ? home.resolve("warehouse") : named;
   }
 
   /// Opens a home folder that somebody has imported into before.
   ///
   /// @throws TrailhouseException with NOT_FOUND when there is none
   public static Platform openExisting(Path home) {
-    requireImported(home);
-    return open(home);
+    return openExisting(home, LakeSpec.DEFAULT);
   }
 
-  /// Refuses a home folder that nobody has imported into.
+  /// Opens a home folder that somebody has imported into before, as the configuration says. One that
+  /// may only be read can be read.
   ///
-  /// @throws TrailhouseException with NOT_FOUND when there is nothing
-  public static void requireImported(Path home) {
-    if (!Lake.isThere(home)) {
-      throw new TrailhouseException(
-          Code.NOT_FOUND,
-          "nothing has been imported here yet",
-          home.toAbsolutePath().normalize().toString(),
-          "Import log files first: trailhouse import FOLDER (or trailhouse demo), or name another"
-              + " home with --home DIR");
-    }
+  /// @throws TrailhouseException with NOT_FOUND when there is none
+  public static Platform openExisting(Path home, LakeSpec spec) {
+    return over(Lake.openToRead(home, warehouse(home, spec)));
+  }
+
+  /// Becomes the one process that serves this home.
+  ///
+  /// @throws TrailhouseException with HOME_UNUSABLE when another one is it
+  public SoleOwner serveAlone() {
+    return SoleOwner.of(home.resolve("serve.lock"), "serve", clock);
   }
 
   public Path home() {
@@ -145,10 +152,11 @@ public final class Platform implements AutoCloseable {
     return new FileCheckpoints(home.resolve("checkpoints"));
   }
 
-  /// A folder of this process for what has to be unpacked on the way; gone when this is closed.
+  /// A folder of this process for what has to be unpacked on the way; gone when this is closed. It is
+  /// in the home, or in the system's folder for such where the home can only be read.
   public synchronized Path scratch() {
     if (scratch == null) {
-      scratch = Scratch.open(home.resolve("tmp"));
+      scratch = lake.isReadOnly() ? Scratch.elsewhere() : Scratch.open(home.resolve("tmp"));
     }
     return scratch.folder();
   }

@@ -98,7 +98,16 @@ public final class RouteHistory {
     String name =
         spec.name() + "-replay" + name(stretch.from(), "-from-") + name(stretch.to(), "-to-");
     Path folder = platform.home().resolve("replays");
-    RouteStates states = new RouteStates(folder);
+    try (SoleOwner alone =
+        SoleOwner.of(folder.resolve(name + ".lock"), "replay of this", platform.clock())) {
+      return replayAlone(spec, name, standardOutput, progress);
+    }
+  }
+
+  private RouteAccount replayAlone(
+      RouteSpec spec, String name, OutputStream standardOutput, DoubleConsumer progress)
+      throws IOException, InterruptedException {
+    RouteStates states = new RouteStates(platform.home().resolve("replays"));
     RouteState known = states.read(name);
     Long snapshot = known == null ? null : known.position().commit() - (isAtEnd(known) ? 1 : 0);
     StreamHolds holds = new StreamHolds(platform.home(), platform.clock());

@@ -1,5 +1,6 @@
 package io.trailhouse.platform;
 
+import io.trailhouse.checkpoint.Bookmark;
 import io.trailhouse.problem.Causes;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
@@ -8,10 +9,14 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -56,8 +61,41 @@ final class Scratch implements AutoCloseable {
     }
   }
 
+  /// Makes a folder in the system's folder for temporary files, below one of this user's own.
+  static Scratch elsewhere() {
+    Path tmp = Path.of(System.getProperty("java.io.tmpdir"));
+    String user = System.getProperty("user.name", "user").replaceAll("[^A-Za-z0-9._-]", "_");
+    Path own = tmp.resolve("trailhouse-" + user);
+    try {
+      if (!isOwn(own)) {
+        own = Files.createTempDirectory(tmp, "trailhouse-");
+      }
+    } catch (IOException e) {
+      throw Causes.unchecked(e, tmp.toString());
+    }
+    return open(own);
+  }
+
+  /// Whether a folder is nobody else's; makes it when it is not there.
+  private static boolean isOwn(Path folder) throws IOException {
+    try {
+      Files.createDirectory(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (FileAlreadyExistsException e) {
+      // it is looked at now
+    } catch (UnsupportedOperationException e) {
+      return false;
+    }
+    PosixFileAttributes found =
+        Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return found.isDirectory()
+        && found.owner().getName().equals(System.getProperty("user.name"))
+        && PosixFilePermissions.toString(found.permissions()).equals("rwx------");
+  }
+
   private static Scratch make(Path tmp) throws IOException {
-    Files.createDirectories(tmp);
+    Bookmark.makeFolder(tmp);
     sweep(tmp);
     Path folder = tmp.resolve(UUID.randomUUID().toString());
     FileChannel lock = held(lockOf(folder), StandardOpenOption.CREATE_NEW);

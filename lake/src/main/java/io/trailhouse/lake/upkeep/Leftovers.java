@@ -1,5 +1,6 @@
 package io.trailhouse.lake.upkeep;
 
+import io.trailhouse.lake.CommitTimes;
 import io.trailhouse.lake.Lake;
 import io.trailhouse.lake.StreamHolds;
 import java.time.Instant;
@@ -88,12 +89,15 @@ final class Leftovers {
     return old;
   }
 
-  /// When each ancestor of the current snapshot got its successor, milliseconds since 1970.
+  /// When each ancestor of the current snapshot got its successor, milliseconds since 1970: before
+  /// that got its own, whatever the clock said.
   private static Map<Long, Long> replacedAt(Table table) {
     Map<Long, Long> times = new HashMap<>();
+    long later = Long.MAX_VALUE;
     for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+      later = Math.min(later, CommitTimes.madeAt(snapshot));
       if (snapshot.parentId() != null) {
-        times.put(snapshot.parentId(), snapshot.timestampMillis());
+        times.put(snapshot.parentId(), later);
       }
     }
     return times;
@@ -153,6 +157,7 @@ final class Leftovers {
     if (!reachable.areAmong(listing)) {
       return;
     }
+    OtherMetadata.of(table).unknownCommits().forEach(reachable::addAll);
     candidates.removeIf(reachable::contains);
     candidates.forEach(io::deleteFile);
     orphans += candidates.size();

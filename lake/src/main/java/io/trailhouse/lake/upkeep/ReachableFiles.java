@@ -44,13 +44,29 @@ final class ReachableFiles {
         () -> {
           ReachableFiles files = new ReachableFiles(table);
           TableMetadata metadata = ((BaseTable) table).operations().current();
-          files.add(metadata.metadataFileLocation());
-          metadata.previousFiles().forEach(entry -> files.add(entry.file()));
-          metadata.statisticsFiles().forEach(entry -> files.add(entry.path()));
-          metadata.partitionStatisticsFiles().forEach(entry -> files.add(entry.path()));
+          files.addNamed(metadata);
           metadata.snapshots().forEach(files::add);
           return files;
         });
+  }
+
+  private void addNamed(TableMetadata metadata) {
+    add(metadata.metadataFileLocation());
+    metadata.previousFiles().forEach(entry -> add(entry.file()));
+    metadata.statisticsFiles().forEach(entry -> add(entry.path()));
+    metadata.partitionStatisticsFiles().forEach(entry -> add(entry.path()));
+  }
+
+  /// Adds what other metadata of the same table leads to, as far as that is there.
+  void addAll(TableMetadata metadata) {
+    addNamed(metadata);
+    for (Snapshot snapshot : metadata.snapshots()) {
+      try {
+        add(snapshot);
+      } catch (NotFoundException e) {
+        // this snapshot has gone; what it led to besides is led to by others, or by nothing
+      }
+    }
   }
 
   /// From the current snapshot. The table is refreshed.

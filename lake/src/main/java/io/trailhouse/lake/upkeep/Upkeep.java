@@ -35,10 +35,15 @@ public final class Upkeep {
 
   /// Runs all steps.
   ///
-  /// @throws TrailhouseException with TABLE_DAMAGED when a data file is gone or not whole, with
+  /// @throws TrailhouseException with TABLE_DAMAGED when a data file is gone or not whole, or when
+  ///   metadata of a table that the catalog does not know lies in a table's folder; with
   ///   COMMIT_UNKNOWN when the catalog did not answer a commit; what was done before stays done
   public UpkeepReport run() throws IOException {
+    lake.requireWritable();
     Table events = lake.events();
+    List<Table> others = List.of(lake.logFiles(), lake.findings());
+    OtherMetadata.of(events).requireNoneForeign();
+    others.forEach(other -> OtherMetadata.of(other).requireNoneForeign());
     DayPlan before = DayPlan.of(events, progress);
     DayRewrite rewrite = new DayRewrite(events);
 
@@ -46,7 +51,6 @@ public final class Upkeep {
     boolean forever = sweep.run(before, clock.instant());
     DayPlan kept = sweep.days() == 0 ? before : DayPlan.of(events, line -> {});
     long rewritten = new Compaction(events, rewrite, options.fileBytes(), progress).run(kept);
-    List<Table> others = List.of(lake.logFiles(), lake.findings());
     new Manifests(events).merge();
     if (!forever && !new Manifests(events).forgetRemovedFiles()) {
       progress.accept("others are too busy to let lists of dropped files be written anew");
