@@ -1,6 +1,7 @@
 package io.trailhouse.lake;
 
 import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventTime;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.sink.RecordClues;
@@ -86,11 +87,11 @@ public final class RecordExport {
     if (from != null) {
       all =
           Expressions.and(
-              all, Expressions.greaterThanOrEqual("eventtime", EventTimes.micros(from)));
+              all, Expressions.greaterThanOrEqual("eventtime", EventTime.micros(from)));
     }
     Instant to = selection.to();
     if (to != null) {
-      all = Expressions.and(all, Expressions.lessThan("eventtime", EventTimes.micros(to)));
+      all = Expressions.and(all, Expressions.lessThan("eventtime", EventTime.micros(to)));
     }
     return all;
   }
@@ -98,8 +99,8 @@ public final class RecordExport {
   private void read(DataFile file, TrailWriter folder) throws IOException {
     Instant first = folder.selection().from();
     Instant end = folder.selection().to();
-    long from = first == null ? Long.MIN_VALUE : EventTimes.micros(first);
-    long to = end == null ? Long.MAX_VALUE : EventTimes.micros(end);
+    long from = first == null ? Long.MIN_VALUE : EventTime.micros(first);
+    long to = end == null ? Long.MAX_VALUE : EventTime.micros(end);
     RecordText text = new RecordText();
     try (EventFileReader rows = EventFileReader.of(events.io().newInputFile(file.location()))) {
       for (EventRow row = rows.next(); row != null; row = rows.next()) {

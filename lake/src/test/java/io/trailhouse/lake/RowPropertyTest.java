@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trailhouse.event.CanonicalJson;
 import io.trailhouse.event.EventBatch;
 import io.trailhouse.event.EventReader;
+import io.trailhouse.event.EventTime;
 import io.trailhouse.event.RecordJson;
 import io.trailhouse.testkit.RandomRecords;
 import io.trailhouse.testkit.RandomRecords.Made;
@@ -163,7 +164,7 @@ final class RowPropertyTest {
     row.text(EventSchema.LAYOUT, Binary.fromConstantByteArray(page, 1, 2));
     assertThat(EventKey.ownTime(row)).isEqualTo(7);
     row.text(EventSchema.LAYOUT, Binary.fromConstantByteArray(page, 3, 4));
-    assertThat(EventKey.ownTime(row)).isEqualTo(EventTimes.UNREADABLE);
+    assertThat(EventKey.ownTime(row)).isEqualTo(EventTime.UNREADABLE);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.trailhouse.rule.RuleReading;
 import io.trailhouse.rule.RuleSet;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,8 @@ final class RulesBacktestCommand implements Callable<Integer> {
         new Backtest(
             new RuleSet(reading.rules()),
             before == null ? null : new RuleSet(before.rules()),
-            Math.max(0, samples));
+            Math.max(0, samples),
+            Instant.now());
     EventsOver read = new EventsOver();
     long start = System.nanoTime();
     new TableWalk(rules.program(), span, err).read(read, backtest);
