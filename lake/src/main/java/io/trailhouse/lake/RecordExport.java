@@ -26,24 +26,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes the records of one snapshot of `events` out of the table again, one day after the other.
 public final class RecordExport {
-  private static final int RECIPIENT = EventSchema.node(EventField.RECIPIENT_ACCOUNT_ID).leaf();
   private static final int REGION = EventSchema.node(EventField.AWS_REGION).leaf();
   private static final int CATEGORY = EventSchema.node(EventField.EVENT_CATEGORY).leaf();
   private static final int TYPE = EventSchema.node(EventField.EVENT_TYPE).leaf();
-  private static final int CALLER = caller();
 
   private final Table events;
 
   public RecordExport(Lake lake) {
     this.events = lake.events();
-  }
-
-  private static int caller() {
-    EventSchema.Node account = EventSchema.node(EventField.USER_IDENTITY).child("accountId");
-    if (account == null) {
-      throw new IllegalStateException("userIdentity has an accountId");
-    }
-    return account.leaf();
   }
 
   /// Writes every record that the folder's selection wants. Returns when all is written.
@@ -102,11 +92,12 @@ public final class RecordExport {
     long from = first == null ? Long.MIN_VALUE : EventTime.micros(first);
     long to = end == null ? Long.MAX_VALUE : EventTime.micros(end);
     RecordText text = new RecordText();
+    RowIdentity identity = new RowIdentity();
     try (EventFileReader rows = EventFileReader.of(events.io().newInputFile(file.location()))) {
       for (EventRow row = rows.next(); row != null; row = rows.next()) {
         if (row.eventTime() >= from && row.eventTime() < to) {
           EventRow wanted = row;
-          folder.add(clues(row), () -> text.of(wanted));
+          folder.add(clues(row, identity.account(row)), () -> text.of(wanted));
         }
       }
     } catch (NotFoundException | java.io.FileNotFoundException e) {
@@ -120,11 +111,10 @@ public final class RecordExport {
     }
   }
 
-  private static RecordClues clues(EventRow row) {
+  private static RecordClues clues(EventRow row, String account) {
     return new RecordClues(
         row.eventTime(),
-        text(row, RECIPIENT),
-        text(row, CALLER),
+        account,
         text(row, REGION),
         text(row, CATEGORY),
         text(row, TYPE),
