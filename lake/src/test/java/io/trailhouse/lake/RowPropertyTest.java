@@ -131,7 +131,7 @@ final class RowPropertyTest {
     EventKey ofRecord = new EventKey();
     ofRecord.ofRecord(batch(record), 0, row.eventTime());
     EventKey ofRow = new EventKey();
-    assertThat(ofRow.ofRow(row, EventKey.ownTime(row))).isTrue();
+    ofRow.ofText(text.of(row), EventKey.ownTime(row));
     assertThat(ofRow.value()).isEqualTo(ofRecord.value());
   }
 
@@ -147,8 +147,7 @@ final class RowPropertyTest {
         ofRecord.ofRecord(batch, 0, mapper.eventTime(batch, 0));
         long time = EventKey.ownTime(row);
         if (!ofRow.ofRow(row, time)) {
-          byte[] record = text.of(row);
-          ofRow.ofJson(record, 0, record.length, time);
+          ofRow.ofText(text.of(row), time);
         }
         assertThat(ofRow.value()).isEqualTo(ofRecord.value());
         assertThat(ofRow.hour()).isEqualTo(ofRecord.hour());

@@ -24,7 +24,10 @@ record OcsfActor(
       name = record.object(EventField.ADDITIONAL_EVENT_DATA).text("UserName");
     }
     EventIdentity who = EventIdentity.of(record.view());
-    identity.text("arn");
+    String arn = identity.peek("arn");
+    if (arn != null && !arn.isBlank()) {
+      identity.text("arn");
+    }
     String uid = who.principal().isEmpty() ? null : who.principal();
     String uidAlt = either(identity, "principalId", behalf, "userId");
     OcsfStruct user =

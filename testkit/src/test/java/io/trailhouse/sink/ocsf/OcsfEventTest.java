@@ -223,11 +223,11 @@ final class OcsfEventTest {
         .isEqualTo(
             MappedRecords.json(
                 """
-                {"user":{"type":"IdentityCenterUser","name":"ana","uid_alt":"U1","credential_uid":"C1"},
+                {"user":{"type":"IdentityCenterUser","name":"ana","uid":"U1","uid_alt":"U1","credential_uid":"C1"},
                  "idp":{"uid":"arn:aws:identitystore::1:identitystore/d-1"}}\
                 """));
     assertThat(event.path("user"))
-        .isEqualTo(MappedRecords.json("{\"name\":\"ana\",\"uid_alt\":\"U1\"}"));
+        .isEqualTo(MappedRecords.json("{\"name\":\"ana\",\"uid\":\"U1\",\"uid_alt\":\"U1\"}"));
     assertThat(event.path("unmapped"))
         .isEqualTo(
             MappedRecords.json(
