@@ -65,7 +65,8 @@ public final class MessageWriter {
           LONGEST_TITLE);
     }
     String count = contents.count() == 1 ? "" : " (" + contents.count() + " findings)";
-    String who = first.principal().isEmpty() ? "" : " by " + EventIdentity.shortName(first.principal());
+    String who =
+        first.principal().isEmpty() ? "" : " by " + EventIdentity.shortName(first.principal());
     int room = LONGEST_TITLE - level.length() - count.length();
     return level + CleanText.line(first.title() + who, room) + count;
   }

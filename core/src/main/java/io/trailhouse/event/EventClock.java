@@ -7,8 +7,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The latest event time of a stream, as everything that waits for late events measures it: an event
-/// dated in the future does not move it, or one such record would make all that follow it late.
+/// The latest event time of a stream, as everything that waits for late events measures it: an
+/// event dated in the future does not move it, or one such record would make all that follow it
+/// late.
 ///
 /// An event is of the future when it is later than the clock by more than five minutes. Such a one
 /// is counted, and moves this clock when its time has come: it may be the computer's clock that is

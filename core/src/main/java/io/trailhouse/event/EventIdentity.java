@@ -156,7 +156,9 @@ public record EventIdentity(
       String role = withoutSession(arn);
       return role.equals(arn) ? "" : arn.substring(role.length() + 1);
     }
-    return id.startsWith(ROLE_ID) ? id.substring(withoutSession(id).length()).replaceFirst(":", "") : "";
+    return id.startsWith(ROLE_ID)
+        ? id.substring(withoutSession(id).length()).replaceFirst(":", "")
+        : "";
   }
 
   /// A principal's name without the name of a session: of an assumed role the ARN up to the role's

@@ -2,7 +2,6 @@ package io.trailhouse.event;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -27,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class TimeSpelling {
   private static final int LONGEST = 64;
   private static final String CLOCK = "(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,12}))?)?";
-  private static final String ZONE = "\\s*\\(?([A-Za-z][A-Za-z_/]*|(?:UTC|GMT)?[+-][0-9:]{1,8})?\\)?";
+  private static final String ZONE =
+      "\\s*\\(?([A-Za-z][A-Za-z_/]*|(?:UTC|GMT)?[+-][0-9:]{1,8})?\\)?";
 
   /// An offset's own name behind it, as Java and Go print it.
   private static final String BEHIND = "(?:\\[[^\\]]*\\]| [A-Z]{2,5})?";
@@ -142,8 +142,7 @@ final class TimeSpelling {
       return local.atOffset(ZoneOffset.UTC);
     }
     String upper = zone.toUpperCase(Locale.ROOT);
-    String offset =
-        upper.startsWith("UTC") || upper.startsWith("GMT") ? upper.substring(3) : upper;
+    String offset = upper.startsWith("UTC") || upper.startsWith("GMT") ? upper.substring(3) : upper;
     if (offset.isEmpty() || offset.equals("Z")) {
       return local.atOffset(ZoneOffset.UTC);
     }
@@ -161,8 +160,7 @@ final class TimeSpelling {
 
   /// Bounds are compared first: what a number with a large exponent would be is never written out.
   private static @Nullable OffsetDateTime epoch(BigDecimal number) {
-    boolean seconds =
-        number.compareTo(LEAST_SECONDS) >= 0 && number.compareTo(MOST_SECONDS) <= 0;
+    boolean seconds = number.compareTo(LEAST_SECONDS) >= 0 && number.compareTo(MOST_SECONDS) <= 0;
     boolean millis = number.compareTo(LEAST_MILLIS) >= 0 && number.compareTo(MOST_MILLIS) <= 0;
     if (!seconds && !millis) {
       return null;

@@ -165,8 +165,7 @@ public final class Condition {
         at + ": " + String.join(", ", texts),
         subject ->
             names.apply(subject.view()).stream()
-                .anyMatch(
-                    name -> wanted.stream().anyMatch(each -> each.matcher(name).matches())),
+                .anyMatch(name -> wanted.stream().anyMatch(each -> each.matcher(name).matches())),
         new Predicate.Always(true));
   }
 

@@ -183,9 +183,7 @@ final class TrailWriterTest {
   }
 
   private static RecordClues clues(
-      @Nullable String account,
-      @Nullable String region,
-      @Nullable String object) {
+      @Nullable String account, @Nullable String region, @Nullable String object) {
     return new RecordClues(micros(TIME), account, region, null, null, object);
   }
 

@@ -76,8 +76,7 @@ public final class RecordExport {
     Instant from = selection.from();
     if (from != null) {
       all =
-          Expressions.and(
-              all, Expressions.greaterThanOrEqual("eventtime", EventTime.micros(from)));
+          Expressions.and(all, Expressions.greaterThanOrEqual("eventtime", EventTime.micros(from)));
     }
     Instant to = selection.to();
     if (to != null) {

@@ -30,8 +30,7 @@ final class RowExpiry {
         new ArrayList<>(List.of("eventcategory", "insightdetails", "managementevent", "eventtime"));
     if (!day.ofAccounts().isEmpty() || !holds.isEmpty()) {
       columns.addAll(
-          RowIdentity.columns(
-              holds.stream().anyMatch(held -> !held.hold.principals().isEmpty())));
+          RowIdentity.columns(holds.stream().anyMatch(held -> !held.hold.principals().isEmpty())));
       columns.add("extra");
     }
     return columns.toArray(String[]::new);

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A record whose time an earlier version could not read is the same event as the row that it stored
-/// at its file's time (spec: table.md, S9).
+/// A record whose time an earlier version could not read is the same event as the row that it
+/// stored at its file's time (spec: table.md, S9).
 final class RespelledTimeTest {
   private static final Instant STORED_AT = Instant.parse("2026-11-20T12:00:00Z");
 

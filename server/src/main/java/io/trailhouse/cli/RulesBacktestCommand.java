@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Run rules over the table's history: findings a day, who, samples; nothing is stored.",
       "",
-      "Warns of a rule that would cry wolf. Ends with 1 when a rule is refused; the others are run.",
+      "Warns of a rule that would cry wolf. Ends with 1 when a rule is refused; the others are"
+          + " run.",
       ""
     },
     footer = {

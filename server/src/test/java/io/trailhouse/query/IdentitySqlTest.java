@@ -75,8 +75,7 @@ final class IdentitySqlTest {
     String id = one.record().replaceAll(".*\"eventID\":\"([^\"]+)\".*", "$1");
     for (String account : List.of("111122223333", "444455556666")) {
       EventSearch search =
-          new EventSearch(
-              List.of(id), Map.of(EventSearch.ACCOUNT, account), null, null, 10);
+          new EventSearch(List.of(id), Map.of(EventSearch.ACCOUNT, account), null, null, 10);
       try (QueryAnswer answer = search.run(engine, false)) {
         assertThat(answer.next()).as(account).isEqualTo(one.want("account").equals(account));
       }

@@ -72,8 +72,7 @@ public final class IdentityTable {
         JsonNode want = node.get("want");
         String time = want.path("time").asText();
         cases.add(
-            new Case(
-                node.get("name").asText(), node.path("file").asText(), record, want, time));
+            new Case(node.get("name").asText(), node.path("file").asText(), record, want, time));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /// Drives watches through a stream or a history: hands each event on once, moves the watermark, and
 /// keeps what they remember in one file. For one thread.

@@ -63,8 +63,7 @@ class OneMeaningTest {
   void theTimeIsTheRightOne(Case one) {
     assertThat(EventTime.of(one.batch().view(0))).isEqualTo(one.time());
     Instant written = EventTime.written(one.batch().view(0));
-    assertThat(written == null ? "" : written.toString())
-        .isEqualTo(one.written());
+    assertThat(written == null ? "" : written.toString()).isEqualTo(one.written());
   }
 
   /// Suppressions and alert groups go by what stands in the finding.

@@ -237,8 +237,7 @@ class WatchesTest {
         Watches.ofHistory(watches().stream().map(each -> (Watch) new Former(each)).toList());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     former.save(out);
-    assertThat(
-            Watches.ofHistory(watches()).restore(new ByteArrayInputStream(out.toByteArray())))
+    assertThat(Watches.ofHistory(watches()).restore(new ByteArrayInputStream(out.toByteArray())))
         .containsExactly("regions", "forgotten regions", "calls", "errors");
   }
 
