@@ -3,6 +3,7 @@ package io.trailhouse.alert;
 import io.trailhouse.alert.Alert.Contents;
 import io.trailhouse.alert.Alert.Section;
 import io.trailhouse.alert.AlertMessage.Fact;
+import io.trailhouse.event.EventIdentity;
 import io.trailhouse.rule.Finding;
 import io.trailhouse.rule.Level;
 import java.net.URI;
@@ -64,14 +65,10 @@ public final class MessageWriter {
           LONGEST_TITLE);
     }
     String count = contents.count() == 1 ? "" : " (" + contents.count() + " findings)";
-    String who = first.principal().isEmpty() ? "" : " by " + shortName(first.principal());
+    String who =
+        first.principal().isEmpty() ? "" : " by " + EventIdentity.shortName(first.principal());
     int room = LONGEST_TITLE - level.length() - count.length();
     return level + CleanText.line(first.title() + who, room) + count;
-  }
-
-  /// The last part of an ARN, which is what people know.
-  private static String shortName(String principal) {
-    return principal.substring(principal.lastIndexOf('/') + 1);
   }
 
   private static String number(long count, String of) {

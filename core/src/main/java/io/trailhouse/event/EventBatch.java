@@ -1,6 +1,7 @@
 package io.trailhouse.event;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ public final class EventBatch {
   private final int[] tags;
   private final int[] spans;
 
+  /// One for each record, or one for all; empty where nothing is known.
+  private final List<FileFacts> files;
+
   private EventBatch(Builder built, byte[] bytes) {
     this.bytes = bytes;
     this.rows = built.rows;
@@ -30,6 +34,36 @@ public final class EventBatch {
     this.firstMember[rows] = built.members;
     this.tags = Arrays.copyOf(built.tags, built.members);
     this.spans = Arrays.copyOf(built.spans, built.members * 4);
+    this.files = List.of();
+  }
+
+  private EventBatch(EventBatch other, List<FileFacts> files) {
+    this.bytes = other.bytes;
+    this.rows = other.rows;
+    this.rowFrom = other.rowFrom;
+    this.rowTo = other.rowTo;
+    this.firstMember = other.firstMember;
+    this.tags = other.tags;
+    this.spans = other.spans;
+    this.files = files;
+  }
+
+  /// The same records, with what is known of the log file that all of them stand in.
+  public EventBatch of(FileFacts file) {
+    return new EventBatch(this, List.of(file));
+  }
+
+  /// The same records, with what is known of the log file of each.
+  public EventBatch of(List<FileFacts> files) {
+    if (files.size() != rows) {
+      throw new IllegalArgumentException(files.size() + " files for " + rows + " records");
+    }
+    return new EventBatch(this, List.copyOf(files));
+  }
+
+  /// What is known of the log file of a record.
+  public FileFacts file(int row) {
+    return files.isEmpty() ? FileFacts.NONE : files.get(files.size() == 1 ? 0 : row);
   }
 
   /// A batch without records.

@@ -14,12 +14,31 @@ public record EventView(EventBatch batch, int row) {
     return batch.find(row, field) >= 0;
   }
 
+  /// What the record's log file tells of it.
+  public FileFacts file() {
+    return batch.file(row);
+  }
+
   /// A string field's text, decoded; null when the field is absent or not a string.
   public @Nullable String text(EventField field) {
     int member = batch.find(row, field);
     return member < 0 || batch.kind(member) != ValueKind.STRING
         ? null
         : JsonStrings.decode(batch.bytes(), batch.from(member), batch.to(member));
+  }
+
+  /// A field's text as a column of text has it: of a string what it says, of a number, true and
+  /// false their JSON; null for anything else, and when the field is absent.
+  public @Nullable String scalar(EventField field) {
+    int member = batch.find(row, field);
+    if (member < 0) {
+      return null;
+    }
+    return switch (batch.kind(member)) {
+      case STRING -> text(field);
+      case NUMBER, TRUE, FALSE -> json(field);
+      case NULL, OBJECT, ARRAY -> null;
+    };
   }
 
   /// A field's value as the JSON text that stands in the record; null when the field is absent.

@@ -1,5 +1,6 @@
 package io.trailhouse.match;
 
+import io.trailhouse.event.EventTime;
 import io.trailhouse.event.ValueKind;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
@@ -148,7 +149,7 @@ interface ValueMatcher {
     OffsetDateTime time =
         subject.textTo - subject.textFrom > LONGEST_NUMBER
             ? null
-            : WrittenTime.of(
+            : EventTime.withOffset(
                 TextMatcher.decode(subject.textBytes, subject.textFrom, subject.textTo));
     return time != null
         && holds(

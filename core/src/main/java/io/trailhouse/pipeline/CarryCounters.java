@@ -5,6 +5,7 @@ import io.trailhouse.sink.SinkBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ public final class CarryCounters {
   private final LongAdder rows = new LongAdder();
   private final LongAdder duplicates = new LongAdder();
   private final LongAdder variants = new LongAdder();
+  private final LongAdder untimed = new LongAdder();
+  private final LongAdder future = new LongAdder();
+  private final AtomicReference<@Nullable Untimed> firstUntimed = new AtomicReference<>();
   private final LongAdder digests = new LongAdder();
   private final LongAdder quarantined = new LongAdder();
   private final LongAdder unreadable = new LongAdder();
@@ -41,6 +45,12 @@ public final class CarryCounters {
   /// @param place its path, with the byte where that is known
   /// @param kept whether a copy is in quarantine
   public record Trouble(String place, String reason, boolean kept) {}
+
+  /// An event that does not say when it happened.
+  ///
+  /// @param eventId empty when it has none
+  /// @param file where it stands
+  public record Untimed(String eventId, String file) {}
 
   void found(long files, long bytes) {
     filesFound.add(files);
@@ -85,13 +95,19 @@ public final class CarryCounters {
   void committed(SinkBatch.FileResult result) {
     ReadReport report = result.report();
     filesDone.increment();
-    if (result.lastEventTime() != null) {
-      newestEvent.accumulateAndGet(result.lastEventTime(), Math::max);
+    if (result.newestEventTime() != null) {
+      newestEvent.accumulateAndGet(result.newestEventTime(), Math::max);
     }
+    future.add(result.future());
     records.add(report.records());
     rows.add(result.rows());
     duplicates.add(result.duplicates());
     variants.add(result.variants());
+    untimed.add(result.untimed());
+    if (result.untimed() > 0) {
+      String id = result.firstUntimed();
+      firstUntimed.compareAndSet(null, new Untimed(id == null ? "" : id, result.file().origin()));
+    }
     if (!report.flaws().isEmpty() || report.content() == ReadReport.Content.FOREIGN) {
       quarantined.increment();
       trouble(new Trouble(place(result), reason(report), true));
@@ -135,7 +151,8 @@ public final class CarryCounters {
     return filesDone.sum();
   }
 
-  /// Of committed events the newest time, in microseconds since 1970, UTC; null before the first.
+  /// Of committed events that are not dated in the future the newest time, in microseconds since
+  /// 1970, UTC; null before the first.
   public @Nullable Long newestEvent() {
     long newest = newestEvent.get();
     return newest == Long.MIN_VALUE ? null : newest;
@@ -170,6 +187,21 @@ public final class CarryCounters {
 
   public long variants() {
     return variants.sum();
+  }
+
+  /// Records that do not say when they happened: the delivery of their file stands in for it.
+  public long untimed() {
+    return untimed.sum();
+  }
+
+  /// Records dated in the future, so that no clock goes by them.
+  public long future() {
+    return future.sum();
+  }
+
+  /// One record without a time; null without any.
+  public @Nullable Untimed firstUntimed() {
+    return firstUntimed.get();
   }
 
   public long digests() {

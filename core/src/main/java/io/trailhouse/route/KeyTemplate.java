@@ -1,5 +1,6 @@
 package io.trailhouse.route;
 
+import io.trailhouse.event.EventIdentity;
 import io.trailhouse.match.FieldPath;
 import io.trailhouse.match.FieldText;
 import io.trailhouse.match.Subject;
@@ -10,7 +11,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +29,6 @@ public final class KeyTemplate {
 
   /// What stands before a colon; without one it is a mistake and no field.
   private static final Set<String> KINDS = Set.of("timestamp", "trailhouse", "firehose");
-
-  private static final Map<String, String> SHORT =
-      Map.of("account", "recipientAccountId", "region", "awsRegion");
 
   private final String text;
   private final List<Part> parts;
@@ -100,7 +97,10 @@ public final class KeyTemplate {
           "has !{%s}, which is neither timestamp:…, trailhouse:… nor a field of the record"
               .formatted(expression));
     }
-    FieldText field = new FieldText(FieldPath.dotted(SHORT.getOrDefault(path, path)));
+    if (path.equals("account")) {
+      return event -> safe(EventIdentity.account(event.subject().view()));
+    }
+    FieldText field = new FieldText(FieldPath.dotted(path.equals("region") ? "awsRegion" : path));
     return event -> safe(field.of(event.subject()));
   }
 

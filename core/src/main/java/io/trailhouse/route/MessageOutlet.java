@@ -1,6 +1,7 @@
 package io.trailhouse.route;
 
 import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventIdentity;
 import io.trailhouse.event.EventView;
 import io.trailhouse.match.Subject;
 import io.trailhouse.select.Envelope;
@@ -56,7 +57,7 @@ public final class MessageOutlet implements Outlet {
   private static Map<String, String> about(Subject subject) {
     EventView event = subject.view();
     Map<String, String> about = new LinkedHashMap<>();
-    about.put("account", text(Envelope.account(subject)));
+    about.put("account", EventIdentity.account(event));
     about.put("region", text(event.text(EventField.AWS_REGION)));
     about.put("source", text(event.text(EventField.EVENT_SOURCE)));
     about.put("name", text(event.text(EventField.EVENT_NAME)));

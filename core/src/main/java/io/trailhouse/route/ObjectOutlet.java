@@ -1,11 +1,10 @@
 package io.trailhouse.route;
 
-import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventTime;
 import io.trailhouse.match.Subject;
 import io.trailhouse.sink.NotDelivered;
 import io.trailhouse.sink.ObjectStore;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,12 +79,8 @@ public final class ObjectOutlet implements Outlet {
   }
 
   static Instant eventTime(Kept event) {
-    String text = event.subject().view().text(EventField.EVENT_TIME);
-    try {
-      return text == null ? event.arrived() : Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      return event.arrived();
-    }
+    Instant time = EventTime.of(event.subject().view());
+    return time == null ? event.arrived() : time;
   }
 
   @Override

@@ -2,15 +2,13 @@ package io.trailhouse.rule;
 
 import io.trailhouse.event.CanonicalJson;
 import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventIdentity;
+import io.trailhouse.event.EventTime;
 import io.trailhouse.event.EventView;
-import io.trailhouse.match.FieldPath;
-import io.trailhouse.match.FieldText;
 import io.trailhouse.match.Subject;
-import io.trailhouse.match.WrittenTime;
 import io.trailhouse.rule.Finding.FoundEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param events one event, or for a correlation's finding those of it
 /// @param time of the last of them
-/// @param timed whether the record has a time that can be read; without one it is 1970
+/// @param timed whether the record itself says its time; without one it is its log file's, or 1970
+///   where that is not known
 public record EventFacts(
     List<FoundEvent> events,
     Instant time,
@@ -26,25 +25,12 @@ public record EventFacts(
     String account,
     String region,
     String principal) {
-  /// Who acted, best name first.
-  private static final List<FieldText> PRINCIPALS =
-      List.of(
-          reader("userIdentity.arn"),
-          reader("userIdentity.sessionContext.sessionIssuer.arn"),
-          reader("userIdentity.userName"),
-          reader("userIdentity.principalId"),
-          reader("userIdentity.invokedBy"),
-          reader("sourceIPAddress"));
-
-  private static FieldText reader(String path) {
-    return new FieldText(FieldPath.dotted(path));
-  }
-
   /// @param subject points at the record
   static EventFacts of(Subject subject) {
     EventView view = subject.view();
-    OffsetDateTime written = WrittenTime.of(text(view, EventField.EVENT_TIME).strip());
-    Instant time = written == null ? Instant.EPOCH : written.toInstant();
+    Instant known = EventTime.of(view);
+    Instant time = known == null ? Instant.EPOCH : known;
+    EventIdentity identity = EventIdentity.of(view);
     String name = text(view, EventField.EVENT_NAME);
     String json = view.json();
     String id = view.text(EventField.EVENT_ID);
@@ -52,27 +38,16 @@ public record EventFacts(
     return new EventFacts(
         List.of(new FoundEvent(key, time, name, json)),
         time,
-        written != null,
-        text(view, EventField.RECIPIENT_ACCOUNT_ID),
+        EventTime.written(view) != null,
+        identity.account(),
         text(view, EventField.AWS_REGION),
-        principal(subject));
+        identity.principal());
   }
 
   private static String canonicalKey(String json) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     byte[] canonical = CanonicalJson.of(bytes, 0, bytes.length);
     return YamlJson.sha256(new String(canonical, StandardCharsets.UTF_8));
-  }
-
-  private static String principal(Subject subject) {
-    for (FieldText reader : PRINCIPALS) {
-      for (String name : reader.all(subject)) {
-        if (!name.isBlank()) {
-          return name;
-        }
-      }
-    }
-    return "";
   }
 
   private static String text(EventView view, EventField field) {

@@ -2,17 +2,23 @@ package io.trailhouse.select;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trailhouse.event.EventIdentity;
+import io.trailhouse.event.EventView;
 import io.trailhouse.match.FieldPath;
 import io.trailhouse.match.Predicate;
 import io.trailhouse.match.ValueTest;
 import io.trailhouse.problem.NearName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// A condition as a route or a file writes it: keys that must all hold.
 ///
@@ -115,20 +121,12 @@ public final class Condition {
   private Predicate shortForm(String key, Object value, String at) {
     List<String> texts = texts(value, at);
     return switch (key) {
-      case "account" -> any(texts, List.of("recipientAccountId", "userIdentity.accountId"));
+      case "account" -> named(at, texts, event -> List.of(EventIdentity.account(event)));
       case "region" -> any(texts, List.of("awsRegion"));
       case "name" -> any(texts, List.of("eventName"));
       case "source" ->
           any(texts.stream().map(Condition::eventSource).toList(), List.of("eventSource"));
-      case "principal" ->
-          any(
-              texts,
-              List.of(
-                  "userIdentity.arn",
-                  "userIdentity.sessionContext.sessionIssuer.arn",
-                  "userIdentity.principalId",
-                  "userIdentity.userName",
-                  "userIdentity.invokedBy"));
+      case "principal" -> named(at, texts, event -> EventIdentity.of(event).names());
       default -> {
         String near = NearName.of(key, KEYS);
         wrong(
@@ -157,6 +155,25 @@ public final class Condition {
       }
     }
     return texts;
+  }
+
+  /// True when one of the names that a record's identity gives is one of the texts.
+  private static Predicate named(
+      String at, List<String> texts, Function<EventView, List<String>> names) {
+    List<Pattern> wanted = texts.stream().map(Condition::glob).toList();
+    return new Predicate.Judged(
+        at + ": " + String.join(", ", texts),
+        subject ->
+            names.apply(subject.view()).stream()
+                .anyMatch(name -> wanted.stream().anyMatch(each -> each.matcher(name).matches())),
+        new Predicate.Always(true));
+  }
+
+  private static Pattern glob(String text) {
+    String pattern =
+        Arrays.stream(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+    return Pattern.compile(
+        pattern, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
   }
 
   private static Predicate any(List<String> texts, List<String> fields) {

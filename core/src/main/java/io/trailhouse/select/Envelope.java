@@ -2,16 +2,18 @@ package io.trailhouse.select;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventIdentity;
+import io.trailhouse.event.EventTime;
 import io.trailhouse.event.EventView;
 import io.trailhouse.event.RecordJson;
 import io.trailhouse.match.FieldPath;
-import io.trailhouse.match.FieldText;
 import io.trailhouse.match.Predicate;
 import io.trailhouse.match.Subject;
 import io.trailhouse.match.ValueTest;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,9 +51,6 @@ public final class Envelope {
     KINDS.put("AWS Console Action via CloudTrail", is("eventType", "AwsConsoleAction"));
   }
 
-  private static final FieldText ACTOR_ACCOUNT =
-      new FieldText(FieldPath.plain(List.of("userIdentity", "accountId")));
-
   private Envelope() {}
 
   /// The envelope's detail-type for a record.
@@ -82,12 +81,6 @@ public final class Envelope {
     return "aws." + (dot < 0 ? source : source.substring(0, dot));
   }
 
-  /// The envelope's account for a record: who received it, else who acted; null without either.
-  public static @Nullable String account(Subject subject) {
-    String recipient = subject.view().text(EventField.RECIPIENT_ACCOUNT_ID);
-    return recipient != null ? recipient : ACTOR_ACCOUNT.of(subject);
-  }
-
   /// The event with a record as its detail.
   ///
   /// @param detail the record's JSON text, or what is sent in its place
@@ -115,8 +108,9 @@ public final class Envelope {
         json.writeStringField("detail-type", detailType);
       }
       json.writeStringField("source", source(event));
-      write(json, "account", account(subject));
-      write(json, "time", event.text(EventField.EVENT_TIME));
+      json.writeStringField("account", EventIdentity.account(event));
+      Instant time = EventTime.of(event);
+      write(json, "time", time == null ? null : time.toString());
       write(json, "region", event.text(EventField.AWS_REGION));
       json.writeFieldName("resources");
       json.writeArray(new String[0], 0, 0);
@@ -136,16 +130,10 @@ public final class Envelope {
 
   /// The records whose account is this one.
   static Predicate hasAccount(String account) {
-    ValueTest is = new ValueTest.OneOf(Set.of(account), true, ValueTest.Reading.STRINGS);
-    ValueTest anyText =
-        new ValueTest.Text(ValueTest.How.PREFIX, "", true, ValueTest.Reading.STRINGS);
-    return Predicate.any(
-        List.of(
-            field(List.of("recipientAccountId"), is),
-            Predicate.all(
-                List.of(
-                    new Predicate.Not(field(List.of("recipientAccountId"), anyText)),
-                    field(List.of("userIdentity", "accountId"), is)))));
+    return new Predicate.Judged(
+        "account: " + account,
+        subject -> EventIdentity.account(subject.view()).equals(account),
+        new Predicate.Always(true));
   }
 
   /// The records whose detail-type is this one.

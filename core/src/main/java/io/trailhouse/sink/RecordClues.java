@@ -6,16 +6,14 @@ import org.jspecify.annotations.Nullable;
 /// outside: [TrailPlacer] decides what of it may become part of a path.
 ///
 /// @param eventTime in microseconds since 1970, UTC
-/// @param recipient the record's `recipientAccountId`
-/// @param caller the account of its `userIdentity`
+/// @param account the record's account, as [io.trailhouse.event.EventIdentity] says
 /// @param region its `awsRegion`
 /// @param category its `eventCategory`
 /// @param type its `eventType`
 /// @param object the log file it came from
 public record RecordClues(
     long eventTime,
-    @Nullable String recipient,
-    @Nullable String caller,
+    @Nullable String account,
     @Nullable String region,
     @Nullable String category,
     @Nullable String type,

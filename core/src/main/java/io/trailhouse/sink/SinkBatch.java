@@ -38,13 +38,20 @@ public interface SinkBatch {
   /// @param rows how many of its records are new rows
   /// @param duplicates how many were there already
   /// @param variants how many of the new rows share the key of another event with other content
-  /// @param firstEventTime in microseconds since 1970, UTC; null without records
+  /// @param newestEventTime of what is not dated in the future, in microseconds since 1970, UTC;
+  ///   null without any
+  /// @param future how many records are dated in the future
+  /// @param untimed how many records do not say when they happened, so that the delivery of the
+  ///   file stands in for it
+  /// @param firstUntimed the id of the first of them; null when it has none
   record FileResult(
       LogFile file,
       ReadReport report,
       long rows,
       long duplicates,
       long variants,
-      @Nullable Long firstEventTime,
-      @Nullable Long lastEventTime) {}
+      @Nullable Long newestEventTime,
+      long future,
+      long untimed,
+      @Nullable String firstUntimed) {}
 }

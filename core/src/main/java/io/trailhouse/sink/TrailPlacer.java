@@ -29,8 +29,7 @@ final class TrailPlacer {
     }
     boolean named = from != null;
     return new TrailPlace(
-        first(
-            ACCOUNT, NO_ACCOUNT, clues.recipient(), named ? name.account() : null, clues.caller()),
+        first(ACCOUNT, NO_ACCOUNT, clues.account(), named ? name.account() : null),
         kind(clues),
         first(REGION, NO_REGION, clues.region(), named ? name.region() : null),
         windowEnd(clues.eventTime()));

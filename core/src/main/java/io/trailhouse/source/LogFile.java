@@ -1,5 +1,6 @@
 package io.trailhouse.source;
 
+import io.trailhouse.event.FileFacts;
 import java.time.Instant;
 
 /// One log file as its source knows it, before anybody has read it.
@@ -12,4 +13,9 @@ import java.time.Instant;
 /// @param name what its key tells
 /// @param deliveredAt the name's time, or the best the source knows
 public record LogFile(
-    String origin, String version, long size, LogFileName name, Instant deliveredAt) {}
+    String origin, String version, long size, LogFileName name, Instant deliveredAt) {
+  /// What it tells of its records where they do not say it themselves.
+  public FileFacts facts() {
+    return new FileFacts(name.account(), deliveredAt);
+  }
+}

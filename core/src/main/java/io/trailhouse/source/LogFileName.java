@@ -28,13 +28,18 @@ public record LogFileName(
     @Nullable String account,
     @Nullable String region,
     @Nullable Instant deliveredAt) {
-  private static final Pattern NAME =
-      Pattern.compile(
-          "(\\d{12})_(CloudTrail(?:-[A-Za-z]+)?)_([a-z0-9-]+?)(?:_(?:.*_)?|-)"
-              + "(\\d{8}T\\d{4})(\\d{2})?(?:Z[A-Za-z0-9]*)?(?:[_.].*)?");
-  private static final Pattern FOLDERS =
-      Pattern.compile(
-          "(?:^|.*/)(\\d{12})/(CloudTrail(?:-[A-Za-z]+)?)/([a-z0-9-]+)(?:/(\\d{4})/(\\d{2})/(\\d{2}))?/.*");
+  /// What a log file's own name looks like, its account the first group. Also a regular expression
+  /// of RE2.
+  public static final String IN_NAME =
+      "(\\d{12})_(CloudTrail(?:-[A-Za-z]+)?)_([a-z0-9-]+?)(?:_(?:.*_)?|-)"
+          + "(\\d{8}T\\d{4})(\\d{2})?(?:Z[A-Za-z0-9]*)?(?:[_.].*)?";
+
+  /// The same of a key by its folders, for a file whose name tells nothing.
+  public static final String IN_FOLDERS =
+      "(?:^|.*/)(\\d{12})/(CloudTrail(?:-[A-Za-z]+)?)/([a-z0-9-]+)(?:/(\\d{4})/(\\d{2})/(\\d{2}))?/.*";
+
+  private static final Pattern NAME = Pattern.compile(IN_NAME);
+  private static final Pattern FOLDERS = Pattern.compile(IN_FOLDERS);
   private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmm");
 
   /// Reads a key or path with `/` between its parts.

@@ -44,7 +44,7 @@ final class TrailWriterTest {
         "\u0661\u0661"
       })
   void noTextOfARecordLeadsOutOfTheFolder(String hostile) throws IOException {
-    write(clues(hostile, hostile, hostile, hostile), "{}");
+    write(clues(hostile, hostile, hostile), "{}");
     assertThat(names())
         .singleElement()
         .asString()
@@ -53,13 +53,13 @@ final class TrailWriterTest {
                 + "000000000000_CloudTrail_unknown_20260502T0000Z_");
   }
 
-  /// E5, E6: the record first, then its log file's name, then its caller.
+  /// E5, E6: the record's own first, then its log file's name.
   @Test
   void accountAndRegionComeFromTheFirstThatHasTheirForm() throws IOException {
     String object = "x/777788889999_CloudTrail_eu-west-1_20260502T0000Z_abcdefghijklmnop.json.gz";
-    RecordClues named = new RecordClues(micros(TIME), "?", "111122223333", "?", null, null, object);
+    RecordClues named = new RecordClues(micros(TIME), "?", "?", null, null, object);
     RecordClues bare =
-        new RecordClues(micros(TIME), null, "111122223333", "us-gov-west-1", null, null, "a.json");
+        new RecordClues(micros(TIME), "111122223333", "us-gov-west-1", null, null, "a.json");
     write(named, "{}");
     write(bare, "{}");
     assertThat(names())
@@ -109,7 +109,7 @@ final class TrailWriterTest {
     try (TrailWriter trail =
         new TrailWriter(FolderFiles.open(folder), TrailSelection.ALL, scratch, counters)) {
       for (int number : numbers) {
-        RecordClues clues = clues("111122223333", null, "us-east-1", null);
+        RecordClues clues = clues("111122223333", "us-east-1", null);
         byte[] json = "{\"n\":%05d}".formatted(number).getBytes(StandardCharsets.UTF_8);
         trail.add(clues, () -> json);
       }
@@ -120,13 +120,13 @@ final class TrailWriterTest {
   /// E10: a damaged file under that name is mended, another one is never replaced.
   @Test
   void aFileThatIsNotWholeIsWrittenAgain() throws IOException {
-    write(clues("111122223333", null, "us-east-1", null), "{\"a\":1}");
+    write(clues("111122223333", "us-east-1", null), "{\"a\":1}");
     Path file = folder.resolve(names().get(0));
     byte[] whole = Files.readAllBytes(file);
     Files.write(file, new byte[] {31});
-    write(clues("111122223333", null, "us-east-1", null), "{\"a\":1}");
+    write(clues("111122223333", "us-east-1", null), "{\"a\":1}");
     assertThat(file).hasBinaryContent(whole);
-    write(clues("111122223333", null, "us-east-1", null), "{\"a\":2}");
+    write(clues("111122223333", "us-east-1", null), "{\"a\":2}");
     assertThat(names()).hasSize(2);
     assertThat(file).hasBinaryContent(whole);
   }
@@ -136,7 +136,7 @@ final class TrailWriterTest {
   void whatAKilledRunLeftIsRemoved() throws IOException {
     Files.writeString(folder.resolve(".trailhouse-123.part"), "half");
     Files.writeString(folder.resolve("notes.part"), "the user's");
-    write(clues("111122223333", null, "us-east-1", null), "{}");
+    write(clues("111122223333", "us-east-1", null), "{}");
     assertThat(names()).hasSize(2).contains("notes.part");
   }
 
@@ -150,7 +150,7 @@ final class TrailWriterTest {
       TrailPlacer placer = new TrailPlacer();
       for (int number : numbers) {
         String account = "11112222333" + number % 3;
-        RecordClues clues = clues(account, null, "us-east-1", null);
+        RecordClues clues = clues(account, "us-east-1", null);
         byte[] json = "%s %05d".formatted(account, number).getBytes(StandardCharsets.UTF_8);
         sorter.add(placer.place(clues), clues.eventTime(), json);
       }
@@ -167,8 +167,8 @@ final class TrailWriterTest {
         new TrailSelection(null, null, Set.of("000000000000"), Set.of("unknown"));
     try (TrailWriter trail =
         new TrailWriter(FolderFiles.open(folder), unknown, scratch, counters)) {
-      trail.add(clues("x", null, "y", null), () -> new byte[] {'{', '}'});
-      trail.add(clues("111122223333", null, "us-east-1", null), () -> new byte[] {'{', '}'});
+      trail.add(clues("x", "y", null), () -> new byte[] {'{', '}'});
+      trail.add(clues("111122223333", "us-east-1", null), () -> new byte[] {'{', '}'});
       trail.finish();
     }
     assertThat(counters.events()).isEqualTo(1);
@@ -183,15 +183,12 @@ final class TrailWriterTest {
   }
 
   private static RecordClues clues(
-      @Nullable String recipient,
-      @Nullable String caller,
-      @Nullable String region,
-      @Nullable String object) {
-    return new RecordClues(micros(TIME), recipient, caller, region, null, null, object);
+      @Nullable String account, @Nullable String region, @Nullable String object) {
+    return new RecordClues(micros(TIME), account, region, null, null, object);
   }
 
   private static RecordClues kind(@Nullable String category, @Nullable String type) {
-    return new RecordClues(micros(TIME), "111122223333", null, "us-east-1", category, type, null);
+    return new RecordClues(micros(TIME), "111122223333", "us-east-1", category, type, null);
   }
 
   private static long micros(String time) {

@@ -20,6 +20,10 @@ class SourceRulesTest {
       Pattern.compile(
           "(?<![\\w.~$}\\-/])/(?:work|home/[a-z]+|Users/[a-z]+)/", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern READS_ITSELF =
+      Pattern.compile(
+          "EventField\\.(?:EVENT_TIME|RECIPIENT_ACCOUNT_ID)|sessionIssuer\\.arn\"|\"recipientAccountId\"\\)");
+
   @Test
   void everyPackageSaysWhatItIs() {
     List<String> silent = new ArrayList<>();
@@ -69,6 +73,33 @@ class SourceRulesTest {
       }
     }
     assertThat(found).as("use a path from the root of the checkout, or a placeholder").isEmpty();
+  }
+
+  /// Who acted, when and where is read in one place each: `io.trailhouse.event` is it, and these
+  /// need the member itself.
+  @Test
+  void nothingReadsTimesAndIdentitiesByItself() {
+    Set<String> ownMeaning =
+        Set.of(
+            "EventKey.java",
+            "RowMapper.java",
+            "OcsfEvent.java",
+            "EventSchema.java",
+            "KnownPaths.java");
+    List<String> found = new ArrayList<>();
+    for (Path file : Checkout.mainFiles()) {
+      boolean home = Checkout.name(file).contains("/io/trailhouse/event/");
+      if (home || ownMeaning.contains(String.valueOf(file.getFileName()))) {
+        continue;
+      }
+      List<String> lines = Checkout.lines(file).orElse(List.of());
+      for (int i = 0; i < lines.size(); i++) {
+        if (READS_ITSELF.matcher(lines.get(i)).find()) {
+          found.add(Checkout.name(file) + ":" + (i + 1) + ": " + lines.get(i).strip());
+        }
+      }
+    }
+    assertThat(found).as("ask EventTime or EventIdentity").isEmpty();
   }
 
   private static boolean isPlainComment(String line) {

@@ -113,8 +113,10 @@ final class AppendBatch implements SinkBatch {
               entry.newRows(),
               entry.duplicates(),
               entry.variants(),
-              entry.firstEventTime(),
-              entry.lastEventTime()));
+              entry.newestEventTime(),
+              entry.future(),
+              entry.untimed(),
+              entry.firstUntimed()));
     }
     return results;
   }

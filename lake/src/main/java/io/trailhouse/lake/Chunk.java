@@ -1,10 +1,14 @@
 package io.trailhouse.lake;
 
 import io.trailhouse.event.EventBatch;
+import io.trailhouse.event.EventClock;
+import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventTime;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +24,7 @@ final class Chunk {
   private final DayFiles out;
   private final RowMapper mapper = new RowMapper();
   private final EventKey key = new EventKey();
+  private final EventKey untimed = new EventKey();
   private final List<Part> parts = new ArrayList<>();
   private int markedParts;
   private long bytes;
@@ -28,9 +33,11 @@ final class Chunk {
   /// Records of one log file, and what tells them from others. That is worked out when they come,
   /// while their bytes are still in the processor's cache.
   ///
-  /// @param own times in microseconds as the records have them, or [EventTimes#UNREADABLE]
+  /// @param own times in microseconds as the records have them, or [EventTime#UNREADABLE]
   /// @param effective times in microseconds as the table gets them
   /// @param hashes of each record's bytes
+  /// @param respelled the rows whose time is not in CloudTrail's own spelling: an earlier version
+  ///   may have stored such a record as one without a time
   private record Part(
       EventBatch batch,
       LogFileEntry entry,
@@ -39,7 +46,8 @@ final class Chunk {
       long[] effective,
       long[] highs,
       long[] lows,
-      long[] hashes) {
+      long[] hashes,
+      BitSet respelled) {
     private static final long BYTES_OF_ROW = 5L * Long.BYTES;
 
     Part(EventBatch batch, LogFileEntry entry, int firstRow) {
@@ -51,7 +59,8 @@ final class Chunk {
           new long[batch.rows()],
           new long[batch.rows()],
           new long[batch.rows()],
-          new long[batch.rows()]);
+          new long[batch.rows()],
+          new BitSet());
     }
 
     long footprint() {
@@ -60,6 +69,14 @@ final class Chunk {
 
     void key(int row, EventKey into) {
       into.set(highs[row], lows[row], own[row]);
+    }
+
+    /// The hours in which rows of the same key can be.
+    void addHours(int row, Set<Long> hours) {
+      hours.add(EventKey.hourOf(own[row]));
+      if (respelled.get(row)) {
+        hours.add(EventKey.NO_HOUR);
+      }
     }
   }
 
@@ -78,11 +95,15 @@ final class Chunk {
       long own = mapper.eventTime(batch, row);
       part.own[row] = own;
       part.effective[row] =
-          own == EventTimes.UNREADABLE ? mapper.standInTime(batch, row, delivered) : own;
+          own == EventTime.UNREADABLE ? mapper.standInTime(batch, row, delivered) : own;
       key.ofRecord(batch, row, own);
       part.highs[row] = key.high();
       part.lows[row] = key.low();
       part.hashes[row] = StoredRecords.hash(batch.bytes(), batch.rowFrom(row), batch.rowTo(row));
+      part.respelled.set(row, own != EventTime.UNREADABLE && !mapper.isUsualTime(batch, row));
+      if (own == EventTime.UNREADABLE && !mapper.hasTime(batch, row)) {
+        entry.addUntimed(batch.view(row).scalar(EventField.EVENT_ID));
+      }
     }
     parts.add(part);
     rows += batch.rows();
@@ -121,6 +142,10 @@ final class Chunk {
     List<Integer> unsure = new ArrayList<>();
     List<DataFile> files = new ArrayList<>();
     Set<Long> hours = times.hours();
+    boolean withoutTime = hours.contains(EventKey.NO_HOUR);
+    if (parts.stream().anyMatch(part -> !part.respelled().isEmpty())) {
+      hours.add(EventKey.NO_HOUR);
+    }
     appender.chunks().readLock().lock();
     try {
       boolean[] fresh = check(hours, unsure);
@@ -135,7 +160,6 @@ final class Chunk {
     if (!unsure.isEmpty()) {
       files.addAll(settle(times, unsure));
     }
-    boolean withoutTime = hours.contains(EventKey.NO_HOUR);
     clear();
     return new Written(files, withoutTime);
   }
@@ -184,11 +208,12 @@ final class Chunk {
   }
 
   private void readTimes(Times times) {
+    long future = appender.now() + EventClock.AHEAD.toNanos() / 1_000;
     for (Part part : parts) {
       System.arraycopy(part.own, 0, times.own, part.firstRow(), part.own.length);
       System.arraycopy(part.effective, 0, times.effective, part.firstRow(), part.own.length);
       for (long each : part.effective) {
-        part.entry().sawTime(each);
+        part.entry().sawTime(each, each > future);
       }
     }
   }
@@ -206,9 +231,13 @@ final class Chunk {
           long record = part.hashes[row];
           switch (seen.find(key, record)) {
             case NOTHING -> {
-              seen.add(key, record);
-              fresh[index] = true;
-              part.entry().addNew();
+              if (part.respelled().get(row) && isStoredUntimed(part, row)) {
+                unsure.add(index);
+              } else {
+                seen.add(key, record);
+                fresh[index] = true;
+                part.entry().addNew();
+              }
             }
             case SAME_RECORD -> part.entry().addDuplicates(1);
             case OTHER_RECORD -> unsure.add(index);
@@ -217,6 +246,12 @@ final class Chunk {
       }
     }
     return fresh;
+  }
+
+  /// Whether the table has a row of the same id and account whose time could not be read.
+  private boolean isStoredUntimed(Part part, int row) {
+    untimed.ofUntimed(part.batch(), row);
+    return appender.seen().find(untimed, KeySet.UNKNOWN) != KeySet.Found.NOTHING;
   }
 
   private void writeFresh(Times times, boolean[] fresh) throws IOException {
@@ -264,12 +299,16 @@ final class Chunk {
         EventBatch batch = part.batch();
         part.key(row, key);
         wanted.want(index, key.value(), batch.bytes(), batch.rowFrom(row), batch.rowTo(row));
+        if (part.respelled().get(row)) {
+          untimed.ofUntimed(batch, row);
+          wanted.alsoUnder(index, untimed.value());
+        }
         days.add(EventAppender.dayOf(times.effective[index]));
-        withoutTime |= times.own[index] == EventTimes.UNREADABLE;
+        withoutTime |= times.own[index] == EventTime.UNREADABLE || part.respelled().get(row);
       }
       wanted.search(appender.dataFiles(days, withoutTime));
       Set<Integer> variants = wanted.unmatched();
-      remember(times, unsure, variants);
+      remember(unsure, variants);
       for (long each : times.order()) {
         int index = (int) each & (1 << INDEX_BITS) - 1;
         if (variants.contains(index)) {
@@ -282,10 +321,12 @@ final class Chunk {
     }
   }
 
-  private void remember(Times times, List<Integer> unsure, Set<Integer> variants)
-      throws IOException {
+  private void remember(List<Integer> unsure, Set<Integer> variants) throws IOException {
     Set<Long> hours = new HashSet<>();
-    unsure.forEach(index -> hours.add(EventKey.hourOf(times.own[index])));
+    for (int index : unsure) {
+      Part part = part(index);
+      part.addHours(index - part.firstRow(), hours);
+    }
     SeenKeys seen = appender.seen();
     synchronized (seen) {
       seen.require(hours);
@@ -293,11 +334,14 @@ final class Chunk {
         Part part = part(index);
         int row = index - part.firstRow();
         part.key(row, key);
+        boolean alone = seen.find(key, part.hashes[row]) == KeySet.Found.NOTHING;
         seen.add(key, part.hashes[row]);
-        if (variants.contains(index)) {
-          part.entry().addVariant();
-        } else {
+        if (!variants.contains(index)) {
           part.entry().addDuplicates(1);
+        } else if (alone) {
+          part.entry().addNew();
+        } else {
+          part.entry().addVariant();
         }
       }
       seen.letGo(hours);

@@ -150,19 +150,20 @@ final class CompositeReader {
     byte[] bytes = span.bytes();
     int begin = span.from() + (int) json.currentTokenLocation().getByteOffset();
     boolean string = json.currentToken() == JsonToken.VALUE_STRING;
-    String text = string ? json.getText() : "";
+    boolean fits = json.currentToken().isScalarValue();
+    String text = fits ? json.getText() : "";
     json.skipChildren();
     json.finishToken();
     int end = span.from() + (int) json.currentLocation().getByteOffset();
     Binary value;
     if (child.kind() == EventSchema.Kind.JSON) {
       value = Binary.fromConstantByteArray(bytes, begin, end - begin);
-    } else if (!string || !JsonStrings.isEncodable(text)) {
+    } else if (!fits || !JsonStrings.isEncodable(text)) {
       exact = false;
       return;
     } else {
       value = Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
-      exact &= JsonStrings.isUsualSpelling(text, bytes, begin, end);
+      exact &= string && JsonStrings.isUsualSpelling(text, bytes, begin, end);
     }
     if (node.kind() == EventSchema.Kind.LIST) {
       into.resource(child.leaf(), value);

@@ -1,5 +1,6 @@
 package io.trailhouse.lake;
 
+import io.trailhouse.event.EventTime;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.sink.Sink;
@@ -160,7 +161,7 @@ public final class EventAppender implements Sink {
 
   /// Microseconds since 1970.
   long now() {
-    return EventTimes.micros(clock.instant());
+    return EventTime.micros(clock.instant());
   }
 
   static int dayOf(long micros) {

@@ -3,12 +3,19 @@ package io.trailhouse.lake;
 import io.trailhouse.event.CanonicalJson;
 import io.trailhouse.event.EventBatch;
 import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventReader;
+import io.trailhouse.event.EventTime;
 import io.trailhouse.event.JsonStrings;
 import io.trailhouse.event.ValueKind;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.parquet.io.api.Binary;
 
 /// What makes two records the same event: equal `eventID`, `recipientAccountId` and `eventTime`;
@@ -19,6 +26,14 @@ final class EventKey {
   private static final long NO_ACCOUNT = 0x9e3779b97f4a7c15L;
   private static final long MICROS_OF_HOUR = 3_600_000_000L;
 
+  private static final EventSchema.Node ID_NODE = EventSchema.node(EventField.EVENT_ID);
+  private static final EventSchema.Node ACCOUNT_NODE =
+      EventSchema.node(EventField.RECIPIENT_ACCOUNT_ID);
+  private static final int ID = ID_NODE.leaf();
+  private static final char ID_CODE = ID_NODE.code();
+  private static final int ACCOUNT = ACCOUNT_NODE.leaf();
+  private static final char ACCOUNT_CODE = ACCOUNT_NODE.code();
+
   /// The hour of records without a readable time: they are looked for in the whole table.
   static final long NO_HOUR = Long.MIN_VALUE;
 
@@ -26,7 +41,7 @@ final class EventKey {
   private long low;
   private long hour;
 
-  /// @param micros the record's own time, or [EventTimes#UNREADABLE]
+  /// @param micros the record's own time, or [EventTime#UNREADABLE]
   void ofRecord(EventBatch batch, int row, long micros) {
     int id = textMember(batch, row, EventField.EVENT_ID);
     if (id < 0) {
@@ -41,22 +56,64 @@ final class EventKey {
     mix(idHash, accountHash, micros);
   }
 
+  /// The key that a record would have if its time could not be read, as it could not be by the
+  /// version that stored it perhaps.
+  void ofUntimed(EventBatch batch, int row) {
+    ofRecord(batch, row, EventTime.UNREADABLE);
+  }
+
   /// Takes the key from the row's columns.
   ///
-  /// @param micros the row's own time, or [EventTimes#UNREADABLE]
-  /// @return false when the row has no `eventid`; then [#ofJson] needs its record
+  /// @param micros the row's own time, or [EventTime#UNREADABLE]
+  /// @return false when the columns do not tell it; then [#ofText] needs the row's record
   boolean ofRow(EventRow row, long micros) {
-    Binary id = row.text(EventSchema.node(EventField.EVENT_ID).leaf());
-    if (id == null) {
+    Binary layout = row.text(EventSchema.LAYOUT);
+    Binary id = row.text(ID);
+    Binary account = row.text(ACCOUNT);
+    if (layout == null
+        || id == null
+        || !isExact(layout, ID_CODE)
+        || (account != null && !isExact(layout, ACCOUNT_CODE))) {
       return false;
     }
-    Binary account = row.text(EventSchema.node(EventField.RECIPIENT_ACCOUNT_ID).leaf());
     mix(hash(id), account == null ? NO_ACCOUNT : hash(account), micros);
     return true;
   }
 
+  /// Whether a column holds a string as the record has it: a number fits the column too, and is
+  /// another id. Letters of the top stand nowhere below it.
+  private static boolean isExact(Binary layout, char code) {
+    ByteBuffer bytes = layout.toByteBuffer();
+    for (int at = bytes.position(); at < bytes.limit(); at++) {
+      if (bytes.get(at) == code) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The key of a record that stands alone.
+  void ofText(byte[] record, long micros) {
+    List<EventBatch> batches = new ArrayList<>(1);
+    byte[] file = new byte[RowChunks.OPENING.length + record.length + RowChunks.CLOSING.length];
+    System.arraycopy(RowChunks.OPENING, 0, file, 0, RowChunks.OPENING.length);
+    System.arraycopy(record, 0, file, RowChunks.OPENING.length, record.length);
+    int end = RowChunks.OPENING.length + record.length;
+    System.arraycopy(RowChunks.CLOSING, 0, file, end, RowChunks.CLOSING.length);
+    try {
+      new EventReader().read(new ByteArrayInputStream(file), batches::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (batches.size() == 1 && batches.get(0).rows() == 1) {
+      ofRecord(batches.get(0), 0, micros);
+    } else {
+      ofJson(record, 0, record.length, micros);
+    }
+  }
+
   /// The key of a record without an `eventID`.
-  void ofJson(byte[] bytes, int from, int to, long micros) {
+  private void ofJson(byte[] bytes, int from, int to, long micros) {
     ByteBuffer digest = ByteBuffer.wrap(sha256(CanonicalJson.of(bytes, from, to)));
     high = digest.getLong();
     low = digest.getLong();
@@ -89,14 +146,14 @@ final class EventKey {
   }
 
   static long hourOf(long micros) {
-    return micros == EventTimes.UNREADABLE ? NO_HOUR : Math.floorDiv(micros, MICROS_OF_HOUR);
+    return micros == EventTime.UNREADABLE ? NO_HOUR : Math.floorDiv(micros, MICROS_OF_HOUR);
   }
 
   /// The time of a stored row as its record says it.
   static long ownTime(EventRow row) {
     Binary layout = row.text(EventSchema.LAYOUT);
     boolean noTime = layout != null && layout.length() > 0 && first(layout) == RecordText.NO_TIME;
-    return noTime ? EventTimes.UNREADABLE : row.eventTime();
+    return noTime ? EventTime.UNREADABLE : row.eventTime();
   }
 
   /// A value can be a slice of a page: its buffer begins at its position, not at 0.

@@ -82,7 +82,7 @@ final class ForeignRows {
         long time = EventKey.ownTime(row);
         byte[] record = text.of(row);
         if (!key.ofRow(row, time)) {
-          key.ofJson(record, 0, record.length, time);
+          key.ofText(record, time);
         }
         if (common.contains(key.value())) {
           wanted.want(number, key.value(), record, 0, record.length);

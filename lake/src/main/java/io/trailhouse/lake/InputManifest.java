@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.trailhouse.event.EventTime;
 import io.trailhouse.event.ReadReport;
 import io.trailhouse.source.LogFile;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class InputManifest {
           file.name().account(),
           file.name().region(),
           file.name().kind().folder(),
-          EventTimes.micros(file.deliveredAt()),
+          EventTime.micros(file.deliveredAt()),
           report.bytes(),
           report.records(),
           entry.newRows(),

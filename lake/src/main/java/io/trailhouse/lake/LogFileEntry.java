@@ -25,6 +25,10 @@ final class LogFileEntry {
   private long newRows;
   private long duplicates;
   private long variants;
+  private long untimed;
+  private long future;
+  private long newest = Long.MIN_VALUE;
+  private @Nullable String firstUntimed;
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
 
@@ -61,9 +65,24 @@ final class LogFileEntry {
   }
 
   /// @param micros the time of a record, for the file's first and last event
-  void sawTime(long micros) {
+  /// @param isFuture whether it is dated in the future, and so tells nothing of how far we are
+  void sawTime(long micros, boolean isFuture) {
     first = Math.min(first, micros);
     last = Math.max(last, micros);
+    if (isFuture) {
+      future++;
+    } else {
+      newest = Math.max(newest, micros);
+    }
+  }
+
+  long future() {
+    return future;
+  }
+
+  /// The last event time that is not in the future; null without any.
+  @Nullable Long newestEventTime() {
+    return newest == Long.MIN_VALUE ? null : newest;
   }
 
   void addNew() {
@@ -84,6 +103,24 @@ final class LogFileEntry {
   void addVariant() {
     variants++;
     newRows++;
+  }
+
+  /// A record does not say when it happened; the table has it at the delivery of its file.
+  ///
+  /// @param id the event's id; null without one
+  void addUntimed(@Nullable String id) {
+    if (untimed++ == 0) {
+      firstUntimed = id;
+    }
+  }
+
+  long untimed() {
+    return untimed;
+  }
+
+  /// The id of the first event without a time; null when it has none, or there is none.
+  @Nullable String firstUntimed() {
+    return firstUntimed;
   }
 
   long newRows() {

@@ -1,6 +1,7 @@
 package io.trailhouse.lake;
 
 import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventTime;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.sink.RecordClues;
@@ -25,24 +26,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes the records of one snapshot of `events` out of the table again, one day after the other.
 public final class RecordExport {
-  private static final int RECIPIENT = EventSchema.node(EventField.RECIPIENT_ACCOUNT_ID).leaf();
   private static final int REGION = EventSchema.node(EventField.AWS_REGION).leaf();
   private static final int CATEGORY = EventSchema.node(EventField.EVENT_CATEGORY).leaf();
   private static final int TYPE = EventSchema.node(EventField.EVENT_TYPE).leaf();
-  private static final int CALLER = caller();
 
   private final Table events;
 
   public RecordExport(Lake lake) {
     this.events = lake.events();
-  }
-
-  private static int caller() {
-    EventSchema.Node account = EventSchema.node(EventField.USER_IDENTITY).child("accountId");
-    if (account == null) {
-      throw new IllegalStateException("userIdentity has an accountId");
-    }
-    return account.leaf();
   }
 
   /// Writes every record that the folder's selection wants. Returns when all is written.
@@ -85,12 +76,11 @@ public final class RecordExport {
     Instant from = selection.from();
     if (from != null) {
       all =
-          Expressions.and(
-              all, Expressions.greaterThanOrEqual("eventtime", EventTimes.micros(from)));
+          Expressions.and(all, Expressions.greaterThanOrEqual("eventtime", EventTime.micros(from)));
     }
     Instant to = selection.to();
     if (to != null) {
-      all = Expressions.and(all, Expressions.lessThan("eventtime", EventTimes.micros(to)));
+      all = Expressions.and(all, Expressions.lessThan("eventtime", EventTime.micros(to)));
     }
     return all;
   }
@@ -98,14 +88,15 @@ public final class RecordExport {
   private void read(DataFile file, TrailWriter folder) throws IOException {
     Instant first = folder.selection().from();
     Instant end = folder.selection().to();
-    long from = first == null ? Long.MIN_VALUE : EventTimes.micros(first);
-    long to = end == null ? Long.MAX_VALUE : EventTimes.micros(end);
+    long from = first == null ? Long.MIN_VALUE : EventTime.micros(first);
+    long to = end == null ? Long.MAX_VALUE : EventTime.micros(end);
     RecordText text = new RecordText();
+    RowIdentity identity = new RowIdentity();
     try (EventFileReader rows = EventFileReader.of(events.io().newInputFile(file.location()))) {
       for (EventRow row = rows.next(); row != null; row = rows.next()) {
         if (row.eventTime() >= from && row.eventTime() < to) {
           EventRow wanted = row;
-          folder.add(clues(row), () -> text.of(wanted));
+          folder.add(clues(row, identity.account(row)), () -> text.of(wanted));
         }
       }
     } catch (NotFoundException | java.io.FileNotFoundException e) {
@@ -119,11 +110,10 @@ public final class RecordExport {
     }
   }
 
-  private static RecordClues clues(EventRow row) {
+  private static RecordClues clues(EventRow row, String account) {
     return new RecordClues(
         row.eventTime(),
-        text(row, RECIPIENT),
-        text(row, CALLER),
+        account,
         text(row, REGION),
         text(row, CATEGORY),
         text(row, TYPE),

@@ -2,8 +2,11 @@ package io.trailhouse.lake;
 
 import io.trailhouse.event.EventBatch;
 import io.trailhouse.event.EventReader;
+import io.trailhouse.event.EventTime;
+import io.trailhouse.event.FileFacts;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.source.LogFileName;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
@@ -32,6 +35,8 @@ final class RowChunks implements AutoCloseable {
   private @Nullable EventFileReader open;
   private int file = -1;
   private long at;
+  private String lastOrigin = "";
+  private LogFileName lastName = LogFileName.of("");
 
   /// Which rows are wanted: those whose event time lies in it.
   ///
@@ -83,6 +88,7 @@ final class RowChunks implements AutoCloseable {
     records.writeBytes(OPENING);
     List<Integer> rows = new ArrayList<>();
     List<String> origins = new ArrayList<>();
+    List<FileFacts> files = new ArrayList<>();
     for (EventRow row = next(first); row != null; row = at < first + ROWS ? next(first) : null) {
       if (row.eventTime() >= range.from() && row.eventTime() < range.to()) {
         if (!rows.isEmpty()) {
@@ -92,13 +98,23 @@ final class RowChunks implements AutoCloseable {
         rows.add((int) (at - 1 - first));
         Binary origin = row.text(EventSchema.OBJECT);
         origins.add(origin == null ? "" : origin.toStringUsingUTF8());
+        files.add(facts(origins.get(origins.size() - 1), row));
       }
     }
     records.writeBytes(CLOSING);
     return new Rows(
-        batch(records.toByteArray(), rows.size()),
+        batch(records.toByteArray(), rows.size()).of(files),
         rows.stream().mapToInt(Integer::intValue).toArray(),
         origins);
+  }
+
+  /// What stands in for a time is in the row: the table has had it since the file was read.
+  private FileFacts facts(String origin, EventRow row) {
+    if (!origin.equals(lastOrigin)) {
+      lastOrigin = origin;
+      lastName = LogFileName.of(origin);
+    }
+    return new FileFacts(lastName.account(), EventTime.instant(row.eventTime()));
   }
 
   static final byte[] OPENING = {'{', '"', 'R', 'e', 'c', 'o', 'r', 'd', 's', '"', ':', '['};

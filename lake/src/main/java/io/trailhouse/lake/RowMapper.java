@@ -2,13 +2,13 @@ package io.trailhouse.lake;
 
 import io.trailhouse.event.EventBatch;
 import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventTime;
 import io.trailhouse.event.EventView;
 import io.trailhouse.event.JsonStrings;
 import io.trailhouse.event.ValueKind;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.parquet.io.api.Binary;
@@ -19,48 +19,39 @@ import org.apache.parquet.io.api.Binary;
 /// Nothing is lost for its shape: what a column cannot hold exactly stands in `extra`, and beside
 /// it in the column as far as it fits. Not for several threads at once.
 final class RowMapper {
-  private static final byte[] TIME_WINDOW = "\"timeWindow\"".getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_LAYOUTS = 20_000;
   private static final Binary WHOLE = Binary.fromString("*");
   private static final Binary WHOLE_WITHOUT_TIME = Binary.fromString("?*");
 
-  private final EventTimes times = new EventTimes();
+  private final EventTime times = new EventTime();
   private final CompositeReader composites = new CompositeReader();
   private final StringBuilder layout = new StringBuilder();
   private final ByteArrayOutputStream extra = new ByteArrayOutputStream();
   private final Map<String, Binary> layouts = new HashMap<>();
 
-  /// When the record happened, in microseconds since 1970; [EventTimes#UNREADABLE] when it does not
+  /// When the record happened, in microseconds since 1970; [EventTime#UNREADABLE] when it does not
   /// say so readably.
   long eventTime(EventBatch batch, int row) {
+    return times.own(batch, row);
+  }
+
+  /// Whether a record says its time in CloudTrail's own spelling.
+  boolean isUsualTime(EventBatch batch, int row) {
     int member = batch.find(row, EventField.EVENT_TIME);
-    return member < 0 || batch.kind(member) != ValueKind.STRING
-        ? EventTimes.UNREADABLE
-        : times.micros(batch.bytes(), batch.from(member), batch.to(member));
+    return member >= 0
+        && times.isUsualSpelling(batch.bytes(), batch.from(member), batch.to(member));
+  }
+
+  /// Whether a record says when it happened: by its time, or by its window.
+  boolean hasTime(EventBatch batch, int row) {
+    return times.written(batch, row) != EventTime.UNREADABLE;
   }
 
   /// The time that stands in for an unreadable one: an Aggregated record has the start of its time
   /// window, any other record the delivery of its log file.
   long standInTime(EventBatch batch, int row, Instant deliveredAt) {
-    long window = windowStart(batch, row);
-    return window == EventTimes.UNREADABLE ? EventTimes.inRange(deliveredAt) : window;
-  }
-
-  private long windowStart(EventBatch batch, int row) {
-    for (int m = batch.memberBegin(row); m < batch.memberEnd(row); m++) {
-      if (batch.field(m) == null
-          && batch.kind(m) == ValueKind.OBJECT
-          && Arrays.equals(
-              batch.bytes(),
-              batch.keyFrom(m),
-              batch.keyTo(m),
-              TIME_WINDOW,
-              0,
-              TIME_WINDOW.length)) {
-        return times.windowStart(batch.bytes(), batch.from(m), batch.to(m));
-      }
-    }
-    return EventTimes.UNREADABLE;
+    long window = times.windowStart(batch, row);
+    return window == EventTime.UNREADABLE ? EventTime.inRange(deliveredAt) : window;
   }
 
   /// Fills all columns that come from the record.
@@ -72,10 +63,10 @@ final class RowMapper {
     layout.setLength(0);
     extra.reset();
     long time = eventTime(batch, view.row());
-    if (time == EventTimes.UNREADABLE) {
-      long window = windowStart(batch, view.row());
-      boolean hasWindow = window != EventTimes.UNREADABLE;
-      time = hasWindow ? window : EventTimes.inRange(deliveredAt);
+    if (time == EventTime.UNREADABLE) {
+      long window = times.windowStart(batch, view.row());
+      boolean hasWindow = window != EventTime.UNREADABLE;
+      time = hasWindow ? window : EventTime.inRange(deliveredAt);
       layout.append(RecordText.NO_TIME);
       extra("\"th_eventtime\"", hasWindow ? "\"window start\"" : "\"delivery time\"");
     }
@@ -130,7 +121,7 @@ final class RowMapper {
     }
     boolean exact =
         switch (node.kind()) {
-          case TEXT -> kind == ValueKind.STRING && text(batch, member, node, into);
+          case TEXT -> text(batch, member, node, into);
           case JSON -> json(batch, member, node, into);
           case FLAG -> flag(batch, member, node, into);
           case TIME -> time(batch, member, node);
@@ -142,10 +133,17 @@ final class RowMapper {
     }
   }
 
+  /// A number, true and false fit a column of text by their spelling; `extra` has them exactly.
   private boolean text(EventBatch batch, int member, EventSchema.Node node, EventRow into) {
     byte[] bytes = batch.bytes();
     int from = batch.from(member);
     int to = batch.to(member);
+    if (batch.kind(member) != ValueKind.STRING) {
+      if (batch.kind(member) != ValueKind.OBJECT && batch.kind(member) != ValueKind.ARRAY) {
+        into.text(node.leaf(), Binary.fromConstantByteArray(bytes, from, to - from));
+      }
+      return false;
+    }
     if (JsonStrings.isPlain(bytes, from, to)) {
       into.text(node.leaf(), Binary.fromConstantByteArray(bytes, from + 1, to - from - 2));
       layout.append(node.code());

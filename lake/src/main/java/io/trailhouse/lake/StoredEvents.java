@@ -1,5 +1,6 @@
 package io.trailhouse.lake;
 
+import io.trailhouse.event.EventTime;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.source.EventStream;
@@ -33,8 +34,8 @@ public final class StoredEvents implements EventStream, AutoCloseable {
   public StoredEvents(
       Lake lake, @Nullable Instant from, @Nullable Instant to, @Nullable Long snapshot) {
     Table table = lake.events();
-    long first = from == null ? Long.MIN_VALUE : EventTimes.micros(from);
-    long end = to == null ? Long.MAX_VALUE : EventTimes.micros(to);
+    long first = from == null ? Long.MIN_VALUE : EventTime.micros(from);
+    long end = to == null ? Long.MAX_VALUE : EventTime.micros(to);
     this.commit = snapshot == null ? newest(table) : snapshot;
     Snapshot read = commit == 0 ? null : at(table, commit);
     this.made = read == null ? Instant.EPOCH : Instant.ofEpochMilli(CommitTimes.madeAt(read));

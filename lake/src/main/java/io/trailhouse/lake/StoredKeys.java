@@ -35,7 +35,7 @@ final class StoredKeys {
     }
   }
 
-  /// A row without an `eventid` has its key from its whole record.
+  /// A row whose columns do not tell its key has it from its whole record.
   private static void visitWithRecords(InputFile file, Visitor visitor, long from)
       throws IOException {
     EventKey key = new EventKey();
@@ -46,8 +46,7 @@ final class StoredKeys {
         if (row >= from) {
           long time = EventKey.ownTime(each);
           if (!key.ofRow(each, time)) {
-            byte[] record = text.of(each);
-            key.ofJson(record, 0, record.length, time);
+            key.ofText(text.of(each), time);
           }
           visitor.visit(key, row);
         }

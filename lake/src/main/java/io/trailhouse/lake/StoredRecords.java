@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class StoredRecords {
   private final FileIO io;
   private final Map<EventKey.Value, List<Wanted>> wanted = new HashMap<>();
+  private @Nullable Wanted last;
 
   StoredRecords(FileIO io) {
     this.io = io;
@@ -68,6 +69,16 @@ final class StoredRecords {
           other.hash == record.hash || Arrays.equals(other.canonical(), record.canonical());
     }
     same.add(record);
+    last = record;
+  }
+
+  /// Looks for a record, the one that was wanted last, under one more key.
+  void alsoUnder(int number, EventKey.Value key) {
+    Wanted record = last;
+    if (record == null || record.number != number) {
+      throw new IllegalStateException("want it first");
+    }
+    wanted.computeIfAbsent(key, each -> new ArrayList<>(1)).add(record);
   }
 
   boolean isEmpty() {
@@ -96,7 +107,7 @@ final class StoredRecords {
         byte[] record = null;
         if (!key.ofRow(row, time)) {
           record = text.of(row);
-          key.ofJson(record, 0, record.length, time);
+          key.ofText(record, time);
         }
         List<Wanted> candidates = wanted.get(key.value());
         if (candidates != null) {

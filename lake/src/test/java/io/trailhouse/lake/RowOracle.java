@@ -66,7 +66,10 @@ final class RowOracle {
       EventSchema.Node node, String name, JsonNode value, List<String> lines) {
     switch (node.kind()) {
       case TEXT -> {
-        boolean fits = value.isTextual() && JsonStrings.isEncodable(value.asText());
+        boolean fits =
+            value.isNumber()
+                || value.isBoolean()
+                || (value.isTextual() && JsonStrings.isEncodable(value.asText()));
         add(name, fits ? value.asText() : null, lines);
       }
       case JSON -> add(name, value.isNull() ? null : "JSON", lines);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trailhouse.event.CanonicalJson;
 import io.trailhouse.event.EventBatch;
 import io.trailhouse.event.EventReader;
+import io.trailhouse.event.EventTime;
 import io.trailhouse.event.RecordJson;
 import io.trailhouse.testkit.RandomRecords;
 import io.trailhouse.testkit.RandomRecords.Made;
@@ -130,7 +131,7 @@ final class RowPropertyTest {
     EventKey ofRecord = new EventKey();
     ofRecord.ofRecord(batch(record), 0, row.eventTime());
     EventKey ofRow = new EventKey();
-    assertThat(ofRow.ofRow(row, EventKey.ownTime(row))).isTrue();
+    ofRow.ofText(text.of(row), EventKey.ownTime(row));
     assertThat(ofRow.value()).isEqualTo(ofRecord.value());
   }
 
@@ -146,8 +147,7 @@ final class RowPropertyTest {
         ofRecord.ofRecord(batch, 0, mapper.eventTime(batch, 0));
         long time = EventKey.ownTime(row);
         if (!ofRow.ofRow(row, time)) {
-          byte[] record = text.of(row);
-          ofRow.ofJson(record, 0, record.length, time);
+          ofRow.ofText(text.of(row), time);
         }
         assertThat(ofRow.value()).isEqualTo(ofRecord.value());
         assertThat(ofRow.hour()).isEqualTo(ofRecord.hour());
@@ -163,7 +163,7 @@ final class RowPropertyTest {
     row.text(EventSchema.LAYOUT, Binary.fromConstantByteArray(page, 1, 2));
     assertThat(EventKey.ownTime(row)).isEqualTo(7);
     row.text(EventSchema.LAYOUT, Binary.fromConstantByteArray(page, 3, 4));
-    assertThat(EventKey.ownTime(row)).isEqualTo(EventTimes.UNREADABLE);
+    assertThat(EventKey.ownTime(row)).isEqualTo(EventTime.UNREADABLE);
   }
 
   @Test

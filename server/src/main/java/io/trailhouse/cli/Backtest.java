@@ -1,7 +1,8 @@
 package io.trailhouse.cli;
 
 import io.trailhouse.event.EventBatch;
-import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventClock;
+import io.trailhouse.event.EventTime;
 import io.trailhouse.platform.EventsOver;
 import io.trailhouse.rule.Finding;
 import io.trailhouse.rule.Rule;
@@ -9,7 +10,6 @@ import io.trailhouse.rule.RuleSet;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// A table is read day after day, so that what correlations remember of a day is let go two days
 /// later. For one thread.
 final class Backtest implements EventsOver.Taker {
-  private static final int DATE = 10;
-
   /// A record may write its time in another zone, and so its day.
   private static final int MARGIN_DAYS = 1;
 
@@ -31,11 +29,15 @@ final class Backtest implements EventsOver.Taker {
   private final @Nullable BacktestSide before;
   private final Map<String, RuleHistory> byRule = new LinkedHashMap<>();
   private final NavigableSet<LocalDate> days = new TreeSet<>();
-  private String day = "";
+  private final Instant clock;
+  private LocalDate day = LocalDate.MIN;
+  private LocalDate moved = LocalDate.MIN;
 
   /// @param before null when there is nothing to compare with
   /// @param samples how many findings of each rule are kept
-  Backtest(RuleSet now, @Nullable RuleSet before, int samples) {
+  /// @param clock when it is run: what is dated behind it lets nothing go
+  Backtest(RuleSet now, @Nullable RuleSet before, int samples, Instant clock) {
+    this.clock = clock;
     this.now = new BacktestSide(now);
     this.before = before == null ? null : new BacktestSide(before);
     for (Rule rule : now.rules()) {
@@ -71,19 +73,19 @@ final class Backtest implements EventsOver.Taker {
 
   /// Notes the day of an event. When a new one begins, nothing comes of the days before it.
   private void date(EventBatch batch, int row) {
-    String time = batch.view(row).text(EventField.EVENT_TIME);
-    if (time == null || time.length() < DATE || (!day.isEmpty() && time.startsWith(day))) {
+    Instant time = EventTime.written(batch.view(row));
+    if (time == null) {
+      return; // the event belongs to no day
+    }
+    LocalDate date = LocalDate.ofInstant(time, ZoneOffset.UTC);
+    if (date.equals(day)) {
       return;
     }
-    try {
-      LocalDate date = LocalDate.parse(time.substring(0, DATE));
-      day = time.substring(0, DATE);
-      boolean newest = days.isEmpty() || date.isAfter(days.last());
-      if (days.add(date) && newest) {
-        settle(date.minusDays(MARGIN_DAYS).atStartOfDay(ZoneOffset.UTC).toInstant().minusNanos(1));
-      }
-    } catch (DateTimeParseException e) {
-      // the event belongs to no day
+    day = date;
+    boolean newest = !date.isBefore(moved);
+    if (days.add(date) && newest && !EventClock.isFuture(time, clock)) {
+      moved = date;
+      settle(date.minusDays(MARGIN_DAYS).atStartOfDay(ZoneOffset.UTC).toInstant().minusNanos(1));
     }
   }
 

@@ -33,6 +33,8 @@ final class ImportSummary {
         counters.quarantined());
     line(out, counters.filesKnown(), "files were imported before and not read again");
     line(out, counters.variants(), "new events have the id of another event, but other content");
+    untimed(out);
+    line(out, counters.future(), "events are dated in the future");
     line(out, counters.digests(), "digest files are kept for later proof");
     if (counters.leftAlone() > 0) {
       List<String> names = counters.namesLeftAlone();
@@ -43,6 +45,18 @@ final class ImportSummary {
           counters.leftAlone() > 3 ? ", ..." : "");
     }
     out.flush();
+  }
+
+  /// Events whose time is that of their file are easily taken for news.
+  private void untimed(PrintWriter out) {
+    CarryCounters.Untimed first = counters.firstUntimed();
+    if (first != null) {
+      String id = first.eventId().isEmpty() ? "one without an id" : first.eventId();
+      out.printf(
+          "%,d events have no readable time of their own and stand at the time of their log file,"
+              + " such as %s in %s.%n",
+          counters.untimed(), Visible.line(id), Visible.line(first.file()));
+    }
   }
 
   private static void line(PrintWriter out, long count, String words) {
@@ -78,8 +92,8 @@ final class ImportSummary {
   }
 
   void printJson(PrintWriter out) {
-    JsonNumbers.of()
-        .with("files", counters.filesRead())
+    JsonNumbers json = JsonNumbers.of();
+    json.with("files", counters.filesRead())
         .with("events", counters.records())
         .with("rows", counters.rows())
         .with("duplicates", counters.duplicates())
@@ -90,6 +104,12 @@ final class ImportSummary {
         .with("digests", counters.digests())
         .with("unreadable", counters.unreadable())
         .with("left_alone", counters.leftAlone())
-        .print(out);
+        .with("untimed", counters.untimed())
+        .with("future", counters.future());
+    CarryCounters.Untimed first = counters.firstUntimed();
+    if (first != null) {
+      json.with("untimed_event", first.eventId()).with("untimed_file", first.file());
+    }
+    json.print(out);
   }
 }

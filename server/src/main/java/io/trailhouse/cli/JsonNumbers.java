@@ -9,9 +9,9 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The one JSON object of numbers that a long command prints at its end with `--json`.
+/// The one JSON object, of numbers mostly, that a long command prints at its end with `--json`.
 final class JsonNumbers {
-  private final Map<String, Number> numbers = new LinkedHashMap<>();
+  private final Map<String, Object> numbers = new LinkedHashMap<>();
 
   private JsonNumbers() {}
 
@@ -21,6 +21,11 @@ final class JsonNumbers {
 
   JsonNumbers with(String key, long number) {
     numbers.put(key, number);
+    return this;
+  }
+
+  JsonNumbers with(String key, String text) {
+    numbers.put(key, text);
     return this;
   }
 
@@ -35,11 +40,13 @@ final class JsonNumbers {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.writeStartObject();
-      for (Map.Entry<String, Number> entry : numbers.entrySet()) {
+      for (Map.Entry<String, Object> entry : numbers.entrySet()) {
         if (entry.getValue() instanceof Double number) {
           json.writeNumberField(entry.getKey(), number);
+        } else if (entry.getValue() instanceof Long number) {
+          json.writeNumberField(entry.getKey(), number);
         } else {
-          json.writeNumberField(entry.getKey(), entry.getValue().longValue());
+          json.writeStringField(entry.getKey(), String.valueOf(entry.getValue()));
         }
       }
       json.writeEndObject();

@@ -2,6 +2,7 @@ package io.trailhouse.cli;
 
 import io.trailhouse.event.EventBatch;
 import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventTime;
 import io.trailhouse.event.EventView;
 import io.trailhouse.platform.EventsOver;
 import io.trailhouse.rule.CorrelationEngine;
@@ -9,6 +10,7 @@ import io.trailhouse.rule.Finding;
 import io.trailhouse.rule.MatchedEvent;
 import io.trailhouse.rule.Rule;
 import io.trailhouse.rule.RuleSet;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,7 +53,7 @@ final class RuleScan implements EventsOver.Taker {
   }
 
   private static String what(EventView view) {
-    String time = view.text(EventField.EVENT_TIME);
+    Instant time = EventTime.of(view);
     String name = view.text(EventField.EVENT_NAME);
     String address = view.text(EventField.SOURCE_IP_ADDRESS);
     return "%s  %s  %s"

@@ -5,6 +5,7 @@ import io.trailhouse.rule.RuleReading;
 import io.trailhouse.rule.RuleSet;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Run rules over the table's history: findings a day, who, samples; nothing is stored.",
       "",
-      "Warns of a rule that would cry wolf. Ends with 1 when a rule is refused; the others are run.",
+      "Warns of a rule that would cry wolf. Ends with 1 when a rule is refused; the others are"
+          + " run.",
       ""
     },
     footer = {
@@ -73,7 +75,8 @@ final class RulesBacktestCommand implements Callable<Integer> {
         new Backtest(
             new RuleSet(reading.rules()),
             before == null ? null : new RuleSet(before.rules()),
-            Math.max(0, samples));
+            Math.max(0, samples),
+            Instant.now());
     EventsOver read = new EventsOver();
     long start = System.nanoTime();
     new TableWalk(rules.program(), span, err).read(read, backtest);

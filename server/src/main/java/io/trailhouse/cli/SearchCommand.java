@@ -71,7 +71,7 @@ final class SearchCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Map<String, String> wanted = new LinkedHashMap<>(fields);
     if (account != null) {
-      wanted.put("recipientaccountid", account);
+      wanted.put(EventSearch.ACCOUNT, account);
     }
     if (region != null) {
       wanted.put("awsregion", region);

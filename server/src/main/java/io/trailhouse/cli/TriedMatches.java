@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.trailhouse.event.EventBatch;
 import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventTime;
 import io.trailhouse.event.EventView;
 import io.trailhouse.match.MatcherSet;
 import io.trailhouse.platform.EventsOver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -44,9 +46,10 @@ final class TriedMatches implements EventsOver.Taker {
   }
 
   private static String told(EventView event) {
+    Instant time = EventTime.of(event);
     return "%s  %s  %s  %s"
         .formatted(
-            text(event, EventField.EVENT_TIME),
+            time == null ? "-" : time,
             text(event, EventField.EVENT_SOURCE),
             text(event, EventField.EVENT_NAME),
             text(event, EventField.EVENT_ID));

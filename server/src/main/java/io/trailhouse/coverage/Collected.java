@@ -1,5 +1,6 @@
 package io.trailhouse.coverage;
 
+import io.trailhouse.event.EventClock;
 import io.trailhouse.query.QueryAnswer;
 import io.trailhouse.query.QueryEngine;
 import java.time.Instant;
@@ -61,10 +62,13 @@ final class Collected {
     return hashes;
   }
 
-  /// When the newest of a trail's files was delivered; null without any.
-  @Nullable Instant newest() {
+  /// When the newest of a trail's files was delivered, but for those dated in the future; null
+  /// without any.
+  @Nullable Instant newest(Instant now) {
     try (QueryAnswer answer =
-        engine.ask("SELECT max(delivered_at) FROM log_files WHERE account IS NOT NULL")) {
+        engine.ask(
+            "SELECT max(delivered_at) FROM log_files WHERE account IS NOT NULL AND delivered_at <= "
+                + sql(now.plus(EventClock.AHEAD)))) {
       Object newest = answer.next() ? answer.value(0) : null;
       return newest == null ? null : time(newest);
     }

@@ -44,7 +44,7 @@ public final class Coverage {
   /// @param keys the keys to prove digests with; null to believe them as they are
   public CoverageReport find(CoverageSpan span, @Nullable PublicKeys keys) throws IOException {
     Collected collected = new Collected(engine);
-    Instant newest = span.live() ? span.now() : collected.newest();
+    Instant newest = span.live() ? span.now() : collected.newest(span.now());
     Instant horizon = newest == null || newest.isAfter(span.now()) ? span.now() : newest;
     SortedMap<LaneName, Lane> lanes = new TreeMap<>();
     collected.hours(

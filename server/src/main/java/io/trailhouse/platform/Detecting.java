@@ -47,6 +47,7 @@ final class Detecting implements AutoCloseable {
   private long found;
   private long suppressed;
   private long inspectedBefore;
+  private long futureBefore;
 
   private Detecting(Platform platform, TrailhouseConfig config) {
     this.platform = platform;
@@ -146,6 +147,7 @@ final class Detecting implements AutoCloseable {
       if (!read.versions().equals(rules.versions())) {
         running.close();
         inspectedBefore += running.inspected();
+        futureBefore += running.future();
         rules = read;
         detector = null;
         LOG.info("rules: read again, {} run now", read.count());
@@ -165,6 +167,7 @@ final class Detecting implements AutoCloseable {
             inspectedBefore + (running == null ? 0 : running.inspected()),
             found,
             suppressed,
+            futureBefore + (running == null ? 0 : running.future()),
             alerting.status());
   }
 
@@ -177,6 +180,7 @@ final class Detecting implements AutoCloseable {
         now.inspected(),
         now.findings(),
         now.suppressed(),
+        now.future(),
         alerting.status());
   }
 

@@ -1,14 +1,16 @@
 package io.trailhouse.platform;
 
 import io.trailhouse.checkpoint.Bookmark;
-import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventClock;
+import io.trailhouse.event.EventTime;
 import io.trailhouse.lake.CommittedEvents;
 import io.trailhouse.lake.Lake;
 import io.trailhouse.lake.StoredEvents;
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.rule.Correlation;
 import io.trailhouse.rule.CorrelationEngine;
 import io.trailhouse.rule.Finding;
-import io.trailhouse.rule.MatchedEvent;
 import io.trailhouse.rule.Rule;
 import io.trailhouse.rule.RuleLogic;
 import io.trailhouse.rule.RuleSet;
@@ -24,10 +26,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Follows the table's commits with all rules, and hands on what they find. For one thread.
 ///
@@ -55,7 +55,7 @@ final class Detector implements AutoCloseable {
   private final Bookmark memory;
   private final boolean isGoingOn;
   private StreamPosition at;
-  private Instant latest = Instant.MIN;
+  private final EventClock latest;
   private Instant saved;
   private Instant arrived;
   private boolean unsettled;
@@ -79,6 +79,7 @@ final class Detector implements AutoCloseable {
     Path folder = platform.home().resolve("rules");
     this.place = new Bookmark(folder.resolve("position"));
     this.memory = new Bookmark(folder.resolve("watches"));
+    this.latest = new EventClock(clock);
     this.saved = clock.instant();
     this.arrived = saved;
     byte[] known = place.read();
@@ -121,7 +122,7 @@ final class Detector implements AutoCloseable {
     List<Watch> pupils =
         rules.freshWatches().stream().filter(each -> anew.contains(each.rule().id())).toList();
     Watches learning = new Watches(pupils, LATENESS_OF_HISTORY, clock);
-    try (StoredEvents history = new StoredEvents(lake, null, null, null)) {
+    try (StoredEvents history = learntFrom()) {
       for (Chunk chunk = history.from(history.start());
           chunk != null;
           chunk = history.from(chunk.next())) {
@@ -137,6 +138,20 @@ final class Detector implements AutoCloseable {
     watches.restore(new ByteArrayInputStream(learnt.toByteArray()));
   }
 
+  /// The events before those that are still to be inspected, so that these are judged by what was
+  /// learnt and not learnt as well; all of them where that snapshot has expired.
+  private StoredEvents learntFrom() {
+    long done = at.row() == 0 ? at.commit() - 1 : at.commit();
+    try {
+      return new StoredEvents(lake, null, null, isGoingOn && done > 0 ? done : null);
+    } catch (TrailhouseException e) {
+      if (e.code() != Code.NOT_FOUND) {
+        throw e;
+      }
+      return new StoredEvents(lake, null, null, null);
+    }
+  }
+
   /// Gives correlations the events that a window may still reach back to.
   private void warm() throws IOException {
     Duration longest = longestWindow();
@@ -150,8 +165,10 @@ final class Detector implements AutoCloseable {
           chunk != null;
           chunk = recent.from(chunk.next())) {
         for (int row = 0; row < chunk.events().rows(); row++) {
-          scan.match(chunk.events(), row);
-          scan.matched(chunk.events(), row).forEach(this::correlate);
+          Instant time = EventTime.written(chunk.events().view(row));
+          if (time != null && latest.see(time) && scan.match(chunk.events(), row) > 0) {
+            scan.matched(chunk.events(), row).forEach(engine::add);
+          }
         }
       }
     }
@@ -170,12 +187,6 @@ final class Detector implements AutoCloseable {
       }
     }
     return longest;
-  }
-
-  private void correlate(MatchedEvent event) {
-    engine.add(event);
-    Instant time = event.facts().time();
-    latest = time.isAfter(latest) ? time : latest;
   }
 
   /// Does what is due.
@@ -217,7 +228,8 @@ final class Detector implements AutoCloseable {
   private void settleQuiet() throws IOException {
     if (unsettled && !clock.instant().isBefore(arrived.plus(LATENESS))) {
       unsettled = false;
-      List<Finding> found = engine.settle(latest);
+      Instant seen = latest.latest();
+      List<Finding> found = seen == null ? List.of() : engine.settle(seen);
       if (!found.isEmpty()) {
         recorder.record(found);
       }
@@ -227,30 +239,25 @@ final class Detector implements AutoCloseable {
   private void inspect(Chunk chunk, int row, List<Finding> found) {
     RuleSet.Inspection inspection = scan.inspect(chunk.events(), row);
     found.addAll(inspection.findings());
-    inspection.matched().forEach(this::correlate);
     watches.observe(chunk.events(), row);
     inspected++;
-    Instant time = time(chunk, row);
-    if (time != null && time.isAfter(latest)) {
-      latest = time;
-    }
-  }
-
-  private static @Nullable Instant time(Chunk chunk, int row) {
-    String text = chunk.events().view(row).text(EventField.EVENT_TIME);
-    try {
-      return text == null ? null : Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      return null;
+    Instant time = EventTime.written(chunk.events().view(row));
+    if (time != null && latest.see(time)) {
+      inspection.matched().forEach(engine::add);
     }
   }
 
   private void settle(List<Finding> found) {
-    if (latest.equals(Instant.MIN)) {
-      return;
+    Instant seen = latest.latest();
+    if (seen != null) {
+      Instant now = clock.instant();
+      found.addAll(engine.settle((seen.isAfter(now) ? now : seen).minus(LATENESS)));
     }
-    Instant now = clock.instant();
-    found.addAll(engine.settle((latest.isAfter(now) ? now : latest).minus(LATENESS)));
+  }
+
+  /// Events that were dated in the future, so that no clock went by them.
+  long future() {
+    return latest.future();
   }
 
   private void save() throws IOException {

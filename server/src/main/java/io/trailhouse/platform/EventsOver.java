@@ -134,7 +134,8 @@ public final class EventsOver {
         ReadReport report =
             reader.read(
                 in,
-                batch -> {
+                read -> {
+                  EventBatch batch = read.of(delivery.file().facts());
                   for (int row = 0; row < batch.rows(); row++) {
                     taker.take(delivery.file().origin(), batch, row, first++);
                   }

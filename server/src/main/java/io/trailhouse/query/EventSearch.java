@@ -28,21 +28,19 @@ public record EventSearch(
     @Nullable LocalDateTime to,
     int limit) {
 
-  /// Who did it, as people say it: role and session, user, service.
-  static final String WHO =
-      "coalesce(regexp_extract(useridentity.arn, '(?:assumed-role|user|federated-user)/(.+)$', 1),"
-          + " useridentity.username, useridentity.invokedby, useridentity.principalid,"
-          + " useridentity.type)";
+  /// The name of a field that is the account of [IdentitySql].
+  public static final String ACCOUNT = "account";
 
   private static final String FOR_PROGRAMS =
       "eventtime, recipientaccountid, awsregion, eventsource, eventname, "
-          + WHO
+          + IdentitySql.WHO
           + " AS who, sourceipaddress, errorcode, eventid";
   private static final String FOR_PEOPLE =
       "eventtime, replace(eventsource, '.amazonaws.com') || ':' || eventname AS event, "
-          + WHO
-          + " AS who, sourceipaddress AS ip, errorcode AS error, recipientaccountid AS account,"
-          + " awsregion AS region, left(eventid, 8) AS id";
+          + IdentitySql.WHO
+          + " AS who, sourceipaddress AS ip, errorcode AS error, "
+          + IdentitySql.ACCOUNT
+          + " AS account, awsregion AS region, left(eventid, 8) AS id";
 
   /// Starts the search. For people, an event's id is cut to the length that [EventStory] needs.
   public QueryAnswer run(QueryEngine engine, boolean forPeople) {
@@ -79,6 +77,9 @@ public record EventSearch(
   }
 
   private static String expression(Schema schema, String name) {
+    if (name.equalsIgnoreCase(ACCOUNT)) {
+      return IdentitySql.ACCOUNT;
+    }
     Types.NestedField found = schema.caseInsensitiveFindField(name);
     String lower = name.toLowerCase(Locale.ROOT);
     if (found != null && !lower.startsWith("resources.")) {

@@ -1,7 +1,13 @@
 package io.trailhouse.query;
 
+import io.trailhouse.event.EventIdentity;
+import io.trailhouse.event.EventReader;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -128,43 +134,43 @@ public record EventStory(List<String> records, String session, List<Moment> arou
 
   /// Who made a call, as far as it tells one session from another.
   private record Caller(LocalDateTime time, @Nullable String condition, String label) {
-    static final String SQL =
-        "SELECT eventid, eventjson, eventtime, useridentity.accesskeyid, useridentity.type,"
-            + " useridentity.principalid, useridentity.arn, useridentity.invokedby FROM events";
+    static final String SQL = "SELECT eventid, eventjson, eventtime, useridentity.arn FROM events";
 
     static Caller of(List<@Nullable Object> row) {
       LocalDateTime time =
           (LocalDateTime) Objects.requireNonNull(row.get(2), "every row has a time");
-      String key = text(row, 3);
-      boolean role = "AssumedRole".equals(text(row, 4));
-      String principal = text(row, 5);
-      if (role && principal != null) {
-        String same = "useridentity.principalid = " + EventSearch.text(principal);
-        String keys =
-            key == null
-                ? same
-                : "(" + same + " OR useridentity.accesskeyid = " + EventSearch.text(key) + ")";
-        return new Caller(
-            time, keys, "role session " + Objects.requireNonNullElse(text(row, 6), principal));
+      EventIdentity who = identity(String.valueOf(row.get(1)));
+      String principal = who.principal();
+      String ofKey = "useridentity.accesskeyid = " + EventSearch.text(who.accessKey());
+      String same =
+          (principal.equals(row.get(3)) ? "useridentity.arn" : IdentitySql.PRINCIPAL)
+              + " = "
+              + EventSearch.text(principal);
+      if (!who.sessionName().isEmpty()) {
+        String keys = who.accessKey().isEmpty() ? same : "(" + same + " OR " + ofKey + ")";
+        return new Caller(time, keys, "role session " + principal);
       }
-      if (key != null) {
-        return new Caller(
-            time, "useridentity.accesskeyid = " + EventSearch.text(key), "access key " + key);
+      if (!who.accessKey().isEmpty()) {
+        return new Caller(time, ofKey, "access key " + who.accessKey());
       }
-      String arn = text(row, 6);
-      if (arn != null) {
-        return new Caller(time, "useridentity.arn = " + EventSearch.text(arn), "principal " + arn);
-      }
-      String service = text(row, 7);
-      return service == null
+      return principal.isEmpty()
           ? new Caller(time, null, "an unnamed caller")
-          : new Caller(
-              time, "useridentity.invokedby = " + EventSearch.text(service), "service " + service);
+          : new Caller(time, same, "principal " + principal);
     }
 
-    private static @Nullable String text(List<@Nullable Object> row, int column) {
-      Object value = row.get(column);
-      return value == null ? null : value.toString();
+    /// Read where everything else reads it, from the record.
+    private static EventIdentity identity(String record) {
+      List<EventIdentity> found = new ArrayList<>();
+      try {
+        byte[] file = ("[" + record + "]").getBytes(StandardCharsets.UTF_8);
+        new EventReader()
+            .read(
+                new ByteArrayInputStream(file),
+                batch -> found.add(EventIdentity.of(batch.view(0))));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return found.isEmpty() ? EventIdentity.of(part -> null, null) : found.getFirst();
     }
   }
 }

@@ -22,7 +22,6 @@ final class RangeFinder {
           "eventsource",
           "eventname",
           "eventid",
-          "account",
           "region");
 
   /// How far a bound made from the clock may be from what the engine will make of it.
@@ -215,7 +214,6 @@ final class RangeFinder {
   private static EventRanges only(String column, Set<String> allowed) {
     String stored =
         switch (column) {
-          case "account" -> "recipientaccountid";
           case "region" -> "awsregion";
           default -> column;
         };

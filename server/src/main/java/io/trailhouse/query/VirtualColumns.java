@@ -48,7 +48,7 @@ final class VirtualColumns {
   private static Map<String, String> expressions() {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("region", "awsregion");
-    all.put("account", "recipientaccountid");
+    all.put("account", IdentitySql.ACCOUNT);
     all.put("year", "strftime(eventtime, '%Y')");
     all.put("month", "strftime(eventtime, '%m')");
     all.put("day", "strftime(eventtime, '%d')");

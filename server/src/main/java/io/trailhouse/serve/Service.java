@@ -104,6 +104,8 @@ public final class Service {
     counts.put("events_found", counters.records());
     counts.put("events_stored", counters.rows());
     counts.put("events_duplicate", counters.duplicates());
+    counts.put("events_untimed", counters.untimed());
+    counts.put("events_future", counters.future());
     counts.put("left_alone", counters.leftAlone());
     for (Feed feed : feeds) {
       feed.gauges().forEach((gauge, number) -> counts.merge(gauge, number, Long::sum));

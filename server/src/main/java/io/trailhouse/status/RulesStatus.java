@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param rules how many run
 /// @param inspected events since the start
 /// @param findings recorded since the start
-/// @param suppressed of these, how many nobody was to hear of
+/// @param suppressed of these findings, how many nobody was to hear of
+/// @param future of the inspected events, how many are dated in the future; no rule waits for them
 public record RulesStatus(
     @Nullable String problem,
     int rules,
@@ -17,7 +18,8 @@ public record RulesStatus(
     long inspected,
     long findings,
     long suppressed,
+    long future,
     List<AlertStatus> alerts) {
   /// Without any rule.
-  public static final RulesStatus NONE = new RulesStatus(null, 0, "", 0, 0, 0, List.of());
+  public static final RulesStatus NONE = new RulesStatus(null, 0, "", 0, 0, 0, 0, List.of());
 }

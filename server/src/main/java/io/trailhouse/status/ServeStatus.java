@@ -157,6 +157,7 @@ public record ServeStatus(
     json.writeNumberField("inspected", rules.inspected());
     json.writeNumberField("findings", rules.findings());
     json.writeNumberField("suppressed", rules.suppressed());
+    json.writeNumberField("future", rules.future());
     json.writeArrayFieldStart("alerts");
     for (AlertStatus alert : rules.alerts()) {
       json.writeStartObject();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.trailhouse.event.EventBatch;
+import io.trailhouse.event.EventIdentity;
 import io.trailhouse.event.EventReader;
 import io.trailhouse.event.RecordJson;
 import io.trailhouse.match.Matchers;
@@ -157,7 +158,7 @@ class EventPatternTest {
         .put("id", record.path("eventID").asText())
         .put("detail-type", Envelope.detailType(subject.view()))
         .put("source", Envelope.source(subject.view()))
-        .put("account", String.valueOf(Envelope.account(subject)))
+        .put("account", EventIdentity.account(subject.view()))
         .put("time", record.path("eventTime").asText())
         .put("region", record.path("awsRegion").asText())
         .set("detail", record);

@@ -60,7 +60,6 @@ public final class HistoryFiles implements AutoCloseable {
     return new RecordClues(
         found.second() * MICROS,
         name.account(),
-        null,
         name.region(),
         name.insight() ? "Insight" : "Management",
         null,

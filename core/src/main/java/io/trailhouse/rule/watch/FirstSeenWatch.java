@@ -52,6 +52,11 @@ public final class FirstSeenWatch implements Watch {
   }
 
   @Override
+  public String meaning() {
+    return Seen.MEANING;
+  }
+
+  @Override
   public void observe(Seen event) {
     if (condition.matches(event.subject())) {
       String key = key(event);
@@ -68,9 +73,9 @@ public final class FirstSeenWatch implements Watch {
 
   private String key(Seen event) {
     return switch (spec.key()) {
-      case PRINCIPAL -> event.actor();
-      case ROLE -> event.role();
-      case ACCOUNT -> event.account();
+      case PRINCIPAL -> event.identity().actor();
+      case ROLE -> event.identity().role();
+      case ACCOUNT -> event.identity().account();
       case ORGANIZATION -> "organization";
     };
   }

@@ -57,6 +57,11 @@ public final class RateWatch implements Watch {
   }
 
   @Override
+  public String meaning() {
+    return Seen.MEANING;
+  }
+
+  @Override
   public void observe(Seen event) {
     long second = event.time().getEpochSecond();
     long minute = Math.floorDiv(second, 60);
@@ -97,9 +102,9 @@ public final class RateWatch implements Watch {
     key.add(event.text(EventField.EVENT_NAME));
     key.add(spec.kind() == RateRule.Kind.ERROR_RATE ? event.text(EventField.ERROR_CODE) : "");
     if (spec.by() == RateRule.By.PRINCIPAL) {
-      key.add(event.actor());
+      key.add(event.identity().actor());
     } else {
-      key.add(event.account());
+      key.add(event.identity().account());
       key.add(event.text(EventField.AWS_REGION));
     }
     return List.copyOf(key);

@@ -12,6 +12,12 @@ import java.util.List;
 public interface Watch {
   WatchRule rule();
 
+  /// What its keys mean, where that is not all in the rule: what was learnt under other meanings is
+  /// not restored, or the names that events have by now would look new among the old ones.
+  default String meaning() {
+    return "";
+  }
+
   /// Takes an event whose time is not before the watermark.
   void observe(Seen event);
 

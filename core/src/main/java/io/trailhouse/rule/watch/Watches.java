@@ -1,6 +1,7 @@
 package io.trailhouse.rule.watch;
 
 import io.trailhouse.event.EventBatch;
+import io.trailhouse.event.EventClock;
 import io.trailhouse.match.Subject;
 import io.trailhouse.rule.Finding;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /// Drives watches through a stream or a history: hands each event on once, moves the watermark, and
 /// keeps what they remember in one file. For one thread.
@@ -31,18 +31,20 @@ public final class Watches {
   private final InstantSource clock;
   private final Subject subject = new Subject();
   private final SeenKeys keys = new SeenKeys();
-  private @Nullable Instant latest;
+  private final EventClock latest;
   private Instant watermark = Instant.MIN;
   private long tooLate;
   private long twice;
   private long withoutTime;
 
   /// @param lateness how long after a later one an event may come and still count
-  /// @param clock an event of the future does not move the watermark beyond this clock's time
+  /// @param clock an event of the future does not move the watermark, nor any beyond this clock's
+  ///   time
   public Watches(List<Watch> watches, Duration lateness, InstantSource clock) {
     this.watches = List.copyOf(watches);
     this.lateness = lateness;
     this.clock = clock;
+    this.latest = new EventClock(clock);
   }
 
   /// For events in the order of their times, all of them in the past.
@@ -59,8 +61,9 @@ public final class Watches {
     } else if (event.time().isBefore(watermark)) {
       tooLate++;
       watches.forEach(watch -> watch.observeLate(event));
+    } else if (!latest.see(event.time())) {
+      return; // its time is more than a day away: counted, and waited for by nobody
     } else if (keys.add(event.time(), event.key())) {
-      latest = latest == null || event.time().isAfter(latest) ? event.time() : latest;
       watches.forEach(watch -> watch.observe(event));
     } else {
       twice++;
@@ -69,18 +72,20 @@ public final class Watches {
 
   /// Moves the watermark up to what has been seen; called after each batch.
   public void advance() {
-    if (latest != null) {
+    Instant seen = latest.latest();
+    if (seen != null) {
       Instant now = clock.instant();
-      advanceTo((latest.isAfter(now) ? now : latest).minus(lateness));
+      advanceTo((seen.isAfter(now) ? now : seen).minus(lateness));
     }
   }
 
   /// Judges everything up to the latest event, when no more will come: each watch the period that
   /// the latest event belongs to, and nothing behind it.
   public void finish() {
-    if (latest != null) {
+    Instant seen = latest.latest();
+    if (seen != null) {
       for (Watch watch : watches) {
-        Instant boundary = watch.boundary(latest);
+        Instant boundary = watch.boundary(seen);
         watch.advanceTo(boundary);
         watermark = boundary.isAfter(watermark) ? boundary : watermark;
       }
@@ -124,6 +129,11 @@ public final class Watches {
     return withoutTime;
   }
 
+  /// Events that were dated in the future.
+  public long future() {
+    return latest.future();
+  }
+
   /// Keys and series that were forgotten because a limit of memory was met.
   public long evicted() {
     return keys.forgotten() + watches.stream().mapToLong(Watch::evicted).sum();
@@ -133,8 +143,9 @@ public final class Watches {
   public void save(OutputStream file) throws IOException {
     StateWriter out = new StateWriter();
     out.instant(watermark);
-    out.flag(latest != null);
-    out.instant(latest == null ? Instant.EPOCH : latest);
+    Instant seen = latest.latest();
+    out.flag(seen != null);
+    out.instant(seen == null ? Instant.EPOCH : seen);
     keys.save(out);
     out.number(watches.size());
     for (Watch watch : watches) {
@@ -148,7 +159,8 @@ public final class Watches {
     file.write(framed.toBytes());
   }
 
-  /// Goes back to what was saved. A rule that is new, or whose content has changed, begins anew.
+  /// Goes back to what was saved. A rule that is new, whose content has changed, or whose keys mean
+  /// something else by now, begins anew.
   ///
   /// @return the ids of rules that begin anew
   public List<String> restore(InputStream file) throws IOException {
@@ -164,7 +176,7 @@ public final class Watches {
     watermark = in.instant();
     boolean any = in.flag();
     Instant time = in.instant();
-    latest = any ? time : null;
+    latest.restore(any ? time : null);
     keys.restore(in);
     Map<String, byte[]> states = new HashMap<>();
     for (long left = in.number(); left > 0; left--) {
@@ -183,7 +195,11 @@ public final class Watches {
   }
 
   private static String name(Watch watch) {
-    return WatchRule.digest(watch.rule().id(), List.of(watch.rule().version()));
+    List<String> parts = new ArrayList<>(List.of(watch.rule().version()));
+    if (!watch.meaning().isEmpty()) {
+      parts.add(watch.meaning());
+    }
+    return WatchRule.digest(watch.rule().id(), parts);
   }
 
   private static long checksum(byte[] bytes) {

@@ -1,18 +1,20 @@
 package io.trailhouse.sink.ocsf;
 
 import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventIdentity;
 import org.jspecify.annotations.Nullable;
 
 /// Who did it: the `actor`, and of it what a `user` may have to repeat.
 ///
 /// @param struct the `actor` object
-/// @param account the account's id
+/// @param uid the principal, as everything else names it
+/// @param account the id of the account that the event is of
 record OcsfActor(
     OcsfStruct struct,
     @Nullable String name,
     @Nullable String uid,
     @Nullable String uidAlt,
-    @Nullable String account) {
+    String account) {
 
   static OcsfActor of(RecordParts record) {
     RecordObject identity = record.object(EventField.USER_IDENTITY);
@@ -21,16 +23,20 @@ record OcsfActor(
     if (name == null) {
       name = record.object(EventField.ADDITIONAL_EVENT_DATA).text("UserName");
     }
-    String uid = identity.text("arn");
+    EventIdentity who = EventIdentity.of(record.view());
+    String arn = identity.peek("arn");
+    if (arn != null && !arn.isBlank()) {
+      identity.text("arn");
+    }
+    String uid = who.principal().isEmpty() ? null : who.principal();
     String uidAlt = either(identity, "principalId", behalf, "userId");
-    String account = identity.text("accountId");
     OcsfStruct user =
         new OcsfStruct()
             .text("type", identity.text("type"))
             .text("name", name)
             .text("uid", uid)
             .text("uid_alt", uidAlt)
-            .struct("account", new OcsfStruct().text("uid", account))
+            .struct("account", new OcsfStruct().text("uid", identity.text("accountId")))
             .text("credential_uid", either(identity, "accessKeyId", identity, "credentialId"));
     RecordObject session = identity.object("sessionContext");
     RecordObject federation = session.object("webIdFederationData");
@@ -44,7 +50,7 @@ record OcsfActor(
             .struct("session", session(session))
             .text("invoked_by", identity.text("invokedBy"))
             .struct("idp", provider);
-    return new OcsfActor(actor, name, uid, uidAlt, account);
+    return new OcsfActor(actor, name, uid, uidAlt, who.account());
   }
 
   private static OcsfStruct session(RecordObject context) {

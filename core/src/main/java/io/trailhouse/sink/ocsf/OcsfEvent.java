@@ -2,8 +2,10 @@ package io.trailhouse.sink.ocsf;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventTime;
 import io.trailhouse.event.EventView;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,18 +79,17 @@ public final class OcsfEvent {
         .text("type_name", type.caption() + ": " + activity.caption());
   }
 
-  /// The moment of the call; of a record that sums up many calls, where their time begins.
+  /// The moment of the call. A text that says it counts as mapped; what says it in any other form,
+  /// or does not say it, stays in `unmapped`.
   private static void time(OcsfStruct event, RecordParts record) {
-    OcsfTime time = OcsfTime.of(record.view().text(EventField.EVENT_TIME));
-    if (time == null) {
-      time = OcsfTime.of(record.object("timeWindow").peek("windowStart"));
-    } else {
+    Instant time = EventTime.of(record.view());
+    if (OcsfTime.of(record.view().text(EventField.EVENT_TIME)) != null) {
       record.text(EventField.EVENT_TIME);
     }
     if (time == null) {
       event.moment("time", 0);
     } else {
-      time.put("time", event);
+      new OcsfTime(time).put("time", event);
     }
   }
 

@@ -36,7 +36,7 @@ final class OcsfUsers {
         role == null
             ? self(actor)
             : new OcsfStruct().text("name", asked.peek("roleSessionName")).text("uid", role);
-    return user.isEmpty() ? account(record, actor) : user;
+    return user.isEmpty() ? account(actor) : user;
   }
 
   /// The session that an AssumeRole call opens: what later records of that session have as their
@@ -62,7 +62,7 @@ final class OcsfUsers {
         event != null
             && (ALWAYS_OWN.contains(event) || (OWN_WHEN_UNNAMED.contains(event) && !failed));
     OcsfStruct self = own ? self(actor) : new OcsfStruct();
-    return self.isEmpty() ? account(record, actor) : self;
+    return self.isEmpty() ? account(actor) : self;
   }
 
   private static OcsfStruct named(RecordParts record) {
@@ -97,9 +97,8 @@ final class OcsfUsers {
         .text("uid_alt", actor.uidAlt());
   }
 
-  private static OcsfStruct account(RecordParts record, OcsfActor actor) {
-    String recipient = record.view().text(EventField.RECIPIENT_ACCOUNT_ID);
-    String uid = recipient == null ? actor.account() : recipient;
+  private static OcsfStruct account(OcsfActor actor) {
+    String uid = actor.account().isEmpty() ? null : actor.account();
     return new OcsfStruct().struct("account", new OcsfStruct().text("uid", uid));
   }
 

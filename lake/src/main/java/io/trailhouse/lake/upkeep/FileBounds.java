@@ -48,9 +48,10 @@ final class FileBounds {
         : EnumSet.of(EventClass.ofCategory(texts.first()));
   }
 
-  /// Between which recipients all its rows are; null when a row may have none.
+  /// Between which recipients all its rows are; null when a row may have none, or a blank one.
   @Nullable Texts recipients(DataFile file) {
-    return texts(file, recipient);
+    Texts texts = texts(file, recipient);
+    return texts == null || texts.first().isBlank() ? null : texts;
   }
 
   /// What the texts of a column lie between, both ends included. Ends that are long are cut, so

@@ -174,6 +174,74 @@ class WatchesTest {
   }
 
   @Test
+  void oneDateInTheFutureSilencesNothing() {
+    Instant now = Told.DAY.plusSeconds(7_200);
+    Watches all = new Watches(watches(), Duration.ofMinutes(20), () -> now);
+    Instant future = Instant.parse("2239-01-01T00:00:00Z");
+    for (Instant time : List.of(future, now.minusSeconds(3_600), now.plusSeconds(301))) {
+      Told each = Told.event("k" + time, time, "\"eventName\":\"C\"");
+      all.observe(each.batch(), each.row());
+      all.advance();
+    }
+    assertThat(all.tooLate()).isZero();
+    assertThat(all.future()).isEqualTo(2);
+  }
+
+  /// A watch as a version before had it, whose keys meant something else.
+  private record Former(Watch now) implements Watch {
+    @Override
+    public WatchRule rule() {
+      return now.rule();
+    }
+
+    @Override
+    public void observe(Seen event) {
+      now.observe(event);
+    }
+
+    @Override
+    public void advanceTo(Instant watermark) {
+      now.advanceTo(watermark);
+    }
+
+    @Override
+    public Instant boundary(Instant latest) {
+      return now.boundary(latest);
+    }
+
+    @Override
+    public List<Finding> takeFindings() {
+      return now.takeFindings();
+    }
+
+    @Override
+    public long evicted() {
+      return now.evicted();
+    }
+
+    @Override
+    public byte[] save() {
+      return now.save();
+    }
+
+    @Override
+    public void restore(byte[] state) {
+      now.restore(state);
+    }
+  }
+
+  /// V5: what is learnt under other names is learnt anew, and metric alarms, which know none, stay.
+  @Test
+  void whatWasLearntUnderFormerNamesIsLearntAnew() throws Exception {
+    Watches former =
+        Watches.ofHistory(watches().stream().map(each -> (Watch) new Former(each)).toList());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    former.save(out);
+    assertThat(Watches.ofHistory(watches()).restore(new ByteArrayInputStream(out.toByteArray())))
+        .containsExactly("regions", "forgotten regions", "calls", "errors");
+  }
+
+  @Test
   void aRecordWithoutATimeIsCounted() {
     Watches all = Watches.ofHistory(watches());
     Told each = Told.event("k", Told.DAY, "\"eventName\":\"C\"");

@@ -223,11 +223,11 @@ final class OcsfEventTest {
         .isEqualTo(
             MappedRecords.json(
                 """
-                {"user":{"type":"IdentityCenterUser","name":"ana","uid_alt":"U1","credential_uid":"C1"},
+                {"user":{"type":"IdentityCenterUser","name":"ana","uid":"U1","uid_alt":"U1","credential_uid":"C1"},
                  "idp":{"uid":"arn:aws:identitystore::1:identitystore/d-1"}}\
                 """));
     assertThat(event.path("user"))
-        .isEqualTo(MappedRecords.json("{\"name\":\"ana\",\"uid_alt\":\"U1\"}"));
+        .isEqualTo(MappedRecords.json("{\"name\":\"ana\",\"uid\":\"U1\",\"uid_alt\":\"U1\"}"));
     assertThat(event.path("unmapped"))
         .isEqualTo(
             MappedRecords.json(
@@ -262,13 +262,18 @@ final class OcsfEventTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "CreateUser       | {\"userName\":\"bob\"} | {\"user\":{\"arn\":\"A\",\"userId\":\"I\"}} | {\"name\":\"bob\",\"uid\":\"A\",\"uid_alt\":\"I\"}",
-        "CreateRole       | {\"roleName\":\"r\"}   | {\"role\":{\"arn\":\"A\",\"roleId\":\"I\"}} | {\"name\":\"r\",\"uid\":\"A\",\"uid_alt\":\"I\"}",
+        "CreateUser       | {\"userName\":\"bob\"} | {\"user\":{\"arn\":\"A\",\"userId\":\"I\"}} |"
+            + " {\"name\":\"bob\",\"uid\":\"A\",\"uid_alt\":\"I\"}",
+        "CreateRole       | {\"roleName\":\"r\"}   | {\"role\":{\"arn\":\"A\",\"roleId\":\"I\"}} |"
+            + " {\"name\":\"r\",\"uid\":\"A\",\"uid_alt\":\"I\"}",
         "AttachUserPolicy | {\"userName\":\"bob\",\"policyArn\":\"P\"} | null | {\"name\":\"bob\"}",
         "CreateAccessKey  | null | {\"accessKey\":{\"userName\":\"bob\"}} | {\"name\":\"bob\"}",
-        "DeleteAccessKey  | {\"accessKeyId\":\"K\"} | null | {\"name\":\"ana\",\"uid\":\"arn:aws:iam::111122223333:user/ana\",\"uid_alt\":\"AIDAX\"}",
-        "ChangePassword   | null | null | {\"name\":\"ana\",\"uid\":\"arn:aws:iam::111122223333:user/ana\",\"uid_alt\":\"AIDAX\"}",
-        "PutGroupPolicy   | {\"groupName\":\"g\"} | null | {\"account\":{\"uid\":\"111122223333\"}}",
+        "DeleteAccessKey  | {\"accessKeyId\":\"K\"} | null |"
+            + " {\"name\":\"ana\",\"uid\":\"arn:aws:iam::111122223333:user/ana\",\"uid_alt\":\"AIDAX\"}",
+        "ChangePassword   | null | null |"
+            + " {\"name\":\"ana\",\"uid\":\"arn:aws:iam::111122223333:user/ana\",\"uid_alt\":\"AIDAX\"}",
+        "PutGroupPolicy   | {\"groupName\":\"g\"} | null |"
+            + " {\"account\":{\"uid\":\"111122223333\"}}",
         "DeletePolicy     | {\"policyArn\":\"P\"} | null | {\"account\":{\"uid\":\"111122223333\"}}"
       })
   void theUserOfAChangeIsItsTarget(String name, String asked, String answered, String user) {
