@@ -8,11 +8,12 @@ import java.util.Set;
 ///
 /// Lists: a trail's files, LookupEvents, CloudWatch Logs, searches of Elasticsearch, OpenSearch and
 /// Splunk. Objects: EventBridge, documents of Elasticsearch and OpenSearch, results and events of
-/// Splunk. Texts: LookupEvents, CloudWatch Logs, shippers of logs, Splunk.
+/// Splunk, the namespace that the catalogue of OpenSearch keeps records under. Texts: LookupEvents, CloudWatch Logs, shippers of logs, Splunk.
 final class Wrapping {
   private static final Set<String> LISTS =
       Set.of("Records", "Events", "logEvents", "events", "hits", "responses", "results");
-  private static final Set<String> OBJECTS = Set.of("detail", "hits", "_source", "result", "event");
+  private static final Set<String> OBJECTS =
+      Set.of("detail", "hits", "_source", "result", "event", "aws", "cloudtrail");
   private static final Set<String> TEXTS =
       Set.of("message", "Message", "@message", "_raw", "event", "original", "log");
 

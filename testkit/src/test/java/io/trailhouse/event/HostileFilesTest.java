@@ -186,7 +186,9 @@ final class HostileFilesTest {
   void aMillionLevelsCostNoOtherRecord() {
     String deep = recordWith("[".repeat(1_000_000) + "]".repeat(1_000_000));
     String text = "{\"Records\":[" + RECORD + "," + deep + "," + RECORD + "]}";
-    for (ReadRecords read : List.of(ReadRecords.of(text), sliced(text))) {
+    ReadLimits slices = new ReadLimits(5, 5, 8 << 20, 1L << 40, 250, 1_000);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    for (ReadRecords read : List.of(ReadRecords.of(text), ReadRecords.of(bytes, slices))) {
       assertThat(read.records()).containsExactly(RECORD, RECORD);
       assertThat(read.report().flaws()).hasSize(1);
       assertThat(read.report().flaws().get(0).problem()).contains("nested more than");
