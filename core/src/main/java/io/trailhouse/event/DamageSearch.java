@@ -150,14 +150,14 @@ final class DamageSearch {
     return -1;
   }
 
-  /// Where the first object at or behind a place begins that stands where a record can stand and
-  /// begins with a name that others begin with; -1 when there is none ahead of another place.
+  /// Where the first object at or behind a place begins that is no member's value and begins with a
+  /// name that others begin with; -1 when there is none ahead of another place.
   long start(long from, long to) {
     long at = Math.max(from, text.base());
     int before = '\n';
     for (; at < to && hasOrCuts(at); at++) {
       int each = byteAt(at);
-      if (each == '{' && ",[}\n".indexOf(before) >= 0 && beginsAsOthers(at + 1)) {
+      if (each == '{' && before != ':' && beginsAsOthers(at + 1)) {
         return found(at);
       }
       before = each == '\n' || each > ' ' ? each : before;

@@ -49,6 +49,12 @@ public final class JsonStrings {
     return unescaped(new String(bytes, from + 1, to - from - 2, StandardCharsets.UTF_8));
   }
 
+  /// A JSON text with the escapes of all its strings resolved: no JSON any more, but with every
+  /// character that its strings hold.
+  static String decodeAll(byte[] json) {
+    return unescaped(new String(json, StandardCharsets.UTF_8));
+  }
+
   private static String unescaped(String spelled) {
     StringBuilder text = new StringBuilder(spelled.length());
     int from = 0;

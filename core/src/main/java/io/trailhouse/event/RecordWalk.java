@@ -19,6 +19,8 @@ final class RecordWalk {
   private static final long MOST_IN_VAIN = 64L << 20;
 
   private static final int TIMES_IN_VAIN = 8;
+  private static final String HIDDEN =
+      "an event stands beside others, where none is looked for";
 
   private final JsonText text;
   private final ReadLimits limits;
@@ -30,6 +32,7 @@ final class RecordWalk {
   private long found;
   private long doneTo;
   private long listsSeen;
+  private long hiddenAt = -1;
   private int listsAround;
   private int deepest;
   private boolean gaveUp;
@@ -248,20 +251,17 @@ final class RecordWalk {
       object.holds = found != object.foundBefore;
     } else if (!object.holds) {
       object.holds = true;
-      tellOfHidden(object.from, keyFrom);
+      findHidden(object.from, keyFrom);
     } else if (!mayHold) {
-      tellOfHidden(from, offset());
+      findHidden(from, offset());
     }
   }
 
-  /// Says when an event stands where nobody looks for one, in an object that holds others.
-  private void tellOfHidden(long from, long to) {
+  /// Remembers when an event stands where nobody looks for one, in an object that holds others.
+  private void findHidden(long from, long to) {
     long begin = Math.max(from, text.base());
     if (to > begin && Wrapping.namesAnEvent(text.bytes(), at(begin), at(to))) {
-      flaws.add(
-          Code.LOG_FILE_MALFORMED,
-          "an event stands beside a list of events, where none is looked for",
-          begin);
+      hiddenAt = begin;
     }
   }
 
@@ -275,6 +275,10 @@ final class RecordWalk {
     } else if (object.holds) {
       rows.rollback(object.mark);
       learn(object);
+      if (hiddenAt >= object.from) {
+        flaws.add(Code.LOG_FILE_MALFORMED, HIDDEN, hiddenAt);
+        hiddenAt = -1;
+      }
       if (!object.holdsText && RecordRows.isRecordToo(object.lateFields)) {
         flaws.add(
             Code.LOG_FILE_MALFORMED, "an event record has a list of records in it", object.from);
@@ -296,16 +300,17 @@ final class RecordWalk {
 
   /// Says that an object is nothing known, unless that is in order.
   private void refuse(OpenObject object, long to, boolean isHere) {
+    boolean isList = listsSeen != object.listsBefore;
     if (object.isControl) {
       flaws.rollback(object.flawsBefore);
+    } else if (!isHere && !isList) {
+      rows.refuseTooLarge(object.from);
     } else if (object.quiet) {
-      tellOfHidden(object.from, to);
-    } else if (listsSeen == object.listsBefore && !sawDigest) {
-      if (isHere) {
-        rows.refuse(object, to);
-      } else {
-        rows.refuseTooLarge(object.from);
+      if (isHere && Wrapping.namesAnEvent(text.bytes(), at(object.from), at(to))) {
+        hiddenAt = object.from;
       }
+    } else if (!isList && !sawDigest) {
+      rows.refuse(object, to);
     }
   }
 
