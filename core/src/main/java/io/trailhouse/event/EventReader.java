@@ -70,6 +70,7 @@ public final class EventReader {
 
   private JsonText text(PlainBytes plain, int length, List<Flaw> flaws) {
     String foreign = ForeignForm.problem(buffer, length);
+    foreign = foreign == null ? EventTable.problem(buffer, length) : foreign;
     if (foreign != null) {
       flaws.add(new Flaw(Code.NOT_CLOUDTRAIL, foreign, 0));
       return new WholeText(new byte[0]);
@@ -111,26 +112,28 @@ public final class EventReader {
     return length;
   }
 
-  /// The buffer's text in UTF-8, without a byte order mark. Editors and shells of some systems save
-  /// UTF-16 with one.
+  /// The buffer's text in UTF-8. Editors and shells of some systems save UTF-16, mostly with a byte
+  /// order mark; JSON begins with characters of ASCII, which tell it as well.
   private byte[] utf8(int length) throws CharacterCodingException {
-    if (length >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB) {
-      return Arrays.copyOfRange(buffer, 3, length);
-    }
     Charset utf16 = length >= 2 ? utf16(buffer[0], buffer[1]) : null;
     return utf16 == null
         ? Arrays.copyOf(buffer, length)
         : utf16
             .newDecoder()
-            .decode(ByteBuffer.wrap(buffer, 2, length - 2))
+            .decode(ByteBuffer.wrap(buffer, 0, length))
             .toString()
             .getBytes(StandardCharsets.UTF_8);
   }
 
   private static @Nullable Charset utf16(byte first, byte second) {
-    if (first == (byte) 0xFF && second == (byte) 0xFE) {
+    if ((first == (byte) 0xFF && second == (byte) 0xFE) || (beginsJson(first) && second == 0)) {
       return StandardCharsets.UTF_16LE;
     }
-    return first == (byte) 0xFE && second == (byte) 0xFF ? StandardCharsets.UTF_16BE : null;
+    boolean big = (first == (byte) 0xFE && second == (byte) 0xFF) || (first == 0 && beginsJson(second));
+    return big ? StandardCharsets.UTF_16BE : null;
+  }
+
+  private static boolean beginsJson(byte first) {
+    return first == '{' || first == '[' || first == '"';
   }
 }

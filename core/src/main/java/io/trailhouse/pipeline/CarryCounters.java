@@ -29,6 +29,7 @@ public final class CarryCounters {
   private final LongAdder variants = new LongAdder();
   private final LongAdder digests = new LongAdder();
   private final LongAdder quarantined = new LongAdder();
+  private final LongAdder quarantinedInPart = new LongAdder();
   private final LongAdder unreadable = new LongAdder();
   private final LongAdder leftAlone = new LongAdder();
   private final LongAdder filesDone = new LongAdder();
@@ -94,6 +95,7 @@ public final class CarryCounters {
     variants.add(result.variants());
     if (!report.flaws().isEmpty() || report.content() == ReadReport.Content.FOREIGN) {
       quarantined.increment();
+      quarantinedInPart.add(report.records() > 0 ? 1 : 0);
       trouble(new Trouble(place(result), reason(report), true));
     } else if (report.content() == ReadReport.Content.DIGEST) {
       digests.increment();
@@ -178,6 +180,11 @@ public final class CarryCounters {
 
   public long quarantined() {
     return quarantined.sum();
+  }
+
+  /// Of the files in quarantine, those of which some events could be read.
+  public long quarantinedInPart() {
+    return quarantinedInPart.sum();
   }
 
   public long unreadable() {
