@@ -25,12 +25,17 @@ final class JsonValues {
 
   /// The object a text holds; null when it is no JSON object, or has something behind it.
   static @Nullable Map<?, ?> object(String text) {
+    return value(text) instanceof Map<?, ?> map ? map : null;
+  }
+
+  /// The value a text holds; null when it is no JSON, or has something behind it.
+  static @Nullable Object value(String text) {
     try (JsonParser json = JSON.createParser(text)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
+      if (json.nextToken() == null) {
         return null;
       }
       Object value = value(json, 0);
-      return json.nextToken() == null && value instanceof Map<?, ?> map ? map : null;
+      return json.nextToken() == null ? value : null;
     } catch (IOException e) {
       return null;
     }

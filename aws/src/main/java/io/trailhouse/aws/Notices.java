@@ -11,34 +11,47 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the messages that announce log files, in all the forms they arrive in: CloudTrail's own
 /// through SNS, S3's events directly, through SNS, or through EventBridge; and events that
-/// EventBridge sends themselves. SNS may wrap a message or deliver it raw.
+/// EventBridge sends themselves. SNS may wrap a message, also several times, or deliver it raw; it
+/// may be a JSON text, and S3's records may stand in a bare list.
 ///
 /// Forms: CloudTrail user guide, "Configuring Amazon SNS notifications"; S3 user guide, "Event
 /// message structure" and "EventBridge event message structure".
 final class Notices {
   private static final String SET_UP = "CloudTrail validation message.";
 
+  /// A topic that hands on to a topic, and a function between them that writes JSON as a text.
+  private static final int MOST_AROUND = 8;
+
   private Notices() {}
 
   /// Reads one message body.
   static Notice read(String body) {
-    if (body.strip().equals(SET_UP)) {
-      return new Notice.Test();
-    }
-    Map<?, ?> json = JsonValues.object(body);
-    if (json == null) {
-      return new Notice.Foreign("no JSON object");
-    }
-    String inner = JsonValues.text(json, "Message");
-    if ("Notification".equals(json.get("Type")) && inner != null) {
-      return inner.strip().equals(SET_UP) ? new Notice.Test() : unwrapped(inner);
-    }
-    return read(body, json);
+    return read(body, 0);
   }
 
-  private static Notice unwrapped(String inner) {
-    Map<?, ?> json = JsonValues.object(inner);
-    return json == null ? new Notice.Foreign("an SNS message without JSON") : read(inner, json);
+  /// @param around how many messages are around this text
+  private static Notice read(String text, int around) {
+    if (text.strip().equals(SET_UP)) {
+      return new Notice.Test();
+    }
+    Object json = JsonValues.value(text);
+    if (json instanceof String inner && around < MOST_AROUND) {
+      return read(inner, around + 1);
+    }
+    if (json instanceof List<?> records && isOfS3(records)) {
+      return ofS3(records);
+    }
+    if (!(json instanceof Map<?, ?> object)) {
+      return new Notice.Foreign(around == 0 ? "no JSON object" : "an SNS message without JSON");
+    }
+    String inner = JsonValues.text(object, "Message");
+    return "Notification".equals(object.get("Type")) && inner != null && around < MOST_AROUND
+        ? read(inner, around + 1)
+        : read(text, object);
+  }
+
+  private static boolean isOfS3(List<?> records) {
+    return !records.isEmpty() && JsonValues.at(records.get(0), "s3", "object") != null;
   }
 
   private static Notice read(String text, Map<?, ?> json) {

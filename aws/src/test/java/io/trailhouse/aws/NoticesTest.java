@@ -121,4 +121,24 @@ class NoticesTest {
     String record = "{\"eventVersion\":\"1.08\",\"eventSource\":\"iam.amazonaws.com\"}";
     assertThat(Notices.read(record)).isEqualTo(new Notice.Event(record));
   }
+
+  @Test
+  void aMessageInMessagesAndATextAndABareListAreUnderstood() throws java.io.IOException {
+    String key =
+        "AWSLogs/111122223333/CloudTrail/eu-central-1/2026/05/01/"
+            + "111122223333_CloudTrail_eu-central-1_20260501T0805Z_Abcdefghijklmnop.json.gz";
+    for (String file : List.of("sns-in-sns", "json-text", "list-without-records")) {
+      java.nio.file.Path path =
+          io.trailhouse.testkit.SharedData.path("field/f11-sqs-wrapped-twice/" + file + ".json");
+      assertThat(Notices.read(java.nio.file.Files.readString(path)))
+          .as(file)
+          .isInstanceOfSatisfying(
+              Notice.Written.class,
+              written ->
+                  assertThat(written.objects()).singleElement().extracting("key").isEqualTo(key));
+    }
+    assertThat(Notices.read("[]")).isInstanceOf(Notice.Foreign.class);
+    assertThat(Notices.read("[{\"eventSource\":\"aws:s3\"}]")).isInstanceOf(Notice.Foreign.class);
+    assertThat(Notices.read("\"CloudTrail validation message.\"")).isEqualTo(new Notice.Test());
+  }
 }

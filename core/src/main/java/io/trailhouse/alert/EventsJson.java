@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.trailhouse.event.RecordJson;
 import io.trailhouse.rule.Finding;
 import io.trailhouse.rule.Finding.FoundEvent;
 import java.io.IOException;
@@ -107,7 +108,7 @@ final class EventsJson {
       json.writeString(record);
       return;
     }
-    try (JsonParser parser = JSON.createParser(record)) {
+    try (JsonParser parser = RecordJson.parser(record)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token.isNumeric()) {
           json.writeNumber(parser.getText()); // with the digits that stand there
@@ -120,7 +121,7 @@ final class EventsJson {
 
   /// Whether a text is one JSON value and nothing behind it.
   private static boolean isJson(String text) {
-    try (JsonParser parser = JSON.createParser(text)) {
+    try (JsonParser parser = RecordJson.parser(text)) {
       if (parser.nextToken() == null) {
         return false;
       }

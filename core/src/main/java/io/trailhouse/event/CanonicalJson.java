@@ -24,7 +24,7 @@ public final class CanonicalJson {
   /// @param bytes holds a valid JSON text from `from` to `to`
   public static byte[] of(byte[] bytes, int from, int to) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(to - from);
-    try (JsonParser json = RecordJson.FACTORY.createParser(bytes, from, to - from);
+    try (JsonParser json = RecordJson.parser(bytes, from, to - from);
         JsonGenerator writer = RecordJson.FACTORY.createGenerator(out)) {
       json.nextToken();
       write(tree(json), writer);

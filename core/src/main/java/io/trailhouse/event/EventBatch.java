@@ -153,7 +153,6 @@ public final class EventBatch {
     private int rows;
     private int members;
     private int completeMembers;
-    private int openMember = -1;
     private int[] rowFrom = new int[64];
     private int[] rowTo = new int[64];
     private int[] firstMember = new int[65];
@@ -190,9 +189,9 @@ public final class EventBatch {
       return members;
     }
 
+    /// Forgets the members since a mark, but none of a complete record.
     void rollback(int mark) {
-      members = mark;
-      openMember = -1;
+      members = Math.max(completeMembers, Math.min(mark, members));
     }
 
     boolean hasSince(int mark, EventField field) {
@@ -214,51 +213,40 @@ public final class EventBatch {
       return -1;
     }
 
-    void openMember(@Nullable EventField field, ValueKind kind, int keyFrom, int valueFrom) {
+    /// Notes a member; [#closeMember] says where its value is.
+    void openMember(@Nullable EventField field, ValueKind kind, int keyFrom, int keyTo) {
       if (members == tags.length) {
         tags = Arrays.copyOf(tags, members * 2);
         spans = Arrays.copyOf(spans, members * 8);
       }
-      openMember = members++;
-      tags[openMember] = (field == null ? UNKNOWN : field.ordinal()) | kind.ordinal() << 8;
-      spans[openMember * 4] = keyFrom;
-      spans[openMember * 4 + 2] = valueFrom;
+      tags[members] = (field == null ? UNKNOWN : field.ordinal()) | kind.ordinal() << 8;
+      spans[members * 4] = keyFrom;
+      spans[members * 4 + 1] = keyTo;
     }
 
-    /// Ends the open member, if one is open; `end` is where the next key or the brace begins, so
-    /// the separators between are taken off again.
-    void closeMember(byte[] bytes, int end) {
-      if (openMember < 0) {
-        return;
-      }
-      int at = openMember * 4;
-      spans[at + 3] = backOver(bytes, end, ',');
-      spans[at + 1] = backOver(bytes, spans[at + 2], ':');
-      openMember = -1;
+    void closeMember(int from, int to) {
+      spans[members * 4 + 2] = from;
+      spans[members * 4 + 3] = to;
+      members++;
     }
 
-    private static int backOver(byte[] bytes, int end, char separator) {
-      int to = backOverBlanks(bytes, end);
-      return bytes[to - 1] == separator ? backOverBlanks(bytes, to - 1) : to;
-    }
-
-    private static int backOverBlanks(byte[] bytes, int end) {
-      int to = end;
-      while (bytes[to - 1] <= ' ' && bytes[to - 1] >= 0) {
-        to--;
-      }
-      return to;
-    }
-
+    /// Makes the members since a mark a record. Those between the record before and the mark are of
+    /// objects around it, which it shows to be no records: they are forgotten.
     void addRow(int mark, int from, int to) {
       if (rows == rowFrom.length) {
         rowFrom = Arrays.copyOf(rowFrom, rows * 2);
         rowTo = Arrays.copyOf(rowTo, rows * 2);
         firstMember = Arrays.copyOf(firstMember, rows * 2 + 1);
       }
+      int forgotten = mark - completeMembers;
+      if (forgotten > 0) {
+        System.arraycopy(tags, mark, tags, completeMembers, members - mark);
+        System.arraycopy(spans, mark * 4, spans, completeMembers * 4, (members - mark) * 4);
+        members -= forgotten;
+      }
       rowFrom[rows] = from;
       rowTo[rows] = to;
-      firstMember[rows++] = mark;
+      firstMember[rows++] = completeMembers;
       completeMembers = members;
     }
 
@@ -267,7 +255,6 @@ public final class EventBatch {
       rows = 0;
       members = 0;
       completeMembers = 0;
-      openMember = -1;
       return batch;
     }
   }

@@ -1,8 +1,5 @@
 package io.trailhouse.event;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.trailhouse.event.ReadReport.Content;
 import io.trailhouse.event.ReadReport.Flaw;
 import io.trailhouse.problem.Code;
@@ -21,16 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// Reads log files, gzipped or plain, in any of the forms that [RecordWalk] knows, into
 /// [EventBatch]es: one batch for a file of ordinary size, slices of whole records for a larger one.
 ///
-/// What cannot be read is reported, never thrown: records ahead of damage are handed on, and in
-/// JSON Lines those behind it too. Memory stays within a few times [ReadLimits#slice] or the size
+/// What cannot be read is reported, never thrown: records ahead of damage are handed on, and those
+/// behind it too. Memory stays within a few times [ReadLimits#slice] or the size
 /// of an ordinary file. One reader belongs to one thread; it reuses its buffers from file to file.
 public final class EventReader {
-  /// How much damaged text is read a second time in the search for JSON Lines behind it, and what
-  /// each try costs beside its bytes.
-  private static final long MOST_READ_AGAIN = 16L << 20;
-
-  private static final long ONE_TRY = 100;
-
   private final ReadLimits limits;
   private final ReadSpace space = new ReadSpace();
   private byte[] buffer = new byte[256 << 10];
@@ -60,7 +51,8 @@ public final class EventReader {
     try (PlainBytes plain = new PlainBytes(raw, limits, space)) {
       List<Flaw> flaws = new ArrayList<>();
       int length = fill(plain);
-      RecordWalk walk = walk(text(plain, length, flaws), limits, batches, flaws);
+      RecordWalk walk = new RecordWalk(text(plain, length, flaws), limits, batches, flaws);
+      walk.walk();
       if (plain.flaw() != null) {
         flaws.add(0, plain.flaw());
       }
@@ -78,6 +70,7 @@ public final class EventReader {
 
   private JsonText text(PlainBytes plain, int length, List<Flaw> flaws) {
     String foreign = ForeignForm.problem(buffer, length);
+    foreign = foreign == null ? EventTable.problem(buffer, length) : foreign;
     if (foreign != null) {
       flaws.add(new Flaw(Code.NOT_CLOUDTRAIL, foreign, 0));
       return new WholeText(new byte[0]);
@@ -119,82 +112,28 @@ public final class EventReader {
     return length;
   }
 
-  /// The buffer's text in UTF-8, without a byte order mark. Editors and shells of some systems save
-  /// UTF-16 with one.
+  /// The buffer's text in UTF-8. Editors and shells of some systems save UTF-16, mostly with a byte
+  /// order mark; JSON begins with characters of ASCII, which tell it as well.
   private byte[] utf8(int length) throws CharacterCodingException {
-    if (length >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB) {
-      return Arrays.copyOfRange(buffer, 3, length);
-    }
     Charset utf16 = length >= 2 ? utf16(buffer[0], buffer[1]) : null;
     return utf16 == null
         ? Arrays.copyOf(buffer, length)
         : utf16
             .newDecoder()
-            .decode(ByteBuffer.wrap(buffer, 2, length - 2))
+            .decode(ByteBuffer.wrap(buffer, 0, length))
             .toString()
             .getBytes(StandardCharsets.UTF_8);
   }
 
   private static @Nullable Charset utf16(byte first, byte second) {
-    if (first == (byte) 0xFF && second == (byte) 0xFE) {
+    if ((first == (byte) 0xFF && second == (byte) 0xFE) || (beginsJson(first) && second == 0)) {
       return StandardCharsets.UTF_16LE;
     }
-    return first == (byte) 0xFE && second == (byte) 0xFF ? StandardCharsets.UTF_16BE : null;
+    boolean big = (first == (byte) 0xFE && second == (byte) 0xFF) || (first == 0 && beginsJson(second));
+    return big ? StandardCharsets.UTF_16BE : null;
   }
 
-  static RecordWalk walk(
-      JsonText text, ReadLimits limits, Consumer<EventBatch> batches, List<Flaw> flaws) {
-    RecordWalk walk = new RecordWalk(text, limits, batches, flaws);
-    try {
-      long from = 0;
-      long again = 0;
-      while (from >= 0) {
-        try {
-          walk.walk(from);
-          from = -1;
-        } catch (IOException e) {
-          note(e, walk, text, flaws);
-          again += ONE_TRY + walk.readOfRoot();
-          boolean last = text.isFull() || walk.rootGaveRecords() || again > MOST_READ_AGAIN;
-          from = last ? -1 : text.lineWithObject(walk.rootFrom());
-        }
-      }
-      walk.finish();
-    } catch (IOException e) {
-      throw new IllegalStateException("memory cannot fail", e);
-    }
-    return walk;
-  }
-
-  private static void note(IOException problem, RecordWalk walk, JsonText text, List<Flaw> flaws) {
-    if (flaws.size() >= ReadReport.MOST_FLAWS) {
-      return;
-    }
-    if (text.isFull()) {
-      String most = "no record ends within the %,d bytes from here".formatted(text.bytes().length);
-      flaws.add(new Flaw(Code.LOG_FILE_TOO_LARGE, most, text.base()));
-    } else {
-      flaws.add(new Flaw(Code.LOG_FILE_MALFORMED, words(problem), walk.offsetOf(problem)));
-    }
-  }
-
-  private static String words(IOException problem) {
-    if (problem instanceof JsonEOFException) {
-      return "the file ends in the middle of a record";
-    }
-    return problem instanceof StreamConstraintsException
-        ? "nested too deep to be read any further"
-        : "not JSON from here on: " + message(problem);
-  }
-
-  /// The parser's own words, without the line and column it adds: log files have one line.
-  private static String message(IOException problem) {
-    String message =
-        problem instanceof JsonProcessingException json
-            ? json.getOriginalMessage()
-            : String.valueOf(problem.getMessage());
-    int source = message.indexOf("[Source");
-    int bracket = source < 0 ? -1 : message.lastIndexOf('(', source);
-    return bracket < 0 ? message : message.substring(0, bracket).strip();
+  private static boolean beginsJson(byte first) {
+    return first == '{' || first == '[' || first == '"';
   }
 }

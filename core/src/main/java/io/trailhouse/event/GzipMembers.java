@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Whatever follows a member and is no member is damage, and so said: the JDK's reader takes it for
 /// the end, and whether it finds a further member at all depends on what the stream below says of
 /// itself. Zeros behind the last member are the padding of tapes and block devices.
-final class GzipMembers extends InputStream {
+public final class GzipMembers extends InputStream {
   private static final int FIXED_HEADER = 10;
   private static final int DEFLATE = 8;
   private static final int HEADER_CHECK = 1 << 1;
@@ -32,13 +32,33 @@ final class GzipMembers extends InputStream {
   private boolean inMember;
   private boolean afterMember;
   private @Nullable ZipException damage;
+  private final boolean firstOnly;
+  private boolean more;
 
   /// @param space what is used until the last read; its buffer holds the first `filled` bytes
   GzipMembers(InputStream in, ReadSpace space, int filled) {
+    this(in, space, filled, false);
+  }
+
+  private GzipMembers(InputStream in, ReadSpace space, int filled, boolean firstOnly) {
+    this.firstOnly = firstOnly;
     this.in = in;
     this.buffer = space.stored();
     this.inflater = space.inflater();
     this.end = filled;
+  }
+
+  /// The content of a gzip file's first member alone, which is all that CloudTrail writes.
+  ///
+  /// @param in the bytes as they are stored; stays open
+  public static GzipMembers firstOf(InputStream in) {
+    return new GzipMembers(in, new ReadSpace(), 0, true);
+  }
+
+  /// Whether anything followed the first member, be it padding or an empty member; to be asked at
+  /// the end.
+  public boolean isMoreThanOne() {
+    return more;
   }
 
   @Override
@@ -93,13 +113,17 @@ final class GzipMembers extends InputStream {
   /// False at the end of the file.
   private boolean startMember() throws IOException {
     int first = next();
+    more |= afterMember && first >= 0;
+    if (firstOnly && afterMember) {
+      return false;
+    }
     while (afterMember && first == 0) {
       first = next();
       if (first > 0) {
         throw new ZipException("bytes follow its end");
       }
     }
-    if (first < 0) {
+    if (first < 0 && (afterMember || !firstOnly)) {
       return false;
     }
     if (first != 0x1f || required() != 0x8b) {

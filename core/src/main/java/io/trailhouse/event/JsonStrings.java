@@ -1,9 +1,6 @@
 package io.trailhouse.event;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -18,6 +15,11 @@ public final class JsonStrings {
   private static final long ONES = 0x0101010101010101L;
   private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
   private static final long HIGH_BITS = 0x8080808080808080L;
+
+  /// Letters of escapes, and what they stand for.
+  private static final String ESCAPES = "bfnrt";
+
+  private static final String ESCAPED = "\b\f\n\r\t";
 
   private JsonStrings() {}
 
@@ -38,17 +40,61 @@ public final class JsonStrings {
     return true;
   }
 
-  /// The text of a literal; the span includes its quotes.
+  /// The text of a valid literal; the span includes its quotes. Bytes that are no UTF-8 become
+  /// replacement characters.
   public static String decode(byte[] bytes, int from, int to) {
     if (isPlain(bytes, from, to)) {
       return new String(bytes, from + 1, to - from - 2, StandardCharsets.UTF_8);
     }
-    try (JsonParser json = RecordJson.FACTORY.createParser(bytes, from, to - from)) {
-      json.nextToken();
-      return json.getText();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return unescaped(new String(bytes, from + 1, to - from - 2, StandardCharsets.UTF_8));
+  }
+
+  /// A JSON text with the escapes of all its strings resolved: no JSON any more, but with every
+  /// character that its strings hold.
+  static String decodeAll(byte[] json) {
+    return unescaped(new String(json, StandardCharsets.UTF_8));
+  }
+
+  private static String unescaped(String spelled) {
+    StringBuilder text = new StringBuilder(spelled.length());
+    int from = 0;
+    int at = spelled.indexOf('\\');
+    while (at >= 0) {
+      text.append(spelled, from, at);
+      char kind = spelled.charAt(at + 1);
+      if (kind == 'u') {
+        text.append((char) Integer.parseInt(spelled, at + 2, at + 6, 16));
+        from = at + 6;
+      } else {
+        int named = ESCAPES.indexOf(kind);
+        text.append(named < 0 ? kind : ESCAPED.charAt(named));
+        from = at + 2;
+      }
+      at = spelled.indexOf('\\', from);
     }
+    return text.append(spelled, from, spelled.length()).toString();
+  }
+
+  /// A JSON text in which each lone half of a surrogate pair is spelled as an escape: in strings,
+  /// the only place where such a half can stand, that is the same.
+  public static String encodable(String json) {
+    if (isEncodable(json)) {
+      return json;
+    }
+    StringBuilder text = new StringBuilder(json.length() + 16);
+    for (int at = 0; at < json.length(); at++) {
+      char unit = json.charAt(at);
+      if (Character.isHighSurrogate(unit)
+          && at + 1 < json.length()
+          && Character.isLowSurrogate(json.charAt(at + 1))) {
+        text.append(unit).append(json.charAt(++at));
+      } else if (Character.isSurrogate(unit)) {
+        text.append("\\u%04x".formatted((int) unit));
+      } else {
+        text.append(unit);
+      }
+    }
+    return text.toString();
   }
 
   /// The content of the literal that is written for a text: without quotes, in UTF-8.

@@ -21,6 +21,7 @@ final class PlainBytes extends InputStream {
   private final Counted source;
   private final ReadLimits limits;
   private final MessageDigest sha256 = newSha256();
+  private final @Nullable GzipMembers members;
   private @Nullable InputStream plain;
   private long handedOut;
   private ReadReport.@Nullable Flaw flaw;
@@ -31,10 +32,12 @@ final class PlainBytes extends InputStream {
     this.limits = limits;
     byte[] head = space.stored();
     int filled = source.readAtLeast(head, 2);
+    boolean packed = filled >= 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
+    this.members = packed ? new GzipMembers(source, space, filled) : null;
     this.plain =
-        filled >= 2 && head[0] == 0x1f && head[1] == (byte) 0x8b
-            ? new GzipMembers(source, space, filled)
-            : new SequenceInputStream(new ByteArrayInputStream(head, 0, filled), source);
+        members == null
+            ? new SequenceInputStream(new ByteArrayInputStream(head, 0, filled), source)
+            : members;
   }
 
   @Override
@@ -99,7 +102,8 @@ final class PlainBytes extends InputStream {
 
   /// To be asked once, at the end.
   String sha256() {
-    return HexFormat.of().formatHex(sha256.digest());
+    String hex = HexFormat.of().formatHex(sha256.digest());
+    return members != null && members.isMoreThanOne() ? hex + ReadReport.MORE : hex;
   }
 
   private static MessageDigest newSha256() {

@@ -1,68 +1,61 @@
 package io.trailhouse.event;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import io.trailhouse.problem.Code;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One pass over a JSON text: finds the event records in whatever they are wrapped in, and notes
 /// their members.
 ///
-/// Forms it knows, also one after the other in one text: a record; a list of any of these;
-/// `{"Records":[…]}` as a trail writes it; LookupEvents answers (`Events`, the record as a string
-/// in `CloudTrailEvent`); EventBridge envelopes (the record in `detail`); CloudWatch Logs answers
-/// and subscriptions (`events` or `logEvents`, the record as a string in `message`).
+/// Forms it knows, also one after the other in one text: a record, as an object or as a text; a list
+/// of any of these; objects that keep them under the names of [Wrapping], be it under several.
+/// What is damaged costs the record or line that it stands in: behind it the walk goes on.
 final class RecordWalk {
-  private static final int MOST_WRAPPERS = 4;
-  private static final Set<String> LISTS = Set.of("Records", "Events", "logEvents", "events");
-  private static final EnumSet<EventField> DEFINING =
-      EnumSet.of(
-          EventField.EVENT_VERSION,
-          EventField.EVENT_TIME,
-          EventField.EVENT_SOURCE,
-          EventField.EVENT_NAME,
-          EventField.EVENT_ID,
-          EventField.EVENT_TYPE,
-          EventField.EVENT_CATEGORY,
-          EventField.USER_IDENTITY,
-          EventField.AWS_REGION);
+  private static final int MOST_WRAPPERS = 8;
+
+  /// How much is looked at in vain in the search for what stands behind damage, before the rest of
+  /// a text is given up: so much, and some times as much as has been read.
+  private static final long MOST_IN_VAIN = 64L << 20;
+
+  private static final int TIMES_IN_VAIN = 8;
+  private static final String HIDDEN =
+      "an event stands beside others, where none is looked for";
 
   private final JsonText text;
   private final ReadLimits limits;
-  private final Consumer<EventBatch> batches;
-  private final List<ReadReport.Flaw> flaws;
-  private final EventBatch.Builder rows = new EventBatch.Builder();
-  private final ByteArrayOutputStream embedded = new ByteArrayOutputStream(0);
-  private @Nullable JsonParser parser;
-  private long parserFrom;
-  private long rootFrom;
+  private final FlawList flaws;
+  private final RecordRows rows;
+  private final JsonScan scan;
+  private final DamageSearch search;
+  private final RecordTexts texts;
   private long found;
-  private long foundBeforeRoot;
-  private long records;
-  private long embeddedAt;
+  private long doneTo;
+  private long listsSeen;
+  private long hiddenAt = -1;
+  private int listsAround;
+  private int deepest;
+  private boolean gaveUp;
   private boolean sawDigest;
-  private boolean sawList;
 
   RecordWalk(
       JsonText text, ReadLimits limits, Consumer<EventBatch> batches, List<ReadReport.Flaw> flaws) {
+    this(text, limits, new RecordTexts(limits, batches, new FlawList(flaws), 0));
+  }
+
+  /// @param texts takes the records that stand in the text as texts; says where batches go
+  RecordWalk(JsonText text, ReadLimits limits, RecordTexts texts) {
     this.text = text;
     this.limits = limits;
-    this.batches = batches;
-    this.flaws = flaws;
+    this.texts = texts;
+    this.flaws = texts.flaws();
+    this.rows = new RecordRows(text, limits, texts.batches(), flaws);
+    this.scan = new JsonScan(text, () -> cutTo(offset()));
+    this.search = new DamageSearch(text, limits.record(), this::cutTo);
   }
 
   long records() {
-    return records;
+    return rows.records() + texts.records();
   }
 
   boolean sawDigest() {
@@ -71,278 +64,350 @@ final class RecordWalk {
 
   /// Whether a list of records was there, be it empty.
   boolean sawList() {
-    return sawList;
+    return listsSeen > 0;
   }
 
-  /// Where the value at the top begins that is being read; between two of them, where the first
-  /// ended.
-  long rootFrom() {
-    return rootFrom;
-  }
-
-  /// How many bytes of the value at the top have been read.
-  long readOfRoot() {
-    return parser == null ? 0 : Math.max(0, offset() - rootFrom);
-  }
-
-  /// Whether the value at the top that is being read has given records already.
-  boolean rootGaveRecords() {
-    return found > foundBeforeRoot;
-  }
-
-  /// Where a problem of the parser stands, as an offset into the text.
-  long offsetOf(IOException problem) {
-    return problem instanceof JsonProcessingException json && json.getLocation() != null
-        ? Math.max(rootFrom, parserFrom + json.getLocation().getByteOffset())
-        : rootFrom;
-  }
-
-  /// Reads from an offset to the end of the text.
-  ///
-  /// @throws IOException with the parser's message where the text stops being JSON; the records
-  ///   ahead are kept and [#finish] hands them on
-  void walk(long from) throws IOException {
-    rows.rollback(rows.completeMembers());
-    parserFrom = from;
-    rootFrom = from;
-    foundBeforeRoot = found;
-    parser = text.parser(from);
-    JsonToken token;
-    while ((token = json().nextToken()) != null) {
-      if (offset() < parserFrom) {
-        throw new IOException("the text is not in UTF-8");
+  /// Reads the text to its end. What cannot be read is among the flaws then.
+  void walk() {
+    int next = scan.peekAtTop();
+    while (next >= 0 && !gaveUp) {
+      long from = offset();
+      try {
+        String bare = value(next, 0);
+        if (bare != null) {
+          flaws.add(Code.NOT_CLOUDTRAIL, "a bare " + bare + " stands at the top", from);
+        }
+      } catch (JsonDamage damage) {
+        goOnAtTop(from, damage);
       }
-      rootFrom = offset();
-      value(token, 0, "at the top");
-      rootFrom = offset() + 1;
-      foundBeforeRoot = found;
+      next = scan.peekAtTop();
     }
-  }
-
-  private JsonParser json() {
-    if (parser == null) {
-      throw new IllegalStateException("the walk has not begun");
-    }
-    return parser;
-  }
-
-  /// Hands on what has not been handed on yet.
-  void finish() throws IOException {
-    rows.rollback(rows.completeMembers());
-    if (rows.rows() > 0) {
-      batches.accept(rows.build(text.cut(rows.lastRowTo())));
-    }
-    readEmbedded();
-  }
-
-  private void value(JsonToken token, int level, String place) throws IOException {
-    if (token == JsonToken.START_OBJECT) {
-      object(level);
-    } else if (token == JsonToken.START_ARRAY && level < MOST_WRAPPERS) {
-      elements(level + 1);
-    } else {
-      flaw(
-          Code.NOT_CLOUDTRAIL,
-          "a bare " + kind(token).name().toLowerCase(Locale.ROOT) + " stands " + place,
-          offset());
-      skip();
-    }
-  }
-
-  private void elements(int level) throws IOException {
-    sawList = true;
-    JsonToken token;
-    while ((token = json().nextToken()) != JsonToken.END_ARRAY) {
-      value(token, level, "in a list of records");
-    }
-  }
-
-  private void object(int level) throws IOException {
-    int mark = rows.mark();
-    long from = offset();
-    boolean wrapper = false;
-    boolean tooDeep = false;
-    while (json().nextToken() == JsonToken.FIELD_NAME) {
-      long keyFrom = offset();
-      rows.closeMember(text.bytes(), at(keyFrom));
-      String name = json().currentName();
-      JsonToken value = json().nextToken();
-      if (wrapper) {
-        skip();
-      } else if (unwraps(name, value, mark, level)) {
-        wrapper = true;
-        rows.rollback(mark);
-        unwrap(value, level);
-      } else {
-        rows.openMember(EventField.named(name), kind(value), at(keyFrom), at(offset()));
-        sawDigest |= level == 0 && name.equals("digestStartTime");
-        tooDeep |= !skip();
-      }
-    }
-    long end = offset();
-    rows.closeMember(text.bytes(), at(end));
-    if (!wrapper) {
-      keep(mark, from, end + 1, tooDeep);
-    }
-    if (text.isSliced() && at(end) >= limits.slice()) {
-      handOn(at(end + 1));
-    }
-  }
-
-  /// Takes the first bytes off the text, and hands on the records in them. No object is open there
-  /// but wrappers, of which nothing is noted.
-  private void handOn(int count) {
-    byte[] slice = text.cut(count);
-    if (rows.rows() > 0) {
-      batches.accept(rows.build(slice));
-    }
-  }
-
-  private boolean isMessageOfRecord(String name) throws IOException {
-    return name.equals("message") && json().getText().startsWith("{\"eventVersion\"");
-  }
-
-  private boolean unwraps(String name, JsonToken value, int mark, int level) throws IOException {
-    if (level >= MOST_WRAPPERS) {
-      return false;
-    }
-    boolean candidate =
-        switch (value) {
-          case START_ARRAY -> LISTS.contains(name);
-          case START_OBJECT -> name.equals("detail");
-          case VALUE_STRING -> name.equals("CloudTrailEvent") || isMessageOfRecord(name);
-          default -> false;
-        };
-    return candidate
-        && !rows.hasSince(mark, EventField.EVENT_NAME)
-        && !rows.hasSince(mark, EventField.EVENT_SOURCE)
-        && !rows.hasSince(mark, EventField.EVENT_VERSION);
-  }
-
-  private void unwrap(JsonToken value, int level) throws IOException {
-    switch (value) {
-      case VALUE_STRING -> embed(json().getText());
-      case START_ARRAY -> elements(level + 1);
-      default -> object(level + 1);
-    }
-  }
-
-  private void embed(String record) throws IOException {
-    found++;
-    if (embedded.size() == 0) {
-      embeddedAt = offset();
-    }
-    embedded.writeBytes(record.getBytes(StandardCharsets.UTF_8));
-    embedded.write('\n');
-    if (embedded.size() > limits.slice()) {
-      readEmbedded();
-    }
-  }
-
-  private void readEmbedded() throws IOException {
-    if (embedded.size() == 0) {
-      return;
-    }
-    WholeText inner = new WholeText(embedded.toByteArray());
-    embedded.reset();
-    List<ReadReport.Flaw> inside = new ArrayList<>();
-    records += EventReader.walk(inner, limits, batches, inside).records();
-    inside.forEach(flaw -> flaw(flaw.code(), "in a record as text: " + flaw.problem(), embeddedAt));
-  }
-
-  private void keep(int mark, long from, long end, boolean tooDeep) {
-    int invalid = Utf8.firstInvalid(text.bytes(), at(from), at(end));
-    boolean tooLarge = end - from > limits.record();
-    if (tooLarge || tooDeep || invalid >= 0 || !isRecord(mark)) {
-      rows.rollback(mark);
-      refuse(from, end, tooDeep, invalid);
-      return;
-    }
-    rows.addRow(mark, at(from), at(end));
-    records++;
-    found++;
-  }
-
-  private void refuse(long from, long end, boolean tooDeep, int invalid) {
-    if (end - from > limits.record()) {
-      flaw(
-          Code.LOG_FILE_TOO_LARGE,
-          "a record is larger than %,d bytes".formatted(limits.record()),
-          from);
-    } else if (tooDeep) {
-      flaw(
-          Code.LOG_FILE_MALFORMED,
-          "a record is nested more than %,d deep".formatted(limits.depth()),
-          from);
-    } else if (invalid >= 0) {
-      flaw(Code.LOG_FILE_MALFORMED, "a record is not valid UTF-8", text.base() + invalid);
-    } else if (!sawDigest) {
-      String shown =
-          new String(
-              text.bytes(), at(from), (int) Math.min(60, end - from), StandardCharsets.UTF_8);
-      flaw(Code.NOT_CLOUDTRAIL, "this is not an event record: " + shown, from);
-    }
-  }
-
-  /// S3 and DynamoDB notifications have the same keys, but an `eventSource` of `aws:…`.
-  private boolean isRecord(int mark) {
-    int source = rows.valueFrom(mark, EventField.EVENT_SOURCE);
-    byte[] bytes = text.bytes();
-    if (source >= 0
-        && bytes[source + 1] == 'a'
-        && bytes[source + 2] == 'w'
-        && bytes[source + 3] == 's'
-        && bytes[source + 4] == ':') {
-      return false;
-    }
-    return rows.countSince(mark, DEFINING) >= 2;
-  }
-
-  /// Passes over the value under way; false when it is nested too deep.
-  private boolean skip() throws IOException {
-    if (json().currentToken() == null || !json().currentToken().isStructStart()) {
-      return true;
-    }
-    int depth = 1;
-    int deepest = 1;
-    while (depth > 0) {
-      JsonToken token = json().nextToken();
-      if (token == null) {
-        throw new IOException("the text ends inside a value");
-      }
-      if (token.isStructStart()) {
-        deepest = Math.max(deepest, ++depth);
-      } else if (token.isStructEnd()) {
-        depth--;
-      }
-    }
-    return deepest < limits.depth();
-  }
-
-  private void flaw(Code code, String problem, long offset) {
-    if (flaws.size() < ReadReport.MOST_FLAWS) {
-      flaws.add(new ReadReport.Flaw(code, problem, offset));
-    }
+    rows.finish();
+    texts.read();
   }
 
   private long offset() {
-    return parserFrom + json().currentTokenLocation().getByteOffset();
+    return scan.offset();
   }
 
   private int at(long offset) {
     return (int) (offset - text.base());
   }
 
-  private static ValueKind kind(JsonToken token) {
-    return switch (token) {
-      case START_OBJECT -> ValueKind.OBJECT;
-      case START_ARRAY -> ValueKind.ARRAY;
-      case VALUE_STRING -> ValueKind.STRING;
-      case VALUE_TRUE -> ValueKind.TRUE;
-      case VALUE_FALSE -> ValueKind.FALSE;
-      case VALUE_NULL -> ValueKind.NULL;
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> ValueKind.NUMBER;
-      default -> throw new IllegalStateException("no value begins with " + token);
-    };
+  /// Reads a value that may be or hold records.
+  ///
+  /// @param level how many wrappers are around it
+  /// @return null, or what kind of value it is when it can be of no use
+  private @Nullable String value(int first, int level) throws JsonDamage {
+    if (first == '{') {
+      object(level, false);
+      return null;
+    }
+    if (first == '[' && level < MOST_WRAPPERS) {
+      elements(level + 1);
+      return null;
+    }
+    long from = offset();
+    scan.skip();
+    if (first == '"' && embeds(from, null)) {
+      return null;
+    }
+    return JsonSpans.kind((byte) first).word();
+  }
+
+  /// Reads a list. Bare values beside a record as a text are what somebody selected with it.
+  private void elements(int level) throws JsonDamage {
+    listsSeen++;
+    listsAround++;
+    int around = listsAround;
+    long foundBefore = found;
+    String bare = null;
+    long bareAt = 0;
+    scan.advance();
+    boolean open = !ends(']');
+    while (open) {
+      long from = offset();
+      boolean between = false;
+      int mark = rows.mark();
+      try {
+        String kind = value(scan.peek(), level);
+        if (kind != null && bare == null) {
+          bare = kind;
+          bareAt = from;
+        }
+        between = true;
+        from = offset();
+        open = separated(']');
+      } catch (JsonDamage damage) {
+        listsAround = around;
+        rows.rollback(mark);
+        open = goOnInList(from, between, damage);
+      }
+    }
+    listsAround--;
+    if (bare != null && found == foundBefore) {
+      flaws.add(Code.NOT_CLOUDTRAIL, "a bare " + bare + " stands in a list of records", bareAt);
+    }
+  }
+
+  private boolean ends(int bracket) {
+    if (scan.peek() != bracket) {
+      return false;
+    }
+    scan.advance();
+    return true;
+  }
+
+  /// Passes over what follows a value: a comma, or the bracket that ends the list or object.
+  private boolean separated(int bracket) throws JsonDamage {
+    int next = scan.peek();
+    if (next != ',' && next != bracket) {
+      throw scan.unexpected(next, "a comma or " + (char) bracket);
+    }
+    scan.advance();
+    return next == ',';
+  }
+
+  private void object(int level, boolean quiet) throws JsonDamage {
+    OpenObject object = new OpenObject(level, quiet, offset(), rows.mark());
+    object.flawsBefore = flaws.mark();
+    object.foundBefore = found;
+    object.listsBefore = listsSeen;
+    object.listsAround = listsAround;
+    scan.advance();
+    boolean open = !ends('}');
+    while (open) {
+      long from = offset();
+      int mark = rows.mark();
+      try {
+        member(object);
+        from = offset();
+        open = separated('}');
+      } catch (JsonDamage damage) {
+        object.damaged(damage);
+        rows.rollback(mark);
+        open = goOnInObject(object, from, damage);
+      }
+    }
+    end(object);
+  }
+
+  private void member(OpenObject object) throws JsonDamage {
+    int first = scan.peek();
+    long keyFrom = offset();
+    if (first != '"') {
+      throw scan.unexpected(first, "a name in quotes");
+    }
+    scan.string();
+    long keyTo = offset();
+    scan.colon();
+    int value = scan.peek();
+    boolean held = keyFrom >= text.base();
+    EventField field =
+        held ? FieldNames.find(text.bytes(), at(keyFrom), at(keyTo)) : null;
+    if (object.firstNameLength == 0) {
+      object.firstName = keyFrom;
+      object.firstNameLength = (int) (keyTo - keyFrom);
+    }
+    long from = offset();
+    int deepestBefore = deepest;
+    deepest = 0;
+    if (field != null || !held) {
+      deepest = scan.skip();
+    } else {
+      unknown(object, keyFrom, keyTo, value);
+    }
+    object.tooDeep |= deepest >= limits.depth();
+    deepest = Math.max(deepest, deepestBefore);
+    if (object.holds) {
+      object.lateFields += RecordRows.defines(field) ? 1 : 0;
+    } else if (object.from >= text.base()) {
+      rows.openMember(field, JsonSpans.kind((byte) value), keyFrom, keyTo);
+      rows.closeMember(from, offset());
+    }
+  }
+
+  /// Passes over a member that is no field of a record, and reads the records that it may hold.
+  private void unknown(OpenObject object, long keyFrom, long keyTo, int value) throws JsonDamage {
+    String name = JsonStrings.decode(text.bytes(), at(keyFrom), at(keyTo));
+    sawDigest |= object.level == 0 && name.equals("digestStartTime");
+    long from = offset();
+    boolean mayHold =
+        object.level < MOST_WRAPPERS
+            && Wrapping.mayHold(name, value)
+            && (object.holds || !rows.isRecordForSure(object.mark));
+    if (mayHold && value == '[') {
+      elements(object.level + 1);
+    } else if (mayHold && value == '{') {
+      object(object.level + 1, true);
+    } else {
+      deepest = Math.max(deepest, scan.skip());
+      if (mayHold && embeds(from, name)) {
+        object.holdsText = true;
+      }
+      object.isControl |= from >= text.base() && Wrapping.isControl(name, text.bytes(), at(from));
+    }
+    if (found == object.foundBefore || object.holdsText) {
+      object.holds = found != object.foundBefore;
+    } else if (!object.holds) {
+      object.holds = true;
+      findHidden(object.from, keyFrom);
+    } else if (!mayHold) {
+      findHidden(from, offset());
+    }
+  }
+
+  /// Remembers when an event stands where nobody looks for one, in an object that holds others.
+  private void findHidden(long from, long to) {
+    long begin = Math.max(from, text.base());
+    if (to > begin && Wrapping.namesAnEvent(text.bytes(), at(begin), at(to))) {
+      hiddenAt = begin;
+    }
+  }
+
+  private void end(OpenObject object) {
+    long to = offset();
+    doneTo = Math.max(doneTo, to);
+    boolean isHere = object.from >= text.base();
+    if (object.damage != null) {
+      rows.rollback(object.mark);
+      flaws.add(object.damage);
+    } else if (object.holds) {
+      rows.rollback(object.mark);
+      learn(object);
+      if (hiddenAt >= object.from) {
+        flaws.add(Code.LOG_FILE_MALFORMED, HIDDEN, hiddenAt);
+        hiddenAt = -1;
+      }
+      if (!object.holdsText && RecordRows.isRecordToo(object.lateFields)) {
+        flaws.add(
+            Code.LOG_FILE_MALFORMED, "an event record has a list of records in it", object.from);
+      }
+    } else if (isHere && rows.isRecord(object.mark)) {
+      flaws.rollback(object.flawsBefore);
+      if (rows.keep(object, to)) {
+        found++;
+        learn(object);
+      }
+    } else {
+      rows.rollback(object.mark);
+      refuse(object, to, isHere);
+    }
+    if (rows.isSliceFull(to)) {
+      cutTo(to);
+    }
+  }
+
+  /// Says that an object is nothing known, unless that is in order.
+  private void refuse(OpenObject object, long to, boolean isHere) {
+    boolean isList = listsSeen != object.listsBefore;
+    if (object.isControl) {
+      flaws.rollback(object.flawsBefore);
+    } else if (!isHere && !isList) {
+      rows.refuseTooLarge(object.from);
+    } else if (object.quiet) {
+      if (isHere && Wrapping.namesAnEvent(text.bytes(), at(object.from), at(to))) {
+        hiddenAt = object.from;
+      }
+    } else if (!isList && !sawDigest) {
+      rows.refuse(object, to);
+    }
+  }
+
+  /// What good objects begin with is what is looked for behind damage.
+  private void learn(OpenObject object) {
+    if (object.firstName >= text.base()) {
+      int from = at(object.firstName);
+      search.learn(text.bytes(), from, from + object.firstNameLength);
+    }
+  }
+
+  private void cutTo(long offset) {
+    scan.afterCut(rows.cutTo(offset));
+  }
+
+  private void tell(JsonDamage damage) {
+    flaws.add(damage);
+    search.sawUpTo(damage.offset());
+  }
+
+  private void goOnAtTop(long from, JsonDamage damage) {
+    if (gaveUp) {
+      return;
+    }
+    listsAround = 0;
+    rows.rollback(0);
+    tell(damage);
+    int stray = damage.offset() == from && offset() == from ? scan.peek() : -1;
+    if (stray == ',' || stray == '}' || stray == ']') {
+      scan.advance();
+      return;
+    }
+    long line = search.line(Math.max(from, doneTo));
+    long start = search.start(Math.max(from + 1, doneTo), line < 0 ? Long.MAX_VALUE : line);
+    long next = start < 0 ? line : start;
+    gaveUp |= next < 0 || !goOn(next);
+  }
+
+  private boolean goOnInList(long from, boolean between, JsonDamage damage) throws JsonDamage {
+    tell(damage);
+    if (between && !damage.isLost()) {
+      int stray = scan.peek();
+      if (stray == '{' || stray == '[') {
+        return true; // only the comma is missing
+      }
+    }
+    long end = damage.isLost() ? -1 : search.close(from, false);
+    if (end >= 0 && text.bytes()[at(end)] != '}' && goOn(end)) {
+      return separated(']');
+    }
+    long start = gaveUp ? -1 : search.start(Math.max(from + 1, doneTo), Long.MAX_VALUE);
+    if (start < 0 || !goOn(start)) {
+      throw damage.asLost();
+    }
+    return true;
+  }
+
+  private boolean goOnInObject(OpenObject object, long from, JsonDamage damage) throws JsonDamage {
+    listsAround = object.listsAround;
+    search.sawUpTo(damage.offset());
+    long end = damage.isLost() ? -1 : search.close(from, listsAround == 0);
+    if (end < 0 || text.bytes()[at(end)] == ']' || !goOn(end)) {
+      throw damage.asLost();
+    }
+    return separated('}');
+  }
+
+  /// Puts the cursor behind damage; false when so much of the text is damaged that the search for
+  /// the rest has to end.
+  private boolean goOn(long offset) {
+    if (search.goesOnAt(offset) > MOST_IN_VAIN + TIMES_IN_VAIN * offset) {
+      flaws.add(
+          Code.LOG_FILE_MALFORMED, "so much is damaged that what follows is not read", offset);
+      gaveUp = true;
+      return false;
+    }
+    scan.moveTo(offset);
+    return true;
+  }
+
+  /// Takes the text that was passed over for a record, if it looks like one.
+  ///
+  /// @param from where its opening quote is
+  /// @param name the name it stands under; null in a list and at the top
+  private boolean embeds(long from, @Nullable String name) {
+    if (from < text.base()) {
+      rows.refuseTooLarge(from);
+    } else {
+      String record = JsonStrings.decode(text.bytes(), at(from), at(offset()));
+      boolean isOne = name == null ? Wrapping.isJson(record) : Wrapping.isRecord(name, record);
+      if (!isOne) {
+        return false;
+      }
+      texts.add(record, from);
+    }
+    found++;
+    doneTo = Math.max(doneTo, offset());
+    return true;
   }
 }

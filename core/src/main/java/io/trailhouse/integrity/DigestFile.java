@@ -3,7 +3,9 @@ package io.trailhouse.integrity;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,6 +54,16 @@ public record DigestFile(
   /// @param hash of its uncompressed bytes as hex
   public record Listed(
       String bucket, String object, @Nullable String hash, @Nullable String hashAlgorithm) {}
+
+  /// The content of a digest file as it is stored: of its first gzip member, since what follows is
+  /// not signed.
+  ///
+  /// @throws IOException when it is no gzip file, is damaged, or larger than any digest file
+  public static byte[] unpack(InputStream stored) throws IOException {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    Unpacked.digest(stored, content);
+    return content.toByteArray();
+  }
 
   /// Reads the uncompressed bytes of a digest file.
   ///

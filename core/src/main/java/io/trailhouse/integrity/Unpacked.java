@@ -1,6 +1,6 @@
 package io.trailhouse.integrity;
 
-import java.io.BufferedInputStream;
+import io.trailhouse.event.GzipMembers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +9,6 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /// The SHA-256 of a gzip file's content.
 ///
@@ -33,10 +32,9 @@ record Unpacked(String sha256, boolean trailing) {
   private static Unpacked of(InputStream stored, OutputStream content, long most)
       throws IOException {
     MessageDigest sha256 = newSha256();
-    BufferedInputStream in = new BufferedInputStream(stored);
+    GzipMembers gzip = GzipMembers.firstOf(stored);
     long read = 0;
     try (DigestOutputStream out = new DigestOutputStream(content, sha256)) {
-      GzipCompressorInputStream gzip = new GzipCompressorInputStream(in);
       byte[] buffer = new byte[1 << 16];
       for (int count = gzip.read(buffer); count >= 0; count = gzip.read(buffer)) {
         out.write(buffer, 0, count);
@@ -46,7 +44,7 @@ record Unpacked(String sha256, boolean trailing) {
         }
       }
     }
-    return new Unpacked(HexFormat.of().formatHex(sha256.digest()), in.read() >= 0);
+    return new Unpacked(HexFormat.of().formatHex(sha256.digest()), gzip.isMoreThanOne());
   }
 
   private static MessageDigest newSha256() {

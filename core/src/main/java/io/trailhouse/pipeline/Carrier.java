@@ -286,7 +286,8 @@ public final class Carrier {
       try {
         if (!report.flaws().isEmpty() || report.content() == ReadReport.Content.FOREIGN) {
           quarantine.keep(delivery, report);
-        } else if (report.content() == ReadReport.Content.DIGEST) {
+        }
+        if (report.content() == ReadReport.Content.DIGEST) {
           digests.keep(delivery, report);
         }
       } catch (IOException e) {

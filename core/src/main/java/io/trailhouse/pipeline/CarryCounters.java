@@ -33,6 +33,7 @@ public final class CarryCounters {
   private final AtomicReference<@Nullable Untimed> firstUntimed = new AtomicReference<>();
   private final LongAdder digests = new LongAdder();
   private final LongAdder quarantined = new LongAdder();
+  private final LongAdder quarantinedInPart = new LongAdder();
   private final LongAdder unreadable = new LongAdder();
   private final LongAdder leftAlone = new LongAdder();
   private final LongAdder filesDone = new LongAdder();
@@ -110,6 +111,7 @@ public final class CarryCounters {
     }
     if (!report.flaws().isEmpty() || report.content() == ReadReport.Content.FOREIGN) {
       quarantined.increment();
+      quarantinedInPart.add(report.records() > 0 ? 1 : 0);
       trouble(new Trouble(place(result), reason(report), true));
     } else if (report.content() == ReadReport.Content.DIGEST) {
       digests.increment();
@@ -210,6 +212,11 @@ public final class CarryCounters {
 
   public long quarantined() {
     return quarantined.sum();
+  }
+
+  /// Of the files in quarantine, those of which some events could be read.
+  public long quarantinedInPart() {
+    return quarantinedInPart.sum();
   }
 
   public long unreadable() {

@@ -54,6 +54,8 @@ public final class Shelf {
 
   private static final int HASH_LENGTH = 64;
   private static final int ORIGIN_LENGTH = 16;
+  private static final int ID_CONTENT = 12;
+  private static final int ID_ORIGIN = 6;
 
   private final Path folder;
   private final Supplier<Path> scratch;
@@ -86,6 +88,20 @@ public final class Shelf {
       long records,
       long flaws,
       Map<String, String> metadata) {
+    /// What people call it by: the start of its content's SHA-256 and of its origin's.
+    public String id() {
+      String name = card.getFileName().toString();
+      int origin = HASH_LENGTH + 1;
+      return name.length() < origin + ID_ORIGIN
+          ? name
+          : name.substring(0, ID_CONTENT) + name.substring(origin, origin + ID_ORIGIN);
+    }
+
+    /// Why it is here, for people.
+    public String why() {
+      return reason == null ? "it holds no event records" : reason;
+    }
+
     /// The SHA-256 of the content as lower-case hex.
     public String sha256() {
       return content.getFileName().toString().substring(0, HASH_LENGTH);

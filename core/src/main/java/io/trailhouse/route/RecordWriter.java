@@ -1,6 +1,7 @@
 package io.trailhouse.route;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -35,7 +36,7 @@ public record RecordWriter(RecordForm form, Shape shape) {
     try {
       byte[] json = form == RecordForm.OCSF ? ocsf(subject) : subject.json();
       if (!shape.changesNothing()) {
-        json = TREES.writeValueAsBytes(shape.apply((ObjectNode) TREES.readTree(json)));
+        json = TREES.writeValueAsBytes(shape.apply(tree(json)));
       }
       return form == RecordForm.EVENTBRIDGE
           ? Envelope.of(subject, new String(json, StandardCharsets.UTF_8))
@@ -45,6 +46,12 @@ public record RecordWriter(RecordForm form, Shape shape) {
       throw new IllegalStateException("the reader has let this record through", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ObjectNode tree(byte[] record) throws IOException {
+    try (JsonParser json = RecordJson.parser(record, 0, record.length)) {
+      return TREES.readTree(json);
     }
   }
 

@@ -77,7 +77,7 @@ final class CompositeReader {
     layout.setLength(0);
     exact = true;
     Span span = new Span(bytes, from);
-    try (JsonParser json = RecordJson.FACTORY.createParser(bytes, from, to - from)) {
+    try (JsonParser json = RecordJson.parser(bytes, from, to - from)) {
       json.nextToken();
       if (node.kind() == EventSchema.Kind.LIST) {
         list(json, node, span, into);

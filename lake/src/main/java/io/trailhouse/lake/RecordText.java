@@ -173,7 +173,7 @@ public final class RecordText {
   private int nextOfExtra() {
     try {
       if (extra == null) {
-        extra = RecordJson.FACTORY.createParser(extraBytes);
+        extra = RecordJson.parser(extraBytes, 0, extraBytes.length);
         extra.nextToken();
       }
       if (extra.nextToken() != JsonToken.FIELD_NAME) {

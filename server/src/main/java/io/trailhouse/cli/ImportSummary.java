@@ -81,14 +81,24 @@ final class ImportSummary {
       err.printf("... and %,d more%n", all - MOST_SHOWN);
     }
     if (counters.quarantined() > 0) {
-      err.println(
-          "  to do: their readable events are in the table; `trailhouse quarantine list` names all,"
-              + " `trailhouse quarantine retry` reads them again");
+      err.printf(
+          "  to do: %s; `trailhouse quarantine list` names all,"
+              + " `trailhouse quarantine retry` reads them again%n",
+          inTable(counters.quarantined(), counters.quarantinedInPart()));
     }
     if (counters.unreadable() > 0) {
       err.println("  to do: make the unreadable ones readable and run the same command again");
     }
     err.flush();
+  }
+
+  private static String inTable(long quarantined, long inPart) {
+    if (inPart == 0) {
+      return "no event of them could be read";
+    }
+    return inPart == quarantined
+        ? "their readable events are in the table"
+        : "the readable events of %,d of them are in the table".formatted(inPart);
   }
 
   void printJson(PrintWriter out) {

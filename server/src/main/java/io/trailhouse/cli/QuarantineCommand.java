@@ -10,16 +10,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "quarantine",
     description = {
-      "Look at log files that could not be read, and read them again.",
+      "Look at log files that could not be read, read them again, or remove them.",
       "",
       "A damaged log file is kept whole, with the reason. The events that could be read are in the"
           + " table. When the complete file is imported from the place of the damaged one, the"
           + " damaged one leaves the quarantine.",
       ""
     },
-    synopsisSubcommandLabel = "(list | retry)",
-    footer = {"", "Example: trailhouse quarantine list", "         trailhouse quarantine retry"},
-    subcommands = {QuarantineListCommand.class, QuarantineRetryCommand.class})
+    synopsisSubcommandLabel = "(list | retry | drop)",
+    footer = {"", "Example: trailhouse quarantine list", "         trailhouse quarantine retry", "         trailhouse quarantine drop 3f9a2b51c07d"},
+    subcommands = {QuarantineListCommand.class, QuarantineRetryCommand.class, QuarantineDropCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class QuarantineCommand implements Runnable {
   @ParentCommand private TrailhouseCommand program;
@@ -27,7 +27,7 @@ final class QuarantineCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "list or retry?");
+    throw new ParameterException(spec.commandLine(), "list, retry or drop?");
   }
 
   TrailhouseCommand program() {

@@ -50,14 +50,11 @@ final class QuarantineListCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static String reason(Shelf.Kept kept) {
-    return kept.reason() == null ? "it holds no event records" : kept.reason();
-  }
-
   private static void print(PrintWriter out, Shelf.Kept kept) {
-    out.println(Visible.text(kept.origin()));
-    out.printf("  why:  %s, at byte %,d%n", Visible.text(reason(kept)), kept.offset());
-    out.printf("  kept: %s%n", Visible.text(kept.content().toString()));
+    out.println(Visible.line(kept.origin()));
+    out.printf("  id:   %s%n", kept.id());
+    out.printf("  why:  %s, at byte %,d%n", Visible.line(kept.why()), kept.offset());
+    out.printf("  kept: %s%n", Visible.line(kept.content().toString()));
     if (kept.records() > 0) {
       out.printf("  %,d events of it could be read and are in the table%n", kept.records());
     }
@@ -71,7 +68,8 @@ final class QuarantineListCommand implements Callable<Integer> {
         json.writeStartObject();
         json.writeStringField("origin", kept.origin());
         json.writeStringField("version", kept.version());
-        json.writeStringField("reason", reason(kept));
+        json.writeStringField("id", kept.id());
+        json.writeStringField("reason", kept.why());
         json.writeNumberField("offset", kept.offset());
         json.writeNumberField("events", kept.records());
         json.writeStringField("kept", kept.content().toString());

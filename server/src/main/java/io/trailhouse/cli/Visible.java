@@ -19,7 +19,11 @@ final class Visible {
   /// The same for text that has to stay on its line, such as a file name: line breaks and tabs
   /// become escapes too.
   static String line(String text) {
-    return text(text).replace("\n", "\\u000a").replace("\t", "\\u0009");
+    return text(text)
+        .replace("\n", "\\u000a")
+        .replace("\t", "\\u0009")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029");
   }
 
   private static String escaped(String text) {
@@ -40,6 +44,9 @@ final class Visible {
       return false;
     }
     return Character.isISOControl(c)
+        || c == '\u061c'
+        || c == '\u200e'
+        || c == '\u200f'
         || (c >= '\u202a' && c <= '\u202e')
         || (c >= '\u2066' && c <= '\u2069');
   }

@@ -6,7 +6,7 @@ import io.trailhouse.integrity.DigestSignature;
 import io.trailhouse.integrity.PublicKeys;
 import io.trailhouse.integrity.Verdict;
 import io.trailhouse.pipeline.Shelf;
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// The digest files that were collected. Every card on the shelf is looked at, so the time grows
@@ -47,8 +46,8 @@ final class DigestShelf {
               && !name.end().isAfter(to)
               && span.holds(new LaneName(name.account(), name.region()));
       if (name != null && wanted) {
-        byte[] plain = plain(kept);
         try {
+          byte[] plain = plain(kept);
           DigestFile digest = DigestFile.read(plain);
           all.add(new Read(kept, name, digest, plain));
           if (digest.previousObject() != null && digest.previousSignature() != null) {
@@ -67,13 +66,11 @@ final class DigestShelf {
   }
 
   private static byte[] plain(Shelf.Kept kept) throws IOException {
-    byte[] stored = Files.readAllBytes(kept.content());
-    boolean packed = stored.length > 1 && (stored[0] & 0xff) == GZIP;
-    try (InputStream in =
-        packed
-            ? new GZIPInputStream(new ByteArrayInputStream(stored))
-            : new ByteArrayInputStream(stored)) {
-      return in.readNBytes(LARGEST);
+    try (InputStream stored = new BufferedInputStream(Files.newInputStream(kept.content()))) {
+      stored.mark(1);
+      boolean packed = stored.read() == GZIP;
+      stored.reset();
+      return packed ? DigestFile.unpack(stored) : stored.readNBytes(LARGEST);
     }
   }
 

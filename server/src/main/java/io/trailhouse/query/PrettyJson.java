@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import io.trailhouse.event.RecordJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -24,7 +25,7 @@ public final class PrettyJson {
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter(separators);
     printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withLinefeed("\n"));
     printer.indentObjectsWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withLinefeed("\n"));
-    try (JsonParser parser = ValueText.JSON.createParser(json);
+    try (JsonParser parser = RecordJson.parser(json);
         JsonGenerator out = ValueText.JSON.createGenerator(text)) {
       out.setPrettyPrinter(printer);
       while (parser.nextToken() != null) {

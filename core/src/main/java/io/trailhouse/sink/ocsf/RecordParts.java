@@ -108,7 +108,7 @@ final class RecordParts {
     if (read[at] == null) {
       int from = batch.from(member);
       try (JsonParser json =
-          RecordJson.FACTORY.createParser(batch.bytes(), from, batch.to(member) - from)) {
+          RecordJson.parser(batch.bytes(), from, batch.to(member) - from)) {
         json.nextToken();
         read[at] = RecordObject.read(json);
       } catch (IOException e) {
