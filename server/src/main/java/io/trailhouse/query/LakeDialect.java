@@ -22,8 +22,13 @@ final class LakeDialect {
     }
     oneStatement(sql, rewriting);
     new TableNames(sql, rewriting).rewrite();
+    new OperatorSpellings(sql, rewriting).rewrite();
+    new ClauseSpellings(sql, rewriting).rewrite();
+    new CallSpellings(sql, rewriting).rewrite();
+    new LambdaSpellings(sql, rewriting).rewrite();
     new FunctionSpellings(sql, rewriting).rewrite();
     new TypeSpellings(sql, rewriting).rewrite();
+    new LiteralSpellings(sql, rewriting).rewrite();
     new UnnestSpellings(sql, rewriting).rewrite();
     new ColumnSpellings(sql, rewriting).rewrite();
     return rewriting.made();

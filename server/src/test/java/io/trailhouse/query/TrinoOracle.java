@@ -132,6 +132,7 @@ final class TrinoOracle implements AutoCloseable {
         .header("X-Trino-User", "oracle")
         .header("X-Trino-Catalog", "memory")
         .header("X-Trino-Schema", "default")
+        .header("X-Trino-Client-Capabilities", "PARAMETRIC_DATETIME")
         .header("X-Trino-Time-Zone", "UTC");
   }
 
