@@ -14,6 +14,7 @@ final class CallSpellings {
   static final Map<String, String> REFUSED =
       Map.ofEntries(
           Map.entry("typeof", TYPES),
+          Map.entry("skewness", "Leave it out; it is another measure in the engine here"),
           Map.entry("ip_prefix", "Write contains('10.0.0.0/8', TRY_CAST(x AS IPADDRESS))"),
           Map.entry("ip_subnet_min", "Write contains('10.0.0.0/8', TRY_CAST(x AS IPADDRESS))"),
           Map.entry("ip_subnet_max", "Write contains('10.0.0.0/8', TRY_CAST(x AS IPADDRESS))"),
@@ -40,6 +41,15 @@ final class CallSpellings {
 
   void rewrite() {
     for (int i = 0; i < sql.size(); i++) {
+      boolean asMap = sql.isSymbol(i + 1, "[") && sql.is(i + 2, SqlToken.Kind.STRING);
+      if (asMap && FunctionSpellings.JSON_COLUMNS.contains(sql.name(i))) {
+        String column = sql.raw(i);
+        throw LiteralSpellings.refused(
+            sql,
+            i,
+            column + " is JSON text, not a map",
+            "Write element_at(" + column + ", " + sql.raw(i + 2) + ")");
+      }
       boolean call =
           sql.is(i, SqlToken.Kind.WORD) && sql.isSymbol(i + 1, "(") && !sql.isSymbol(i - 1, ".");
       if (call && sql.closing(i + 1) > 0) {
@@ -61,6 +71,10 @@ final class CallSpellings {
       case "contains" -> network(token, arguments);
       case "json_extract", "json_extract_scalar" -> path(token, arguments);
       case "json_value", "json_query", "json_exists" -> sqlJson(token, name, arguments);
+      case "json_array" -> {
+        rewriting.insert(sql.from(token), "CAST(");
+        rewriting.insert(sql.to(sql.closing(token + 1)), " AS VARCHAR)");
+      }
       case "date_trunc", "date_add" -> date(token, arguments);
       case "sequence" -> sequence(token, arguments);
       case "cardinality", "map_keys", "map_values" -> ofJson(token, name, arguments);

@@ -1,5 +1,6 @@
 package io.trailhouse.query;
 
+import io.trailhouse.problem.TrailhouseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ final class FunctionSpellings {
           Map.entry("filter", "list_filter"),
           Map.entry("approx_distinct", "approx_count_distinct"),
           Map.entry("approx_percentile", "approx_quantile"),
+          Map.entry("arbitrary", "any_value"),
           Map.entry("every", "bool_and"));
   private static final Set<String> WITH_LAMBDA =
       Set.of(
@@ -83,6 +85,7 @@ final class FunctionSpellings {
       case "element_at" -> trust(token, arguments, "th_member");
       case "json_extract_scalar" -> trust(token, arguments, "th_scalar");
       case "format" -> printf(token, arguments);
+      case "avg" -> average(arguments);
       default -> {
         String other = RENAMED.get(name);
         if (other != null) {
@@ -107,10 +110,26 @@ final class FunctionSpellings {
       return;
     }
     int literal = arguments.getLast().first();
-    String format = conversion.convert(sql.unquoted(literal));
+    String format;
+    try {
+      format = conversion.convert(sql.unquoted(literal));
+    } catch (IllegalArgumentException e) {
+      throw notFormatted(literal, e.getMessage());
+    }
+    if (call.startsWith("strftime") && format.contains("%z")) {
+      throw notFormatted(literal, "Z");
+    }
     rewriting.replace(sql.from(token), sql.to(token + 1), call);
     rewriting.insert(sql.from(arguments.getFirst().end()), ")");
     rewriting.replace(sql.from(literal), sql.to(literal), "'" + format.replace("'", "''") + "'");
+  }
+
+  private TrailhouseException notFormatted(int literal, String letter) {
+    return LiteralSpellings.refused(
+        sql,
+        literal,
+        "the letter " + letter + " of a format of times is not understood",
+        "Leave it out; times are UTC, and docs/sql.md shows the letters");
   }
 
   private void wrap(int token, String before, String after) {
@@ -139,6 +158,16 @@ final class FunctionSpellings {
   /// Whether a column's text is the value itself: no number and no address.
   static boolean isPlain(String column) {
     return JSON_COLUMNS.contains(column) || column.equals("eventtime");
+  }
+
+  /// The mean of DECIMALs has their scale, which the engine's has not.
+  private void average(List<SqlText.Span> arguments) {
+    if (arguments.size() == 1) {
+      SqlText.Span argument = arguments.getFirst();
+      int first = argument.first() + (sql.isWord(argument.first(), "distinct") ? 1 : 0);
+      rewriting.insert(sql.from(first), "th_inexact(");
+      rewriting.insert(sql.to(argument.end() - 1), ")");
+    }
   }
 
   /// `%s` takes any value.

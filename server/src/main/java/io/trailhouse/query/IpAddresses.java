@@ -38,7 +38,7 @@ final class IpAddresses {
     boolean v4 = bytes != null && isV4(bytes);
     if (bytes == null || length < 0 || length > (v4 ? V4_BITS : BITS)) {
       throw new IllegalArgumentException(
-          "'" + network + "' is no network; write an address and its bits, such as 10.0.0.0/8");
+          "'" + network + "' is no network; Write an address and its bits, such as 10.0.0.0/8");
     }
     int free = BITS - (v4 ? V4_FIRST_BIT + length : length);
     BigInteger address = new BigInteger(1, bytes);

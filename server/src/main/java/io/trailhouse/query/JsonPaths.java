@@ -129,7 +129,11 @@ final class JsonPaths {
     }
     while (at < path.length()) {
       char c = path.charAt(at);
-      int end = c == '.' ? wordEnd(path, at + 1) : c == '[' ? bracketEnd(path, at + 1) : -1;
+      boolean quoted = path.startsWith(".\"", at);
+      int end =
+          quoted
+              ? path.indexOf('"', at + 2) + 1
+              : c == '.' ? wordEnd(path, at + 1) : c == '[' ? bracketEnd(path, at + 1) : -1;
       if (end <= at + 1) {
         throw wrong(path);
       }
@@ -139,7 +143,7 @@ final class JsonPaths {
       } else if (c == '[' && !inner.matches("(?s)[\"'].*")) {
         throw wrong(path);
       } else {
-        steps.add(c == '[' ? unquoted(inner) : inner);
+        steps.add(c == '[' || quoted ? unquoted(inner) : inner);
       }
       at = end;
     }
@@ -176,6 +180,6 @@ final class JsonPaths {
 
   private static IllegalArgumentException wrong(String path) {
     return new IllegalArgumentException(
-        "the JSON path '" + path + "' is not understood; write it as $.key[0][\"other key\"]");
+        "the JSON path '" + path + "' is not understood; Write it as $.key[0][\"other key\"]");
   }
 }

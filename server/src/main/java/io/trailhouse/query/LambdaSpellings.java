@@ -25,10 +25,7 @@ final class LambdaSpellings {
                   "map_from_entries(list_transform(" + ENTRIES,
                   "))",
                   "struct_pack(key := %s, value := th_e.value)",
-                  List.of("key", "value")),
-          "any_keys_match", ofKeys("th_any"),
-          "all_keys_match", ofKeys("th_all"),
-          "no_keys_match", ofKeys("th_none"));
+                  List.of("key", "value")));
 
   private final SqlText sql;
   private final Rewriting rewriting;
@@ -36,10 +33,6 @@ final class LambdaSpellings {
   LambdaSpellings(SqlText sql, Rewriting rewriting) {
     this.sql = sql;
     this.rewriting = rewriting;
-  }
-
-  private static Shape ofKeys(String name) {
-    return new Shape(name + "(list_transform(" + ENTRIES, "))", "%s", List.of("key"));
   }
 
   static java.util.Set<String> names() {

@@ -126,7 +126,7 @@ final class SqlJsonPaths {
     return new IllegalArgumentException(
         "the JSON path '"
             + path
-            + "' is not understood; write 'lax $.key[0].\"other key\"', without filters and"
+            + "' is not understood; Write 'lax $.key[0].\"other key\"', without filters and"
             + " methods");
   }
 }

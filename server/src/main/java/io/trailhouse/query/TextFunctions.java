@@ -27,7 +27,7 @@ final class TextFunctions {
       Map.ofEntries(
           Map.entry("th_ip", new Function(1, a -> IpAddresses.sortable(a[0]))),
           Map.entry("th_network", new Function(1, a -> IpAddresses.range(a[0]))),
-          Map.entry("th_fail", new Function(1, TextFunctions::fail)),
+          Map.entry("th_from_base", new Function(2, TextFunctions::fromBase)),
           Map.entry("th_json_scalar", new Function(2, a -> JsonPaths.scalar(a[0], a[1]))),
           Map.entry("th_json_extract", new Function(2, a -> JsonPaths.extract(a[0], a[1]))),
           Map.entry("th_json_sorted", new Function(1, a -> JsonPaths.sorted(a[0]))),
@@ -45,8 +45,8 @@ final class TextFunctions {
     return ALL.containsKey(name);
   }
 
-  private static String fail(String[] arguments) {
-    throw new IllegalArgumentException(arguments[0]);
+  private static String fromBase(String[] arguments) {
+    return String.valueOf(Long.parseLong(arguments[0], Integer.parseInt(arguments[1])));
   }
 
   static void register(Connection connection, String name) throws SQLException {

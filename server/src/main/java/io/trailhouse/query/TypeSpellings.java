@@ -105,14 +105,8 @@ final class TypeSpellings {
     } else if (padded && size > MOST_PADDED) {
       throw LiteralSpellings.refused(sql, as + 1, "this CHAR is too long", "Use VARCHAR");
     } else {
-      String cut = "system.main.left(th_text(";
-      String end = "), " + size + ")";
-      call(
-          token,
-          padded ? "system.main.rpad(" + cut : cut,
-          as,
-          close,
-          padded ? end + ", " + size + ", ' ')" : end);
+      String call = padded ? "th_padded(th_text(" : "th_left(th_text(";
+      call(token, call, as, close, "), " + size + ")");
     }
   }
 

@@ -2,6 +2,8 @@
 -- that name or means something else by it. Names that begin with th_ are our own.
 
 -- Times. A time without a zone is UTC, everywhere.
+create macro th_wrong(m) as cast('th:' || m as bigint);
+create macro th_fail(m) as cast(th_wrong(m) as varchar);
 create macro th_iso(t) as case when typeof(t) = 'TIMESTAMP'
     then system.main.replace(cast(t as varchar), ' ', 'T') || 'Z' else cast(t as varchar) end;
 create macro th_time(t) as case when typeof(t) = 'VARCHAR'
@@ -11,7 +13,7 @@ create macro timezone(z, t) as system.main.timezone(z, cast(t as timestamptz));
 create macro th_iso_week(t) as coalesce(
     try_strptime(t, ['%G-W%V-%u', '%Y-%j']), try_strptime(t || '-1', '%G-W%V-%u'));
 create macro th_iso_time(t) as case
-    when regexp_full_match(t, '\d{4}-(W.*|\d{3})') then th_iso_week(t)
+    when regexp_full_match(t, '\d{4}-(W\d\d(-\d)?|\d{3})') then th_iso_week(t)
     when regexp_full_match(t, '\d{4}-\d\d-\d\dT\d\d') then th_time(t || ':00')
     else th_time(t) end;
 create macro from_iso8601_timestamp(t) as case when typeof(t) = 'VARCHAR'
@@ -47,7 +49,7 @@ create macro date_add(u, n, t) as t + case lower(u)
     when 'month' then to_months(cast(n as integer))
     when 'quarter' then to_months(cast(n * 3 as integer))
     when 'year' then to_years(cast(n as integer))
-    else error('date_add: unknown unit ' || u) end,
+    else to_days(cast(th_wrong('date_add does not know the unit ' || u) as integer)) end,
   (t, i) as t + i;
 create macro date_diff(u, a, b) as system.main.date_sub(lower(u), cast(a as timestamp), cast(b as timestamp));
 create macro day_of_week(t) as isodow(th_time(t));
@@ -87,14 +89,16 @@ create macro th_scalar(j, p) as case when left(j, 1) = '"'
     then th_json_scalar(th_open(j), p) else th_flat(j, p) end;
 create macro th_json_text(j) as json_extract_string(th_valid(j), '$');
 create macro element_at(j VARCHAR, k VARCHAR) as case when json_valid(j)
-    then json_extract_string(j, th_pointer(k)) when th_halved(j) then th_lost(j, k) end,
+    then json_extract_string(th_valid(j), th_pointer(k))
+    when th_halved(j) then th_lost(j, k) end,
   (c, k) as c[k];
 create macro json_extract_scalar(j, p) as case when json_valid(j) then
-    case when left(json_extract_string(j, p), 1) in ('{', '[')
-      and json_type(j, p) in ('OBJECT', 'ARRAY') then null
-    else th_exact(json_extract_string(j, p), cast(j as varchar), p) end
+    case when left(json_extract_string(th_valid(j), p), 1) in ('{', '[')
+      and json_type(th_valid(j), p) in ('OBJECT', 'ARRAY') then null
+    else th_exact(json_extract_string(th_valid(j), p), cast(j as varchar), p) end
   else th_json_scalar(cast(j as varchar), p) end;
-create macro json_extract(j, p) as case when json_valid(j) then system.main.json_extract(j, p)
+create macro json_extract(j, p) as case when json_valid(j)
+    then system.main.json_extract(th_valid(j), p)
     else cast(th_json_extract(cast(j as varchar), p) as json) end;
 create macro th_json_scalar_any(j, p) as th_json_scalar(cast(j as varchar), p);
 create macro th_json_extract_any(j, p) as cast(th_json_extract(cast(j as varchar), p) as json);
@@ -158,7 +162,7 @@ create macro arrays_overlap(a, b) as case when list_has_any(a, b) then true
 create macro zip(a, b) as list_zip(a, b);
 create macro repeat(x, n) as list_transform(system.main.range(th_bounded(n)), lambda i: x);
 create macro th_step_of(a, b, s) as case when s = 0 or (b > a and s < 0) or (b < a and s > 0)
-    then error('sequence: the step leads away from the end') else s end;
+    then th_wrong('the step of sequence leads away from its end') else s end;
 create macro th_end(a, b, s) as case when abs(b - a) > 1000000 * abs(s)
     then error('the list would be longer than 1,000,000') else b end;
 create macro range(b BIGINT) as system.main.range(th_end(0, b, 1)),
@@ -175,7 +179,8 @@ create macro sequence(a BIGINT, b BIGINT) as
     generate_series(a, b, case when a <= b then 1 else -1 end),
   (a BIGINT, b BIGINT, s BIGINT) as generate_series(a, b, th_step_of(a, b, s)),
   (a TIMESTAMP, b TIMESTAMP, s INTERVAL) as generate_series(a, b, s);
-create macro slice(l, f, n) as list_slice(l, f, f + n - 1);
+create macro slice(l, f, n) as case when n < 1 then list_slice(l, 1, 0) else list_slice(l,
+    case when f = 0 then th_wrong('slice counts from 1') else f end, f + n - 1) end;
 create macro th_joined(p, d) as coalesce(array_to_string(p, d), '');
 create macro split(s, d) as string_split(th_iso(s), d),
   (s, d, n) as case when len(string_split(th_iso(s), d)) <= n then string_split(th_iso(s), d)
@@ -191,20 +196,24 @@ create macro th_cut(s, f) as case when s is null or f is null then null
   (s, f, n) as case when s is null or f is null or n is null then null
     when f = 0 or n <= 0 or f < -len(s) then '' else system.main.substr(s, f, n) end;
 create macro th_letters(s) as case when typeof(s) = 'BLOB'
-    then error('substr of bytes is not understood; use from_utf8 or to_hex first') else th_iso(s) end;
+    then th_fail('substr of bytes is not understood; Use from_utf8 or to_hex first') else th_iso(s) end;
 create macro substr(s, f) as th_cut(th_letters(s), f), (s, f, n) as th_cut(th_letters(s), f, n);
 create macro substring(s, f) as th_cut(th_letters(s), f), (s, f, n) as th_cut(th_letters(s), f, n);
-create macro th_nth(s, p, n) as case when n = 0 then error('strpos: there is no occurrence 0')
+create macro th_nth(s, p, n) as case when n = 0 then th_wrong('strpos has no occurrence 0')
     when n > 0 and len(p) > n then len(array_to_string(list_slice(p, 1, n), s)) + 1
     when n < 0 and len(p) > -n then len(array_to_string(list_slice(p, 1, len(p) + n), s)) + 1
     else 0 end;
 create macro strpos(s, t) as system.main.strpos(th_iso(s), t),
   (s, t, n) as th_nth(t, string_split(th_iso(s), t), n);
-create macro split_part(s, d, i) as case when i <= len(string_split(th_iso(s), d))
+create macro split_part(s, d, i) as case when i < 1
+    then th_fail('split_part counts from 1') when i <= len(string_split(th_iso(s), d))
     then system.main.split_part(th_iso(s), d, i) end;
 create macro regexp_like(s, p) as regexp_matches(th_iso(s), p);
+create macro th_left(s, n) as system.main.left(s, n);
+create macro th_padded(s, n) as system.main.rpad(system.main.left(s, n), n, ' ');
 create macro th_group(s, p, r) as case when r = '' and system.main.regexp_matches(p, '\)[?*{]|\|')
-    then error('regexp_extract: an optional group cannot be told from an empty one here') else r end;
+    then th_fail('regexp_extract cannot tell an absent group from an empty one; Match the whole'
+      || ' with regexp_like first, or leave out the ? or | behind the group') else r end;
 create macro regexp_extract(s, p) as case when regexp_matches(s, p)
     then system.main.regexp_extract(s, p) end,
   (s, p, g) as case when regexp_matches(s, p)
@@ -231,7 +240,7 @@ create macro th_digits(x) as system.main.regexp_matches(x, '^\s*[+-]?[0-9]+\s*$'
 create macro th_whole(x) as case
     when typeof(x) = 'VARCHAR' then case when th_digits(cast(x as varchar))
       then cast(x as varchar) when x is not null
-      then th_fail('cannot cast ''' || cast(x as varchar) || ''' to a whole number') end
+      then th_fail('cannot cast ''' || cast(x as varchar) || ''' to a whole number; TRY_CAST answers NULL for it') end
     when typeof(x) = 'BOOLEAN' then case when cast(x as varchar) = 'true' then '1'
       when x is not null then '0' end
     when typeof(x) in ('DOUBLE', 'FLOAT')
@@ -296,15 +305,22 @@ create macro bitwise_xor(a, b) as xor(a, b);
 create macro bitwise_not(a) as -1 - a;
 create macro bitwise_left_shift(a, n) as a << n;
 create macro bitwise_right_shift(a, n) as case when a < 0
-    then error('bitwise_right_shift of a negative number is not understood') else a >> n end;
+    then th_wrong('bitwise_right_shift of a negative number is not understood') else a >> n end;
 create macro bitwise_right_shift_arithmetic(a, n) as a >> n;
 create macro bitwise_and_agg(x) as bit_and(x);
 create macro bitwise_or_agg(x) as bit_or(x);
 create macro bit_count(x, n) as case when n = 64 then system.main.bit_count(cast(x as bigint))
-    else error('bit_count: only 64 bits are understood') end;
+    else th_wrong('bit_count knows only 64 bits') end;
 create macro infinity() as cast('infinity' as double);
 create macro nan() as cast('nan' as double);
-create macro rand() as random();
+create macro random() as system.main.random(),
+  (n) as cast(floor(system.main.random() * n) as bigint),
+  (a, b) as cast(floor(a + system.main.random() * (b - a)) as bigint);
+create macro rand() as random(), (n) as random(n), (a, b) as random(a, b);
+create macro from_base(t, b) as cast(th_from_base(t, cast(b as varchar)) as bigint);
+create macro th_inexact(x) as case when typeof(x) like 'DECIMAL%'
+    then th_wrong('avg of a DECIMAL would be rounded to its scale; Write avg(CAST(x AS DOUBLE))')
+    else x end;
 
 -- Functions whose result can be far larger than their arguments, kept within bounds: what they
 -- make is not counted by the memory limit.

@@ -31,17 +31,19 @@ final class TrinoValue {
   private TrinoValue() {}
 
   static boolean same(JsonNode trino, String type, JsonNode ours) {
-    if (trino.isNull() || ours.isNull()) {
-      return trino.isNull() && ours.isNull();
-    }
     String kind = type.replaceFirst("\\(.*", "").toLowerCase(Locale.ROOT);
+    boolean jsonNull = kind.equals("json") && trino.asText().equals("null");
+    if (trino.isNull() || ours.isNull()) {
+      return (trino.isNull() || jsonNull) && ours.isNull();
+    }
     return switch (kind) {
       case "array" -> lists(trino, inner(type).getFirst(), ours);
       case "map" -> maps(trino, inner(type), ours);
       case "row" -> rows(trino, inner(type), ours);
-      case "json" -> json(tree(trino.asText()), ours.isTextual() ? tree(ours.asText()) : ours);
-      case "double", "real", "decimal", "bigint", "integer", "smallint", "tinyint" ->
-          numbers(trino.asText(), ours.asText());
+      case "json" -> json(tree(trino.asText()), ours);
+      case "real" -> numbers(trino.asText(), ours.asText(), new MathContext(6));
+      case "double", "decimal", "bigint", "integer", "smallint", "tinyint" ->
+          numbers(trino.asText(), ours.asText(), DIGITS);
       case "varbinary" ->
           HexFormat.of()
               .formatHex(Base64.getDecoder().decode(trino.asText()))
@@ -65,7 +67,7 @@ final class TrinoValue {
 
   private static boolean json(JsonNode trino, JsonNode ours) {
     if (trino.isNumber() && ours.isNumber()) {
-      return numbers(trino.asText(), ours.asText());
+      return numbers(trino.asText(), ours.asText(), DIGITS);
     }
     if (trino.isArray() && ours.isArray()) {
       boolean same = trino.size() == ours.size();
@@ -130,10 +132,10 @@ final class TrinoValue {
     return found;
   }
 
-  private static boolean numbers(String trino, String ours) {
+  private static boolean numbers(String trino, String ours, MathContext digits) {
     try {
-      BigDecimal a = new BigDecimal(trino).round(DIGITS);
-      BigDecimal b = new BigDecimal(ours).round(DIGITS);
+      BigDecimal a = new BigDecimal(trino).round(digits);
+      BigDecimal b = new BigDecimal(ours).round(digits);
       return a.compareTo(b) == 0;
     } catch (NumberFormatException e) {
       return trino.equals(ours);
@@ -144,7 +146,7 @@ final class TrinoValue {
     Matcher a = TIME.matcher(trino);
     Matcher b = TIME.matcher(ours);
     if (!a.matches() || !b.matches()) {
-      return trino.replaceFirst("\\.?0+$", "").equals(ours.replaceFirst("\\.?0+$", ""));
+      return trino.replaceFirst("\\.0*$", "").equals(ours.replaceFirst("\\.0*$", ""));
     }
     LocalDateTime there = LocalDateTime.parse(a.group(1) + "T" + a.group(2));
     LocalDateTime here = LocalDateTime.parse(b.group(1) + "T" + b.group(2));
