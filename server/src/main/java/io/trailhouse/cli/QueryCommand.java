@@ -3,6 +3,7 @@ package io.trailhouse.cli;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.query.Placeholders;
 import io.trailhouse.query.QueryAnswer;
 import io.trailhouse.query.QueryEngine;
 import io.trailhouse.query.RowWriter;
@@ -71,6 +72,7 @@ final class QueryCommand implements Callable<Integer> {
         return ExitCode.OK;
       }
       String statement = statement();
+      Placeholders.remark(statement).ifPresent(spec.commandLine().getErr()::println);
       if (parquet != null) {
         long rows = engine.export(statement, parquet);
         out.println(rows + (rows == 1 ? " row in " : " rows in ") + parquet);

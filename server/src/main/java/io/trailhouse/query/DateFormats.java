@@ -20,6 +20,9 @@ final class DateFormats {
           Map.entry('v', "%V"),
           Map.entry('x', "%G"));
 
+  private static final String KNOWN = "abcdefHhIijklMmprSsTvWxYy";
+  private static final String UNKNOWN = "DUuVwX";
+
   private DateFormats() {}
 
   interface Conversion {
@@ -33,7 +36,13 @@ final class DateFormats {
       char c = format.charAt(i);
       if (c == '%' && i + 1 < format.length()) {
         char letter = format.charAt(++i);
-        made.append(MYSQL.getOrDefault(letter, "%" + letter));
+        if (letter == '%' || KNOWN.indexOf(letter) >= 0) {
+          made.append(MYSQL.getOrDefault(letter, "%" + letter));
+        } else if (UNKNOWN.indexOf(letter) >= 0) {
+          throw new IllegalArgumentException("%" + letter);
+        } else {
+          made.append(letter);
+        }
       } else {
         made.append(c);
       }
@@ -66,7 +75,10 @@ final class DateFormats {
 
   private static String jodaField(char letter, int run) {
     return switch (letter) {
-      case 'y', 'Y', 'x' -> run == 2 ? "%y" : "%Y";
+      case 'y', 'Y' -> run == 2 ? "%y" : "%Y";
+      case 'x' -> "%G";
+      case 'w' -> run > 1 ? "%V" : "%-V";
+      case 'e' -> "%u";
       case 'M' -> run > 3 ? "%B" : run == 3 ? "%b" : run == 2 ? "%m" : "%-m";
       case 'd' -> run > 1 ? "%d" : "%-d";
       case 'D' -> "%j";
@@ -78,6 +90,9 @@ final class DateFormats {
       case 'S' -> run > 3 ? "%f" : "%g";
       case 'a' -> "%p";
       case 'Z', 'z' -> "%z";
+      case 'A', 'B', 'C', 'F', 'G', 'I', 'J', 'K', 'L', 'N', 'O', 'P', 'Q', 'R', 'T', 'U', 'V', 'W',
+          'X', 'b', 'c', 'f', 'g', 'i', 'j', 'k', 'l', 'n', 'o', 'p', 'q', 'r', 't', 'u', 'v' ->
+          throw new IllegalArgumentException(String.valueOf(letter));
       case '%' -> "%%".repeat(run);
       default -> String.valueOf(letter).repeat(run);
     };

@@ -1,9 +1,12 @@
 package io.trailhouse.query;
 
+import io.trailhouse.problem.TrailhouseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Calls that Trino and Athena write in a way the engine's macros cannot take over: functions whose
 /// format must be a constant, aggregates that may carry DISTINCT, FILTER or ORDER BY, and lambdas.
@@ -14,8 +17,8 @@ final class FunctionSpellings {
           Map.entry("filter", "list_filter"),
           Map.entry("approx_distinct", "approx_count_distinct"),
           Map.entry("approx_percentile", "approx_quantile"),
-          Map.entry("every", "bool_and"),
-          Map.entry("format", "printf"));
+          Map.entry("arbitrary", "any_value"),
+          Map.entry("every", "bool_and"));
   private static final Set<String> WITH_LAMBDA =
       Set.of(
           "transform",
@@ -25,6 +28,8 @@ final class FunctionSpellings {
           "none_match",
           "list_transform",
           "list_filter");
+  private static final Pattern SPECIFIER =
+      Pattern.compile("%(?:%|[-+ 0,#]*\\d*(?:\\.\\d+)?[^0-9])");
   static final Set<String> JSON_COLUMNS =
       Set.of(
           "requestparameters",
@@ -50,6 +55,7 @@ final class FunctionSpellings {
     Set<String> names = new TreeSet<>(RENAMED.keySet());
     names.addAll(WITH_LAMBDA);
     names.removeIf(name -> name.startsWith("list_"));
+    names.add("format");
     names.addAll(Set.of("date_format", "format_datetime", "date_parse", "parse_datetime"));
     return names;
   }
@@ -73,11 +79,13 @@ final class FunctionSpellings {
       case "format_datetime" -> format(token, arguments, "strftime(th_time(", DateFormats::ofJoda);
       case "date_parse" -> format(token, arguments, "strptime(th_iso(", DateFormats::ofMySql);
       case "parse_datetime" -> format(token, arguments, "strptime(th_iso(", DateFormats::ofJoda);
-      case "any_match" -> wrap(token, "(0 < len(list_filter", "))");
-      case "none_match" -> wrap(token, "(0 = len(list_filter", "))");
-      case "all_match" -> wrap(token, "coalesce(list_bool_and(list_transform", "), true)");
+      case "any_match" -> wrap(token, "th_any(list_transform", ")");
+      case "none_match" -> wrap(token, "th_none(list_transform", ")");
+      case "all_match" -> wrap(token, "th_all(list_transform", ")");
       case "element_at" -> trust(token, arguments, "th_member");
       case "json_extract_scalar" -> trust(token, arguments, "th_scalar");
+      case "format" -> printf(token, arguments);
+      case "avg" -> average(arguments);
       default -> {
         String other = RENAMED.get(name);
         if (other != null) {
@@ -102,10 +110,26 @@ final class FunctionSpellings {
       return;
     }
     int literal = arguments.getLast().first();
-    String format = conversion.convert(sql.unquoted(literal));
+    String format;
+    try {
+      format = conversion.convert(sql.unquoted(literal));
+    } catch (IllegalArgumentException e) {
+      throw notFormatted(literal, e.getMessage());
+    }
+    if (call.startsWith("strftime") && format.contains("%z")) {
+      throw notFormatted(literal, "Z");
+    }
     rewriting.replace(sql.from(token), sql.to(token + 1), call);
     rewriting.insert(sql.from(arguments.getFirst().end()), ")");
     rewriting.replace(sql.from(literal), sql.to(literal), "'" + format.replace("'", "''") + "'");
+  }
+
+  private TrailhouseException notFormatted(int literal, String letter) {
+    return LiteralSpellings.refused(
+        sql,
+        literal,
+        "the letter " + letter + " of a format of times is not understood",
+        "Leave it out; times are UTC, and docs/sql.md shows the letters");
   }
 
   private void wrap(int token, String before, String after) {
@@ -119,10 +143,56 @@ final class FunctionSpellings {
       return;
     }
     SqlText.Span first = arguments.getFirst();
-    boolean column =
-        first.length() == 1 || (first.length() == 3 && sql.isSymbol(first.first() + 1, "."));
-    if (column && JSON_COLUMNS.contains(sql.name(first.end() - 1))) {
+    if (isJsonColumn(sql, first)) {
       rewriting.replace(sql.from(token), sql.to(token), call);
+    }
+  }
+
+  /// Whether some tokens are a column that holds JSON, perhaps with its table before it.
+  static boolean isJsonColumn(SqlText sql, SqlText.Span span) {
+    boolean column =
+        span.length() == 1 || (span.length() == 3 && sql.isSymbol(span.first() + 1, "."));
+    return column && JSON_COLUMNS.contains(sql.name(span.end() - 1));
+  }
+
+  /// Whether a column's text is the value itself: no number and no address.
+  static boolean isPlain(String column) {
+    return JSON_COLUMNS.contains(column) || column.equals("eventtime");
+  }
+
+  /// The mean of DECIMALs has their scale, which the engine's has not.
+  private void average(List<SqlText.Span> arguments) {
+    if (arguments.size() == 1) {
+      SqlText.Span argument = arguments.getFirst();
+      int first = argument.first() + (sql.isWord(argument.first(), "distinct") ? 1 : 0);
+      rewriting.insert(sql.from(first), "th_inexact(");
+      rewriting.insert(sql.to(argument.end() - 1), ")");
+    }
+  }
+
+  /// `%s` takes any value.
+  private void printf(int token, List<SqlText.Span> arguments) {
+    rewriting.replace(sql.from(token), sql.to(token), "printf");
+    int literal = arguments.isEmpty() ? -1 : arguments.getFirst().first();
+    if (!sql.is(literal, SqlToken.Kind.STRING)) {
+      return;
+    }
+    int value = 1;
+    Matcher specifiers = SPECIFIER.matcher(sql.unquoted(literal));
+    while (specifiers.find()) {
+      String each = specifiers.group();
+      char kind = each.charAt(each.length() - 1);
+      if (each.equals("%%") || value >= arguments.size()) {
+        continue;
+      }
+      SqlText.Span argument = arguments.get(value++);
+      if (kind == 's') {
+        rewriting.insert(sql.from(argument.first()), "th_shown(");
+        rewriting.insert(sql.to(argument.end() - 1), ")");
+      } else if ("dxXfeE".indexOf(kind) < 0) {
+        throw LiteralSpellings.refused(
+            sql, literal, "format does not understand " + each, "Use %s, %d, %x, %f or %e");
+      }
     }
   }
 

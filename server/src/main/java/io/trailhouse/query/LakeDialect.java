@@ -2,6 +2,7 @@ package io.trailhouse.query;
 
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// CloudTrail Lake's and Athena's SQL, turned into the engine's. What both mean alike passes
@@ -15,22 +16,34 @@ final class LakeDialect {
   /// A statement as the engine reads it: without comments, on the table `events`.
   static RewrittenSql translate(String text) {
     SqlText sql = SqlLexer.read(text);
-    refusePlaceholders(sql);
     Rewriting rewriting = new Rewriting(text);
+    for (SqlText.Span store : Placeholders.in(sql)) {
+      rewriting.replace(sql.from(store.first()), sql.to(store.end() - 1), "events");
+    }
+    refusePlaceholders(sql, Placeholders.in(sql));
     for (SqlToken comment : sql.comments()) {
       rewriting.replace(comment.from(), comment.to(), " ");
     }
     oneStatement(sql, rewriting);
     new TableNames(sql, rewriting).rewrite();
+    new OperatorSpellings(sql, rewriting).rewrite();
+    new ClauseSpellings(sql, rewriting).rewrite();
+    new CallSpellings(sql, rewriting).rewrite();
+    new LambdaSpellings(sql, rewriting).rewrite();
     new FunctionSpellings(sql, rewriting).rewrite();
     new TypeSpellings(sql, rewriting).rewrite();
+    new LiteralSpellings(sql, rewriting).rewrite();
     new UnnestSpellings(sql, rewriting).rewrite();
     new ColumnSpellings(sql, rewriting).rewrite();
     return rewriting.made();
   }
 
-  private static void refusePlaceholders(SqlText sql) {
+  private static void refusePlaceholders(SqlText sql, List<SqlText.Span> stores) {
     for (int i = 0; i < sql.size(); i++) {
+      int at = i;
+      if (stores.stream().anyMatch(store -> store.first() <= at + 1 && at < store.end())) {
+        continue;
+      }
       boolean table = sql.isWord(i, "from") || sql.isWord(i, "join");
       if (table && sql.isSymbol(i + 1, "<")) {
         throw placeholder(sql, i + 1, upTo(sql, i + 1));

@@ -42,6 +42,9 @@ final class Macros {
 
   /// The same for operators that call a function by another name.
   synchronized void define(Connection connection, String name) throws SQLException {
+    if (TextFunctions.has(name) && made.add(name)) {
+      TextFunctions.register(connection, name);
+    }
     String definition = DEFINITIONS.get(name);
     if (definition == null || !made.add(name)) {
       return;

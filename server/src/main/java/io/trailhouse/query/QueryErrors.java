@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class QueryErrors {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern LEFT_OVER = Pattern.compile("\\$\\{[^}']*}|'<[^>']*>'");
+  private static final Pattern OURS =
+      Pattern.compile(
+          "string '(?:th:)(.*)' to INT64"
+              + "|java\\.lang\\.(?:IllegalArgument|NumberFormat)Exception: (.*)");
   private static final Set<String> CONFIGURATION_ITEMS = Set.of("eventdata", "metadata");
 
   private QueryErrors() {}
@@ -58,6 +62,10 @@ final class QueryErrors {
         || message.contains("No files found that match")) {
       return LakeFiles.missing(firstLine(message), cause); // no query can name a file of its own
     }
+    TrailhouseException ours = ours(message, answer, sql, cause);
+    if (ours != null) {
+      return ours;
+    }
     if (isFatal(cause)) {
       return new TrailhouseException(
           Code.QUERY_INVALID,
@@ -71,6 +79,31 @@ final class QueryErrors {
         firstLine(message),
         place(answer, sql),
         remedy(sql, answer, message),
+        cause);
+  }
+
+  /// A problem that our own functions found: its text, and behind a semicolon what to do.
+  private static @Nullable TrailhouseException ours(
+      String message, JsonNode answer, EngineText sql, SQLException cause) {
+    Matcher own = OURS.matcher(firstLine(message));
+    if (message.contains("Division by zero")) {
+      return new TrailhouseException(
+          Code.QUERY_INVALID,
+          "division by zero",
+          place(answer, sql),
+          "Divide by nullif(x, 0), or write try(..) around it, to get NULL",
+          cause);
+    }
+    if (!own.find()) {
+      return null;
+    }
+    String text = own.group(1) == null ? own.group(2) : own.group(1);
+    int end = text.indexOf("; ");
+    return new TrailhouseException(
+        Code.QUERY_INVALID,
+        end < 0 ? text : text.substring(0, end),
+        place(answer, sql),
+        end < 0 ? "See docs/sql.md for the columns and functions" : text.substring(end + 2),
         cause);
   }
 

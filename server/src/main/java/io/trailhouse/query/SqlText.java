@@ -69,6 +69,25 @@ record SqlText(String text, List<SqlToken> tokens, List<SqlToken> comments) {
     return -1;
   }
 
+  /// The parenthesis that this token stands in, or -1.
+  int opening(int token) {
+    int depth = 0;
+    for (int i = token - 1; i >= 0; i--) {
+      if (isSymbol(i, ")")) {
+        depth++;
+      } else if (isSymbol(i, "(") && depth-- == 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// The name of the function that this token is in the arguments of, or -1.
+  int callOf(int token) {
+    int open = opening(token);
+    return open > 0 && is(open - 1, SqlToken.Kind.WORD) ? open - 1 : -1;
+  }
+
   /// The arguments between an opening parenthesis and its end, each as its first token and the one
   /// after its last.
   List<Span> arguments(int open) {

@@ -44,7 +44,7 @@ final class SqlValues {
   private static @Nullable Object plain(@Nullable Object value) throws SQLException {
     return switch (value) {
       case null -> null;
-      case DuckDBStruct struct -> fields(struct.getMap());
+      case DuckDBStruct struct -> addressOr(fields(struct.getMap()));
       case Map<?, ?> map -> fields(map);
       case Array array -> elements(array.getArray());
       case Object[] array -> elements(array);
@@ -59,6 +59,12 @@ final class SqlValues {
       case java.time.temporal.Temporal time -> time;
       default -> value.toString();
     };
+  }
+
+  /// An address is the text that it is printed as.
+  private static Object addressOr(Map<String, @Nullable Object> fields) {
+    Object address = fields.get("th_text");
+    return address != null && fields.containsKey("th_ip") ? address : fields;
   }
 
   private static Map<String, @Nullable Object> fields(Map<?, ?> map) throws SQLException {

@@ -1,6 +1,7 @@
 package io.trailhouse.query;
 
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -35,7 +36,7 @@ final class TableNames {
       }
     }
     for (int i = 0; i < sql.size(); i++) {
-      if (replaced.contains(sql.name(i)) && sql.isSymbol(i + 1, ".") && !sql.isSymbol(i - 1, ".")) {
+      if (replaced.contains(key(i)) && sql.isSymbol(i + 1, ".") && !sql.isSymbol(i - 1, ".")) {
         rewriting.replace(sql.from(i), sql.to(i), "events");
       }
     }
@@ -51,8 +52,13 @@ final class TableNames {
     }
     rewriting.replace(sql.from(first), sql.to(last), "events");
     if (first == last) {
-      replaced.add(sql.name(last));
+      replaced.add(key(last));
     }
+  }
+
+  /// A name by which a column's table can be told; a symbol is none.
+  private String key(int token) {
+    return isName(token) ? sql.raw(token).toLowerCase(Locale.ROOT) : "";
   }
 
   private boolean isName(int token) {

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 /// `ARRAY<ROW(a VARCHAR)>`, `TIMESTAMP(3) WITH TIME ZONE`, `IPADDRESS`.
 final class TypeSpellings {
   private static final Set<String> JSON_MAKERS =
-      Set.of("json_extract", "json_parse", "json_array_get", "json_value", "json");
+      Set.of("json_extract", "json_parse", "json_array_get");
+
+  private static final Set<String> WHOLE =
+      Set.of("TINYINT", "SMALLINT", "INTEGER", "INT", "BIGINT");
+  private static final int MOST_PADDED = 1000;
 
   private final SqlText sql;
   private final Rewriting rewriting;
@@ -43,16 +47,78 @@ final class TypeSpellings {
 
   private void cast(int token, int as, int close) {
     at = as + 1;
+    String written = sql.name(at);
+    int size = sizeOf(at);
     String type = type();
     if (type == null || at != close) {
       return;
     }
-    if (type.equals("VARCHAR") && JSON_MAKERS.contains(sql.name(token + 2))) {
-      rewriting.replace(sql.from(token), sql.to(token), "th_json_text");
-      rewriting.replace(sql.from(as), sql.from(close), "");
+    boolean tries = sql.isWord(token, "try_cast");
+    if (written.equals("ipprefix")) {
+      throw LiteralSpellings.noNetworks(sql, as + 1);
+    } else if (written.equals("ipaddress")) {
+      call(token, tries ? "th_try_ip(" : "th_cast_ip(", as, close, ")");
+    } else if (isJson(token + 2)) {
+      ofJson(token, as, close, type);
+    } else if (type.equals("VARCHAR")) {
+      text(token, as, close, written.equals("char"), size);
+    } else if (WHOLE.contains(type)) {
+      inner(token, as, tries ? "th_try_whole(" : "th_whole(", type, close);
+    } else if (type.equals("JSON")) {
+      call(token, "to_json(", as, close, ")");
+    } else if (type.equals("TIMESTAMPTZ")) {
+      inner(token, as, "th_zoned(", type, close);
     } else {
       rewriting.replace(sql.from(as + 1), sql.from(close), type);
     }
+  }
+
+  private boolean isJson(int first) {
+    return (JSON_MAKERS.contains(sql.name(first)) && sql.isSymbol(first + 1, "("))
+        || (sql.isWord(first, "json") && sql.is(first + 1, SqlToken.Kind.STRING));
+  }
+
+  private int sizeOf(int token) {
+    boolean sized = sql.isSymbol(token + 1, "(") && sql.raw(token + 2).matches("\\d{1,9}");
+    return sized ? Integer.parseInt(sql.raw(token + 2)) : -1;
+  }
+
+  /// The cast becomes a call of the value alone.
+  private void call(int token, String before, int as, int close, String after) {
+    rewriting.replace(sql.from(token), sql.to(token + 1), before);
+    rewriting.replace(sql.from(as), sql.to(close), after);
+  }
+
+  /// The value is prepared, and cast then.
+  private void inner(int token, int as, String before, String type, int close) {
+    rewriting.insert(sql.from(token + 2), before);
+    rewriting.insert(sql.to(as - 1), ")");
+    rewriting.replace(sql.from(as + 1), sql.from(close), type);
+  }
+
+  private void text(int token, int as, int close, boolean padded, int size) {
+    boolean column = as == token + 3 && FunctionSpellings.isPlain(sql.name(token + 2));
+    if (size < 0 && column) {
+      rewriting.replace(sql.from(as + 1), sql.from(close), "VARCHAR");
+    } else if (size < 0) {
+      call(token, "th_text(", as, close, ")");
+    } else if (padded && size > MOST_PADDED) {
+      throw LiteralSpellings.refused(sql, as + 1, "this CHAR is too long", "Use VARCHAR");
+    } else {
+      String call = padded ? "th_padded(th_text(" : "th_left(th_text(";
+      call(token, call, as, close, "), " + size + ")");
+    }
+  }
+
+  private void ofJson(int token, int as, int close, String type) {
+    boolean tries = sql.isWord(token, "try_cast");
+    String before = "CAST(CAST(th_json_shaped(CAST(";
+    String after = " AS VARCHAR), '" + type.replace("'", "''") + "') AS JSON) AS " + type + ")";
+    if (type.equals("VARCHAR")) {
+      before = "th_json_text(";
+      after = ")";
+    }
+    call(token, tries ? "try(" + before : before, as, close, tries ? after + ")" : after);
   }
 
   /// Reads the type that begins at the current token; null for one that is not known here.
@@ -62,7 +128,7 @@ final class TypeSpellings {
       case "array" -> within(1, "%s[]");
       case "map" -> within(2, "MAP(%s, %s)");
       case "row", "struct" -> fields();
-      case "varchar", "char", "string", "ipaddress" -> sized("VARCHAR");
+      case "varchar", "char", "string", "ipaddress", "ipprefix" -> sized("VARCHAR");
       case "varbinary" -> "BLOB";
       case "timestamp" -> timestamp();
       case "decimal", "numeric" -> decimal();

@@ -15,7 +15,8 @@ final class UnnestSpellings {
 
   void rewrite() {
     for (int i = 0; i < sql.size(); i++) {
-      boolean inFrom = sql.isWord(i - 1, "join") || sql.isSymbol(i - 1, ",");
+      boolean inFrom =
+          sql.isWord(i - 1, "join") || sql.isWord(i - 1, "from") || sql.isSymbol(i - 1, ",");
       if (inFrom && sql.isWord(i, "unnest") && sql.isSymbol(i + 1, "(")) {
         int close = sql.closing(i + 1);
         int names = namesAfter(close);
@@ -44,16 +45,22 @@ final class UnnestSpellings {
         rewriting.replace(sql.from(argument.end()), sql.to(argument.end()), "), unnest(");
       }
       rewriting.insert(sql.to(close), ")");
+    } else if (FunctionSpellings.isJsonColumn(sql, arguments.getFirst())) {
+      expandMap(unnest, close, "th_json_map(", ")");
     } else if (isMap(arguments.getFirst())) {
-      String keysAndValues =
-          "LATERAL (SELECT unnest(map_keys(th_u.m)), unnest(map_values(th_u.m)) FROM (SELECT ";
-      rewriting.replace(sql.from(unnest), sql.to(unnest + 1), keysAndValues);
-      rewriting.replace(sql.from(close), sql.to(close), " AS m) AS th_u)");
+      expandMap(unnest, close, "", "");
     } else {
       String fields = "LATERAL (SELECT unnest(th_u.r) FROM (SELECT unnest(";
       rewriting.replace(sql.from(unnest), sql.to(unnest + 1), fields);
       rewriting.replace(sql.from(close), sql.to(close), ") AS r) AS th_u)");
     }
+  }
+
+  private void expandMap(int unnest, int close, String before, String after) {
+    String keysAndValues =
+        "LATERAL (SELECT unnest(map_keys(th_u.m)), unnest(map_values(th_u.m)) FROM (SELECT ";
+    rewriting.replace(sql.from(unnest), sql.to(unnest + 1), keysAndValues + before);
+    rewriting.replace(sql.from(close), sql.to(close), after + " AS m) AS th_u)");
   }
 
   private boolean isMap(SqlText.Span argument) {

@@ -2,15 +2,36 @@
 -- that name or means something else by it. Names that begin with th_ are our own.
 
 -- Times. A time without a zone is UTC, everywhere.
+create macro th_wrong(m) as cast('th:' || m as bigint);
+create macro th_fail(m) as cast(th_wrong(m) as varchar);
 create macro th_iso(t) as case when typeof(t) = 'TIMESTAMP'
     then system.main.replace(cast(t as varchar), ' ', 'T') || 'Z' else cast(t as varchar) end;
 create macro th_time(t) as case when typeof(t) = 'VARCHAR'
     then cast(cast(cast(t as varchar) as timestamptz) as timestamp) else cast(t as timestamp) end;
 create macro now() as cast(system.main.get_current_timestamp() as timestamp);
 create macro timezone(z, t) as system.main.timezone(z, cast(t as timestamptz));
-create macro from_iso8601_timestamp(t) as th_time(t);
-create macro from_iso8601_timestamp_nanos(t) as th_time(t);
-create macro from_iso8601_date(t) as cast(th_time(t) as date);
+create macro th_iso_week(t) as coalesce(
+    try_strptime(t, ['%G-W%V-%u', '%Y-%j']), try_strptime(t || '-1', '%G-W%V-%u'));
+create macro th_iso_time(t) as case
+    when regexp_full_match(t, '\d{4}-(W\d\d(-\d)?|\d{3})') then th_iso_week(t)
+    when regexp_full_match(t, '\d{4}-\d\d-\d\dT\d\d') then th_time(t || ':00')
+    else th_time(t) end;
+create macro from_iso8601_timestamp(t) as case when typeof(t) = 'VARCHAR'
+    then th_iso_time(cast(t as varchar)) else th_time(t) end;
+create macro from_iso8601_timestamp_nanos(t) as from_iso8601_timestamp(t);
+create macro from_iso8601_date(t) as cast(from_iso8601_timestamp(t) as date);
+create macro millisecond(t) as system.main.millisecond(th_time(t)) % 1000;
+create macro th_zoned(t) as case when typeof(t) = 'VARCHAR'
+    then system.main.regexp_replace(cast(t as varchar), ' ([+-]\d)', '\1') else cast(t as varchar) end;
+create macro th_dates(a, b) as list_transform(system.main.generate_series(
+    cast(a as timestamp), cast(b as timestamp),
+    case when a <= b then interval 1 day else interval (-1) day end), lambda x: cast(x as date)),
+  (a, b, i) as case when datepart('month', i) + datepart('year', i) <> 0
+    then list_transform(system.main.range(0, 1 + system.main.date_sub('month', cast(a as timestamp),
+        cast(b as timestamp)) // (datepart('month', i) + 12 * datepart('year', i))),
+      lambda x: cast(a + x * i as date))
+    else list_transform(system.main.generate_series(cast(a as timestamp), cast(b as timestamp), i),
+      lambda x: cast(x as date)) end;
 create macro from_unixtime(s) as cast(to_timestamp(s) as timestamp),
   (s, z) as system.main.timezone(z, to_timestamp(s));
 create macro from_unixtime_nanos(n) as cast(to_timestamp(n / 1e9) as timestamp);
@@ -28,7 +49,7 @@ create macro date_add(u, n, t) as t + case lower(u)
     when 'month' then to_months(cast(n as integer))
     when 'quarter' then to_months(cast(n * 3 as integer))
     when 'year' then to_years(cast(n as integer))
-    else error('date_add: unknown unit ' || u) end,
+    else to_days(cast(th_wrong('date_add does not know the unit ' || u) as integer)) end,
   (t, i) as t + i;
 create macro date_diff(u, a, b) as system.main.date_sub(lower(u), cast(a as timestamp), cast(b as timestamp));
 create macro day_of_week(t) as isodow(th_time(t));
@@ -44,38 +65,64 @@ create macro current_timezone() as 'UTC';
 
 -- JSON text. A path that leads nowhere, and text that is not JSON, answer NULL.
 create macro th_pointer(k) as '/' || replace(replace(k, '~', '~0'), '/', '~1');
-create macro th_path(p) as system.main.regexp_replace(p, '\[[''"]([^''"\]]*)[''"]\]', '."\1"', 'g');
 create macro th_valid(j) as case when json_valid(j) then j end;
-create macro th_member(j, k) as try(json_extract_string(j, th_pointer(k)));
-create macro th_scalar(j, p) as case
-    when left(try(json_extract_string(j, th_path(p))), 1) in ('{', '[')
-      and try(json_type(j, th_path(p))) in ('OBJECT', 'ARRAY') then null
-    else try(json_extract_string(j, th_path(p))) end;
+create macro th_step(k) as '$["' || replace(replace(k, '\', '\\'), '"', '\"') || '"]';
+create macro th_halved(j) as system.main.contains(j, '\ud') or system.main.contains(j, '\uD');
+create macro th_open(j) as case when left(j, 1) = '"'
+    then coalesce(try(json_extract_string(j, '$')), j) else j end;
+create macro th_lost(j, k) as coalesce(th_json_scalar(j, th_step(k)),
+    nullif(th_json_extract(j, th_step(k)), 'null'));
+create macro th_inner(j, k) as coalesce(try(json_extract_string(j, th_pointer(k))),
+    case when th_halved(j) then th_lost(j, k) end);
+create macro th_member(j, k) as case when left(j, 1) = '"'
+    then th_inner(th_open(j), k) else th_inner(j, k) end;
+create macro th_exact(v, j, p) as case
+    when v is null then case when th_halved(j) then th_json_scalar(j, p) end
+    when regexp_full_match(v, '-?[0-9]+(\.[0-9]+([eE][+-]?[0-9]+)?|[eE][+-]?[0-9]+)|NaN|-?Infinity')
+      then th_json_scalar(j, p)
+    else v end;
+create macro th_flat(j, p) as case
+    when left(try(json_extract_string(j, p)), 1) in ('{', '[')
+      and try(json_type(j, p)) in ('OBJECT', 'ARRAY') then null
+    else th_exact(try(json_extract_string(j, p)), j, p) end;
+create macro th_scalar(j, p) as case when left(j, 1) = '"'
+    then th_json_scalar(th_open(j), p) else th_flat(j, p) end;
 create macro th_json_text(j) as json_extract_string(th_valid(j), '$');
-create macro element_at(j VARCHAR, k VARCHAR) as json_extract_string(th_valid(j), th_pointer(k)),
-  (m MAP(VARCHAR, VARCHAR), k VARCHAR) as m[k],
-  (l, k BIGINT) as list_extract(l, k);
-create macro json_extract_scalar(j, p) as case
-    when left(json_extract_string(th_valid(j), th_path(p)), 1) in ('{', '[')
-      and json_type(th_valid(j), th_path(p)) in ('OBJECT', 'ARRAY') then null
-    else json_extract_string(th_valid(j), th_path(p)) end;
-create macro json_extract(j, p) as system.main.json_extract(th_valid(j), th_path(p));
-create macro json_parse(j) as cast(j as json);
-create macro json_format(j) as cast(j as varchar);
-create macro json_query(j, p) as cast(system.main.json_extract(th_valid(j), th_path(p)) as varchar);
-create macro json_value(j, p) as json_extract_scalar(j, p);
-create macro json_exists(j, p) as system.main.json_exists(th_valid(j), th_path(p));
+create macro element_at(j VARCHAR, k VARCHAR) as case when json_valid(j)
+    then json_extract_string(th_valid(j), th_pointer(k))
+    when th_halved(j) then th_lost(j, k) end,
+  (c, k) as c[k];
+create macro json_extract_scalar(j, p) as case when json_valid(j) then
+    case when left(json_extract_string(th_valid(j), p), 1) in ('{', '[')
+      and json_type(th_valid(j), p) in ('OBJECT', 'ARRAY') then null
+    else th_exact(json_extract_string(th_valid(j), p), cast(j as varchar), p) end
+  else th_json_scalar(cast(j as varchar), p) end;
+create macro json_extract(j, p) as case when json_valid(j)
+    then system.main.json_extract(th_valid(j), p)
+    else cast(th_json_extract(cast(j as varchar), p) as json) end;
+create macro th_json_scalar_any(j, p) as th_json_scalar(cast(j as varchar), p);
+create macro th_json_extract_any(j, p) as cast(th_json_extract(cast(j as varchar), p) as json);
+create macro json_parse(j) as cast(th_json_sorted(cast(j as varchar)) as json);
+create macro json_format(j) as th_json_sorted(cast(j as varchar));
+create macro th_sql_json(k, j, p) as th_sql_json_text(k, cast(j as varchar), p);
+create macro th_is_json(k, j, p) as cast(th_sql_json_text(k, cast(j as varchar), p) as boolean);
 create macro json_array_get(j, i) as system.main.json_extract(th_valid(j),
     case when i < 0 then '$[#' || i || ']' else '$[' || i || ']' end);
 create macro json_array_length(j) as case when json_type(th_valid(j)) = 'ARRAY'
     then system.main.json_array_length(th_valid(j)) end;
 create macro json_array_contains(j, v) as json_type(th_valid(j)) = 'ARRAY'
-    and list_contains(json_extract_string(th_valid(j), '$[*]'), cast(v as varchar));
-create macro json_size(j, p) as case json_type(th_valid(j), th_path(p))
-    when 'ARRAY' then system.main.json_array_length(th_valid(j), th_path(p))
-    when 'OBJECT' then len(json_keys(th_valid(j), th_path(p)))
-    when null then null else 0 end;
+    and list_contains(cast(system.main.json_extract(th_valid(j), '$[*]') as varchar[]),
+      cast(to_json(v) as varchar));
+create macro json_size(j, p) as case when json_type(th_valid(j), p) is null then null
+    else case json_type(th_valid(j), p)
+    when 'ARRAY' then system.main.json_array_length(th_valid(j), p)
+    when 'OBJECT' then len(json_keys(th_valid(j), p)) else 0 end end;
 create macro is_json_scalar(j) as json_type(th_valid(j)) not in ('OBJECT', 'ARRAY');
+create macro th_json_map_keys(j) as json_keys(th_open(j));
+create macro th_json_map_values(j) as list_transform(json_keys(th_open(j)),
+    lambda k: th_member(j, k));
+create macro th_json_cardinality(j) as len(json_keys(th_open(j)));
+create macro th_json_map(j) as map(th_json_map_keys(j), th_json_map_values(j));
 create macro map_keys(j VARCHAR) as json_keys(th_valid(j)), (m) as system.main.map_keys(m);
 create macro map_values(j VARCHAR) as list_transform(json_keys(th_valid(j)),
     lambda k: json_extract_string(th_valid(j), th_pointer(k))),
@@ -83,16 +130,39 @@ create macro map_values(j VARCHAR) as list_transform(json_keys(th_valid(j)),
 
 -- Lists and maps.
 create macro cardinality(m MAP(VARCHAR, VARCHAR)) as len(system.main.map_keys(m)), (l) as len(l);
-create macro array_join(l, d) as array_to_string(l, d),
-  (l, d, n) as array_to_string(list_transform(l, lambda x: coalesce(cast(x as varchar), n)), d);
-create macro array_max(l) as list_max(l);
-create macro array_min(l) as list_min(l);
+create macro array_join(l, d) as coalesce(array_to_string(l, d), case when l is not null then '' end),
+  (l, d, n) as coalesce(array_to_string(list_transform(l, lambda x: coalesce(cast(x as varchar), n)), d),
+    case when l is not null then '' end);
+create macro array_max(l) as case when list_count(l) = len(l) then list_max(l) end;
+create macro array_min(l) as case when list_count(l) = len(l) then list_min(l) end;
+create macro th_greatest(l) as case when list_count(l) = len(l) then list_max(l) end;
+create macro th_least(l) as case when list_count(l) = len(l) then list_min(l) end;
+create macro th_any(l) as case when list_contains(l, true) then true
+    when list_count(l) < len(l) then null when l is not null then false end;
+create macro th_all(l) as case when list_contains(l, false) then false
+    when list_count(l) < len(l) then null when l is not null then true end;
+create macro th_none(l) as not th_any(l);
+create macro th_started(l, s) as list_prepend(s, l);
+create macro contains(l, v) as case when v is null then null
+    when system.main.contains(l, v) then true
+    when typeof(l) like '%[]' and list_position(try_cast(l as varchar[]), null) is not null then null
+    else system.main.contains(l, v) end;
+create macro array_position(l, v) as case when l is not null and v is not null
+    then coalesce(list_position(l, v), 0) end;
+create macro array_distinct(l) as list_filter(l, lambda x, i: list_position(l, x) = i);
 create macro array_average(l) as list_avg(l);
 create macro array_sum(l) as list_sum(l);
-create macro array_remove(l, v) as list_filter(l, lambda x: x <> v);
-create macro array_except(a, b) as list_filter(list_distinct(a), lambda x: not list_contains(b, x));
-create macro array_union(a, b) as list_distinct(list_concat(a, b));
-create macro arrays_overlap(a, b) as list_has_any(a, b);
+create macro array_remove(l, v) as case when v is not null
+    then list_filter(l, lambda x: x is distinct from v) end;
+create macro array_except(a, b) as array_distinct(list_filter(a, lambda x: list_position(b, x) is null));
+create macro array_union(a, b) as array_distinct(list_concat(a, b));
+create macro arrays_overlap(a, b) as case when list_has_any(a, b) then true
+    when len(a) > 0 and len(b) > 0 and list_count(a) + list_count(b) < len(a) + len(b) then null
+    else list_has_any(a, b) end;
+create macro zip(a, b) as list_zip(a, b);
+create macro repeat(x, n) as list_transform(system.main.range(th_bounded(n)), lambda i: x);
+create macro th_step_of(a, b, s) as case when s = 0 or (b > a and s < 0) or (b < a and s > 0)
+    then th_wrong('the step of sequence leads away from its end') else s end;
 create macro th_end(a, b, s) as case when abs(b - a) > 1000000 * abs(s)
     then error('the list would be longer than 1,000,000') else b end;
 create macro range(b BIGINT) as system.main.range(th_end(0, b, 1)),
@@ -105,47 +175,114 @@ create macro generate_series(b BIGINT) as system.main.generate_series(th_end(0, 
   (a BIGINT, b BIGINT, s BIGINT) as system.main.generate_series(a, th_end(a, b, s), s),
   (a TIMESTAMP, b TIMESTAMP, s INTERVAL) as system.main.generate_series(a,
     cast(to_timestamp(th_end(epoch(a), epoch(b), epoch(s))) as timestamp), s);
-create macro sequence(a BIGINT, b BIGINT) as generate_series(a, b),
-  (a BIGINT, b BIGINT, s BIGINT) as generate_series(a, b, s),
+create macro sequence(a BIGINT, b BIGINT) as
+    generate_series(a, b, case when a <= b then 1 else -1 end),
+  (a BIGINT, b BIGINT, s BIGINT) as generate_series(a, b, th_step_of(a, b, s)),
   (a TIMESTAMP, b TIMESTAMP, s INTERVAL) as generate_series(a, b, s);
-create macro slice(l, f, n) as list_slice(l, f, f + n - 1);
-create macro split(s, d) as string_split(th_iso(s), d);
+create macro slice(l, f, n) as case when n < 1 then list_slice(l, 1, 0) else list_slice(l,
+    case when f = 0 then th_wrong('slice counts from 1') else f end, f + n - 1) end;
+create macro th_joined(p, d) as coalesce(array_to_string(p, d), '');
+create macro split(s, d) as string_split(th_iso(s), d),
+  (s, d, n) as case when len(string_split(th_iso(s), d)) <= n then string_split(th_iso(s), d)
+    else list_append(list_slice(string_split(th_iso(s), d), 1, n - 1),
+      th_joined(list_slice(string_split(th_iso(s), d), n, len(string_split(th_iso(s), d))), d)) end;
 create macro split_to_map(s, e, k) as map_from_entries(list_transform(string_split(s, e),
     lambda x: struct_pack(k := split_part(x, k, 1), v := split_part(x, k, 2))));
 create macro map_agg(k, v) as map(list(k), list(v));
 
 -- Text.
-create macro substr(s, f) as system.main.substr(th_iso(s), f),
-  (s, f, n) as system.main.substr(th_iso(s), f, n);
-create macro substring(s, f) as system.main.substring(th_iso(s), f),
-  (s, f, n) as system.main.substring(th_iso(s), f, n);
-create macro strpos(s, t) as system.main.strpos(th_iso(s), t);
-create macro split_part(s, d, i) as case when i <= len(string_split(th_iso(s), d))
+create macro th_cut(s, f) as case when s is null or f is null then null
+    when f = 0 or f < -len(s) then '' else system.main.substr(s, f) end,
+  (s, f, n) as case when s is null or f is null or n is null then null
+    when f = 0 or n <= 0 or f < -len(s) then '' else system.main.substr(s, f, n) end;
+create macro th_letters(s) as case when typeof(s) = 'BLOB'
+    then th_fail('substr of bytes is not understood; Use from_utf8 or to_hex first') else th_iso(s) end;
+create macro substr(s, f) as th_cut(th_letters(s), f), (s, f, n) as th_cut(th_letters(s), f, n);
+create macro substring(s, f) as th_cut(th_letters(s), f), (s, f, n) as th_cut(th_letters(s), f, n);
+create macro th_nth(s, p, n) as case when n = 0 then th_wrong('strpos has no occurrence 0')
+    when n > 0 and len(p) > n then len(array_to_string(list_slice(p, 1, n), s)) + 1
+    when n < 0 and len(p) > -n then len(array_to_string(list_slice(p, 1, len(p) + n), s)) + 1
+    else 0 end;
+create macro strpos(s, t) as system.main.strpos(th_iso(s), t),
+  (s, t, n) as th_nth(t, string_split(th_iso(s), t), n);
+create macro split_part(s, d, i) as case when i < 1
+    then th_fail('split_part counts from 1') when i <= len(string_split(th_iso(s), d))
     then system.main.split_part(th_iso(s), d, i) end;
 create macro regexp_like(s, p) as regexp_matches(th_iso(s), p);
+create macro th_left(s, n) as system.main.left(s, n);
+create macro th_padded(s, n) as system.main.rpad(system.main.left(s, n), n, ' ');
+create macro th_group(s, p, r) as case when r = '' and system.main.regexp_matches(p, '\)[?*{]|\|')
+    then th_fail('regexp_extract cannot tell an absent group from an empty one; Match the whole'
+      || ' with regexp_like first, or leave out the ? or | behind the group') else r end;
 create macro regexp_extract(s, p) as case when regexp_matches(s, p)
     then system.main.regexp_extract(s, p) end,
-  (s, p, g) as case when regexp_matches(s, p) then system.main.regexp_extract(s, p, g) end;
+  (s, p, g) as case when regexp_matches(s, p)
+    then th_group(s, p, system.main.regexp_extract(s, p, g)) end;
+create macro th_regexp_replace(s, p, r) as system.main.regexp_replace(s, p, r, 'g');
 create macro regexp_replace(s, p) as system.main.regexp_replace(s, p, '', 'g'),
   (s, p, r) as system.main.regexp_replace(s, p,
     system.main.regexp_replace(r, '\$(\d)', '\\\1', 'g'), 'g');
 create macro regexp_count(s, p) as len(regexp_extract_all(s, p));
+create macro regexp_position(s, p) as case when regexp_matches(s, p)
+    then len(string_split_regex(s, p)[1]) + 1 when s is not null then -1 end;
 create macro regexp_split(s, p) as string_split_regex(s, p);
 create macro replace(s, f) as system.main.replace(s, f, ''),
-  (s, f, t) as system.main.replace(s, f, t);
+  (s, f, t) as case when f = '' then t || array_to_string(list_transform(string_split(s, ''),
+      lambda c: c || t), '') else system.main.replace(s, f, t) end;
+create macro th_double(x) as th_double_text(cast(x as varchar));
+create macro th_text(x) as case when typeof(x) in ('DOUBLE', 'FLOAT') then th_double(x)
+    when typeof(x) like 'STRUCT(th_ip %'
+      then system.main.regexp_extract(cast(x as varchar), 'th_text'': ''?([0-9a-f.:]+)', 1)
+    else cast(x as varchar) end;
+create macro th_shown(x) as case when x is null then 'null'
+    when typeof(x) in ('DOUBLE', 'FLOAT') then cast(x as varchar) else th_text(x) end;
+create macro th_digits(x) as system.main.regexp_matches(x, '^\s*[+-]?[0-9]+\s*$');
+create macro th_whole(x) as case
+    when typeof(x) = 'VARCHAR' then case when th_digits(cast(x as varchar))
+      then cast(x as varchar) when x is not null
+      then th_fail('cannot cast ''' || cast(x as varchar) || ''' to a whole number; TRY_CAST answers NULL for it') end
+    when typeof(x) = 'BOOLEAN' then case when cast(x as varchar) = 'true' then '1'
+      when x is not null then '0' end
+    when typeof(x) in ('DOUBLE', 'FLOAT')
+      then cast(cast(system.main.round(cast(x as double)) as hugeint) as varchar)
+    else cast(x as varchar) end;
+create macro th_try_whole(x) as case
+    when typeof(x) = 'VARCHAR' then case when th_digits(cast(x as varchar))
+      then cast(x as varchar) end
+    when typeof(x) = 'BOOLEAN' then case when cast(x as varchar) = 'true' then '1'
+      when x is not null then '0' end
+    when typeof(x) in ('DOUBLE', 'FLOAT')
+      then try_cast(try_cast(system.main.round(try_cast(x as double)) as hugeint) as varchar)
+    else cast(x as varchar) end;
+create macro th_scale(t) as coalesce(try_cast(system.main.regexp_extract(t, '^DECIMAL\(\d+,(\d+)\)$', 1)
+    as integer), 0);
+create macro th_quotient(a, b) as case
+    when (typeof(a) like 'DECIMAL%' or typeof(b) like 'DECIMAL%')
+      and typeof(a) not in ('DOUBLE', 'FLOAT') and typeof(b) not in ('DOUBLE', 'FLOAT')
+    then system.main.round(a // b, system.main.greatest(th_scale(typeof(a)), th_scale(typeof(b))))
+    else a // b end;
+
+-- Addresses: the bytes in hex, which order them, and their text.
+create macro th_ip_of(s) as case when s is not null
+    then struct_pack(th_ip := left(s, 32), th_text := system.main.substr(s, 34)) end;
+create macro th_try_ip(x) as th_ip_of(th_ip(cast(x as varchar)));
+create macro th_cast_ip(x) as th_ip_of(coalesce(th_ip(cast(x as varchar)), case when x is not null
+    then th_fail('''' || cast(x as varchar) || ''' is no IP address; TRY_CAST answers NULL for it') end));
+create macro th_in_network(n, a) as a.th_ip between left(th_network(n), 32)
+    and system.main.substr(th_network(n), 34);
 create macro codepoint(s) as unicode(s);
 create macro levenshtein_distance(a, b) as levenshtein(a, b);
 create macro hamming_distance(a, b) as hamming(a, b);
 create macro normalize(s) as nfc_normalize(s);
-create macro url_extract_protocol(u) as nullif(system.main.regexp_extract(u, '^([A-Za-z][A-Za-z0-9+.-]*):', 1), '');
-create macro url_extract_host(u) as nullif(system.main.regexp_extract(u,
-    '^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)', 1), '');
-create macro url_extract_port(u) as try_cast(system.main.regexp_extract(u,
-    '^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?(?:\[[^\]]*\]|[^/?#:]*):(\d+)', 1) as bigint);
-create macro url_extract_path(u) as system.main.regexp_extract(u,
-    '^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*([^?#]*)', 1);
-create macro url_extract_query(u) as nullif(system.main.regexp_extract(u, '\?([^#]*)', 1), '');
-create macro url_extract_fragment(u) as nullif(system.main.regexp_extract(u, '#(.*)$', 1), '');
+create macro url_extract_protocol(u) as th_url_part('protocol', u);
+create macro url_extract_host(u) as th_url_part('host', u);
+create macro url_extract_port(u) as cast(th_url_part('port', u) as bigint);
+create macro url_extract_path(u) as th_url_part('path', u);
+create macro url_extract_query(u) as th_url_part('query', u);
+create macro url_extract_fragment(u) as th_url_part('fragment', u);
+create macro url_extract_parameter(u, n) as th_url_parameter(u, n);
+create macro url_encode(t) as th_url_encoded(t);
+create macro url_decode(t) as th_url_decoded(t);
 
 -- Bytes, as Trino has them: a hash of bytes is bytes, a hash of text is text in hex.
 create macro to_utf8(s) as encode(s);
@@ -156,16 +293,39 @@ create macro sha1(b BLOB) as unhex(system.main.sha1(b)), (s VARCHAR) as system.m
 create macro sha256(b BLOB) as unhex(system.main.sha256(b)), (s VARCHAR) as system.main.sha256(s);
 
 -- Numbers and the rest.
-create macro truncate(x) as trunc(x);
+create macro truncate(x) as trunc(x), (x, n) as trunc(x, n);
+create macro e() as exp(1);
+create macro is_nan(x) as isnan(x);
+create macro is_finite(x) as isfinite(x);
+create macro is_infinite(x) as isinf(x);
+create macro to_base(x, b) as lower(system.main.to_base(x, b));
+create macro bitwise_and(a, b) as a & b;
+create macro bitwise_or(a, b) as a | b;
+create macro bitwise_xor(a, b) as xor(a, b);
+create macro bitwise_not(a) as -1 - a;
+create macro bitwise_left_shift(a, n) as a << n;
+create macro bitwise_right_shift(a, n) as case when a < 0
+    then th_wrong('bitwise_right_shift of a negative number is not understood') else a >> n end;
+create macro bitwise_right_shift_arithmetic(a, n) as a >> n;
+create macro bitwise_and_agg(x) as bit_and(x);
+create macro bitwise_or_agg(x) as bit_or(x);
+create macro bit_count(x, n) as case when n = 64 then system.main.bit_count(cast(x as bigint))
+    else th_wrong('bit_count knows only 64 bits') end;
 create macro infinity() as cast('infinity' as double);
 create macro nan() as cast('nan' as double);
-create macro rand() as random();
+create macro random() as system.main.random(),
+  (n) as cast(floor(system.main.random() * n) as bigint),
+  (a, b) as cast(floor(a + system.main.random() * (b - a)) as bigint);
+create macro rand() as random(), (n) as random(n), (a, b) as random(a, b);
+create macro from_base(t, b) as cast(th_from_base(t, cast(b as varchar)) as bigint);
+create macro th_inexact(x) as case when typeof(x) like 'DECIMAL%'
+    then th_wrong('avg of a DECIMAL would be rounded to its scale; Write avg(CAST(x AS DOUBLE))')
+    else x end;
 
 -- Functions whose result can be far larger than their arguments, kept within bounds: what they
 -- make is not counted by the memory limit.
 create macro th_bounded(n) as case when n > 1000000
     then error('the result would be longer than 1,000,000') else n end;
-create macro repeat(s, n) as system.main.repeat(s, th_bounded(n * greatest(1, coalesce(len(s), 0))) // greatest(1, coalesce(len(s), 0)));
 create macro lpad(s, n, p) as system.main.lpad(s, cast(th_bounded(n) as integer), p);
 create macro rpad(s, n, p) as system.main.rpad(s, cast(th_bounded(n) as integer), p);
 create macro bitstring(s, n) as system.main.bitstring(s, cast(th_bounded(n) as integer));

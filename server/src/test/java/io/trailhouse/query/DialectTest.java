@@ -27,31 +27,7 @@ class DialectTest {
   @BeforeAll
   void openTable(@TempDir Path folder) {
     SampleTable table = new SampleTable(folder);
-    table.file(
-        "one.parquet",
-        """
-        '11111111-1111-1111-1111-111111111111' AS eventid, '111122223333' AS recipientaccountid,
-        'eu-west-1' AS awsregion, 's3.amazonaws.com' AS eventsource, 'PutBucketPolicy' AS eventname,
-        TIMESTAMP '2026-05-01 00:08:07' AS eventtime, false AS readonly, true AS managementevent,
-        'Management' AS eventcategory, '192.0.2.76' AS sourceipaddress,
-        'true' AS sessioncredentialfromconsole,
-        {'type': 'AssumedRole', 'arn': 'arn:aws:sts::111122223333:assumed-role/Admin/alice',
-         'sessioncontext': {'sessionissuer': {'username': 'Admin'},
-           'attributes': {'mfaauthenticated': 'true'}}} AS useridentity,
-        {'tlsversion': 'TLSv1.3'} AS tlsdetails,
-        [{'arn': 'arn:aws:s3:::logs', 'accountid': '111122223333', 'type': 'AWS::S3::Bucket'},
-         {'arn': 'arn:aws:s3:::logs/a', 'type': 'AWS::S3::Object'}] AS resources,
-        '{"bucketName":"logs","n":5,"tags":["a","b"],"deep":{"x-y":{"z":true}},"t":{"k":"v"}}'
-          AS requestparameters,
-        '{"reason":"UPDATED_DATA","originalEventID":"e0"}' AS addendum,
-        '"HIDDEN_DUE_TO_SECURITY_REASONS"' AS responseelements\
-        """,
-        """
-        '22222222-2222-2222-2222-222222222222' AS eventid, '444455556666' AS recipientaccountid,
-        'us-east-1' AS awsregion, 'iam.amazonaws.com' AS eventsource, 'ListUsers' AS eventname,
-        TIMESTAMP '2026-05-02 23:59:59' AS eventtime, true AS readonly,
-        'AccessDenied' AS errorcode\
-        """);
+    table.file("one.parquet", SampleTable.TWO_EVENTS);
     engine = table.engine();
   }
 
