@@ -1,5 +1,6 @@
 package io.trailhouse.lake;
 
+import io.trailhouse.problem.Causes;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.iceberg.CatalogProperties;
@@ -20,6 +22,7 @@ import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 
 /// The embedded lake: a catalog in one SQLite file and the tables' files in a folder beside it.
@@ -37,9 +40,11 @@ public final class Lake implements AutoCloseable {
   private final JdbcCatalog catalog;
   private final Path home;
   private final Tenants tenants;
+  private final CheckedFiles checked;
 
-  private Lake(JdbcCatalog catalog, Path home, Tenants tenants) {
+  private Lake(JdbcCatalog catalog, Path home, Tenants tenants, CheckedFiles checked) {
     this.catalog = catalog;
+    this.checked = checked;
     this.home = home;
     this.tenants = tenants;
   }
@@ -60,8 +65,10 @@ public final class Lake implements AutoCloseable {
     require(home, "home folder", "Choose another with --home DIR, or make this one writable");
     require(warehouse, "warehouse", "Choose another as lake.warehouse, or make this one writable");
     Tenants tenants = Tenants.join(home);
+    CheckedFiles checked = new CheckedFiles(home);
     try {
-      return new Lake(OneAtATime.in(home, () -> connect(home, warehouse)), home, tenants);
+      JdbcCatalog catalog = OneAtATime.in(home, () -> connect(home, warehouse, checked));
+      return new Lake(catalog, home, tenants, checked);
     } catch (RuntimeException e) {
       tenants.close();
       throw e;
@@ -123,8 +130,8 @@ public final class Lake implements AutoCloseable {
     return Files.isRegularFile(home.resolve("catalog.db"));
   }
 
-  private static JdbcCatalog connect(Path home, Path warehouse) {
-    JdbcCatalog catalog = new JdbcCatalog(properties -> new LocalFiles(), null, true);
+  private static JdbcCatalog connect(Path home, Path warehouse, CheckedFiles checked) {
+    JdbcCatalog catalog = new JdbcCatalog(properties -> new LocalFiles(checked), null, true);
     Map<String, String> properties = new HashMap<>();
     properties.put(
         CatalogProperties.URI, "jdbc:sqlite:" + home.resolve("catalog.db").toAbsolutePath());
@@ -165,6 +172,18 @@ public final class Lake implements AutoCloseable {
   /// there. [FindingTable] says what its rows mean.
   public Table findings() {
     return table(FINDINGS, FindingRows.SCHEMA);
+  }
+
+  /// Looks through data files that another engine is to read, each once as long as it stays as it
+  /// is: that engine checks nothing.
+  ///
+  /// @throws TrailhouseException with TABLE_DAMAGED for one that is gone or not what was written
+  public void requireWhole(List<String> locations) {
+    try {
+      checked.requireAll(locations.stream().map(LocalFiles::path).toList());
+    } catch (NotFoundException e) {
+      throw Causes.of(e, home.toString()).orElseThrow(() -> e);
+    }
   }
 
   /// Adds to the ledger what a crash has left out.
