@@ -9,6 +9,7 @@ import io.trailhouse.query.RowWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,9 @@ final class QueryCommand implements Callable<Integer> {
   @Option(
       names = "--parquet",
       paramLabel = "FILE",
-      description = "Write the rows to a Parquet file, which appears whole or not at all.")
+      description =
+          "Write the rows to a Parquet file, which appears whole or not at all; - is standard"
+              + " output.")
   private @Nullable Path parquet;
 
   @Override
@@ -72,14 +75,31 @@ final class QueryCommand implements Callable<Integer> {
       }
       String statement = statement();
       if (parquet != null) {
-        long rows = engine.export(statement, parquet);
-        out.println(rows + (rows == 1 ? " row in " : " rows in ") + parquet);
+        export(platform, engine, statement, parquet);
       } else {
         try (QueryAnswer answer = engine.ask(statement)) {
           RowWriter.writeAll(answer, form.writer(out), out);
         }
       }
       return ExitCode.OK;
+    }
+  }
+
+  private void export(Platform platform, QueryEngine engine, String statement, Path named)
+      throws IOException {
+    boolean toOutput = named.toString().equals("-");
+    Path file =
+        toOutput
+            ? platform.scratch().resolve("answer.parquet")
+            : platform.outputs().file(named);
+    long rows = engine.export(statement, file);
+    if (toOutput) {
+      Files.copy(file, System.out);
+      System.out.flush();
+    } else {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(
+          rows + (rows == 1 ? " row in " : " rows in ") + Visible.line(named.toString()));
     }
   }
 
