@@ -13,6 +13,11 @@ public final class Causes {
   private static final int DEEPEST = 20;
   private static final String AWS = "software.amazon.awssdk.";
 
+  private static final Pattern TABLE_FORMAT =
+      Pattern.compile(
+          "org\\.apache\\.(?:avro|parquet)\\..*"
+              + "|org\\.apache\\.iceberg\\.exceptions\\.(?:NotFound|RuntimeIO)Exception");
+
   /// How a library prints its objects: a class's name and the fields in brackets.
   private static final Pattern DUMP =
       Pattern.compile("[\\s:\\[]*\\b[A-Z]\\w*\\((?=\\w*[=)]).*", Pattern.DOTALL);
@@ -74,6 +79,23 @@ public final class Causes {
                 "it may not be written",
                 place,
                 "Make it writable, or choose another --home",
+                failure));
+      }
+    }
+    return ofTableFormat(failure, place);
+  }
+
+  /// What the libraries of the table format say of bytes that mean nothing to them.
+  private static Optional<TrailhouseException> ofTableFormat(Throwable failure, String place) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {
+      if (TABLE_FORMAT.matcher(cause.getClass().getName()).matches()) {
+        return Optional.of(
+            new TrailhouseException(
+                Code.TABLE_DAMAGED,
+                "a file of the table cannot be read: " + words(cause),
+                place,
+                "Put the home folder's warehouse back from a copy; --debug names the file",
                 failure));
       }
     }

@@ -343,6 +343,25 @@ final class DamagedTableTest {
     restore();
   }
 
+  /// Not each change can be noticed then, but none ends in words that nobody understands.
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void aDamagedFileOfBeforeSealsIsNamedOrRead() throws IOException {
+    whole.replaceAll((file, bytes) -> replaced(bytes, "trailhouse.crc32c", "trailhouse.other1"));
+    restore();
+    List<String> told = new ArrayList<>();
+    for (String ending : List.of(".parquet", ".avro", ".metadata.json")) {
+      for (Path file : newest(files(ending))) {
+        for (byte[] damage : damages(whole.get(file)).subList(0, FLIPS)) {
+          damage(file, damage);
+          answer(DamagedTableTest::query, "a bit of the old " + file, told);
+          restore();
+        }
+      }
+    }
+    assertThat(told).as("damages that were noticed").isNotEmpty();
+  }
+
   private static byte[] replaced(byte[] bytes, String from, String to) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     return text.replace(from, to).getBytes(StandardCharsets.ISO_8859_1);
