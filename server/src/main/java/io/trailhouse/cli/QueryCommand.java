@@ -6,11 +6,13 @@ import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.query.QueryAnswer;
 import io.trailhouse.query.QueryEngine;
 import io.trailhouse.query.RowWriter;
+import io.trailhouse.query.SqlStatement;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Spec;
       "Ask events, log_files and findings in SQL, as CloudTrail Lake and Athena write it.",
       "",
       "FROM takes events, or any event data store's id or ARN. Without SQL it opens a prompt with"
-          + " history and completion; - reads the SQL from standard input.",
+          + " history and completion; - reads the SQL from standard input, where each statement ends"
+          + " with ; or, for a line a value, with \\G.",
       ""
     },
     footer = {
@@ -73,12 +76,15 @@ final class QueryCommand implements Callable<Integer> {
         new QueryPrompt(engine, form, platform.home().resolve("history")).run();
         return ExitCode.OK;
       }
-      String statement = statement();
       if (parquet != null) {
-        export(platform, engine, statement, parquet);
+        export(platform, engine, statement(), parquet);
       } else {
-        try (QueryAnswer answer = engine.ask(statement)) {
-          RowWriter.writeAll(answer, form.writer(out), out);
+        for (SqlStatement statement : statements()) {
+          OutputForm.Mode mode =
+              statement.vertical() && form.forPeople() ? OutputForm.Mode.LINE : form.mode();
+          try (QueryAnswer answer = engine.ask(statement.text())) {
+            RowWriter.writeAll(answer, OutputForm.writer(out, mode), out);
+          }
         }
       }
       return ExitCode.OK;
@@ -101,6 +107,14 @@ final class QueryCommand implements Callable<Integer> {
       out.println(
           rows + (rows == 1 ? " row in " : " rows in ") + Visible.line(named.toString()));
     }
+  }
+
+  /// Those of standard input, where there may be several; an argument is one.
+  private List<SqlStatement> statements() throws IOException {
+    String text = statement();
+    List<SqlStatement> found = SqlStatement.of(text);
+    boolean one = found.isEmpty() || (sql != null && !sql.equals("-") && found.size() > 1);
+    return one ? List.of(new SqlStatement(text, false)) : found;
   }
 
   private String statement() throws IOException {

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class QueryErrors {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern LEFT_OVER = Pattern.compile("\\$\\{[^}']*}|'<[^>']*>'");
+  private static final Pattern OF_FILES =
+      Pattern.compile(
+          "T(?:Protocol|Transport)Exception|[Pp]arquet|PARQUET|ZSTD|magic bytes|Out of buffer");
+  private static final Set<String> OF_STATEMENTS =
+      Set.of("Binder", "Catalog", "Parser", "Conversion", "Out of Range", "Permission");
   private static final Set<String> CONFIGURATION_ITEMS = Set.of("eventdata", "metadata");
 
   private QueryErrors() {}
@@ -58,6 +63,15 @@ final class QueryErrors {
         || message.contains("No files found that match")) {
       return LakeFiles.missing(firstLine(message), cause); // no query can name a file of its own
     }
+    if (isOfFile(answer, message)) {
+      return new TrailhouseException(
+          Code.TABLE_DAMAGED,
+          "a data file of the table cannot be read: " + firstLine(message),
+          "the files that the query reads",
+          "Put the home folder's warehouse back from a copy; narrowed by eventtime, a query reads"
+              + " the files of other days",
+          cause);
+    }
     if (isFatal(cause)) {
       return new TrailhouseException(
           Code.QUERY_INVALID,
@@ -72,6 +86,12 @@ final class QueryErrors {
         place(answer, sql),
         remedy(sql, answer, message),
         cause);
+  }
+
+  /// Whether the engine complains of what it reads and not of what it was asked.
+  private static boolean isOfFile(JsonNode answer, String message) {
+    return !OF_STATEMENTS.contains(answer.path("exception_type").asText())
+        && OF_FILES.matcher(message).find();
   }
 
   static TrailhouseException stopped(

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// a problem with its place and its remedy, whatever was damaged and whoever asks.
 final class DamagedTableTest {
   /// How many bits are turned in each file; a long run asks for more with `-Ddamage.flips`.
-  private static final int FLIPS = Integer.getInteger("damage.flips", 3);
+  private static final int FLIPS = Integer.getInteger("damage.flips", 2);
 
   private static final List<String> QUERIES =
       List.of(
@@ -226,7 +226,7 @@ final class DamagedTableTest {
       flipped[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
       damages.add(flipped);
     }
-    for (int length : new int[] {0, 1, bytes.length / 2, bytes.length - 1}) {
+    for (int length : new int[] {0, bytes.length / 2, bytes.length - 1}) {
       damages.add(Arrays.copyOf(bytes, length));
     }
     byte[] zeroed = bytes.clone();
