@@ -44,7 +44,11 @@ public final class Accounts {
     try {
       clients.credentials().resolveCredentials();
     } catch (SdkException e) {
-      throw Failures.of("sts", e);
+      String role = clients.role();
+      throw new FetchFailure(
+          Failures.kind(e),
+          "sts: " + Failures.text(e) + (role == null ? "" : " [role " + role + "]"),
+          e);
     }
   }
 

@@ -87,6 +87,11 @@ public final class AwsClients implements AutoCloseable {
     }
   }
 
+  /// The role whose credentials these are; null for the own ones.
+  @Nullable String role() {
+    return identity.roleArn();
+  }
+
   public Region region() {
     return region;
   }

@@ -1,9 +1,11 @@
 package io.trailhouse.aws;
 
+import io.trailhouse.problem.Causes;
 import java.io.IOException;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /// What the SDK's exceptions mean here, in a line for people.
 public final class Failures {
@@ -22,6 +24,14 @@ public final class Failures {
           "OverLimit",
           "RequestThrottled",
           "TooManyRequestsException");
+
+  private static final String ROLE_REMEDY =
+      "; the role's trust policy must name these credentials, and where it asks for an external id"
+          + " that is given with --external-id, or as external-id in the configuration";
+
+  private static final String NO_CREDENTIALS = "Unable to load credentials";
+  private static final String OWN_REMEDY =
+      "; set them as for the AWS CLI (`aws sts get-caller-identity` must work)";
 
   private Failures() {}
 
@@ -54,15 +64,20 @@ public final class Failures {
   public static String text(Exception problem) {
     if (problem instanceof AwsServiceException answer && !code(answer).isEmpty()) {
       String words = answer.awsErrorDetails().errorMessage();
-      return words == null || words.isBlank() ? code(answer) : code(answer) + " (" + words + ")";
+      String said =
+          words == null || words.isBlank() ? code(answer) : code(answer) + " (" + words + ")";
+      return isRoleRefused(answer) ? said + ROLE_REMEDY : said;
     }
     Throwable told = problem;
     while (told instanceof SdkException && told.getCause() instanceof IOException inner) {
       told = inner;
     }
-    String message = told.getMessage();
-    return message == null
-        ? told.getClass().getSimpleName()
-        : message.lines().findFirst().orElse("");
+    String words = Causes.words(told);
+    return words.startsWith(NO_CREDENTIALS) ? "no credentials are found" + OWN_REMEDY : words;
+  }
+
+  /// Whether a role may not be assumed, whatever was asked with it.
+  static boolean isRoleRefused(Exception problem) {
+    return problem instanceof StsException answer && code(answer).startsWith("AccessDenied");
   }
 }

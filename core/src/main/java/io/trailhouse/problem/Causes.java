@@ -5,11 +5,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Recognises, under whatever a library threw, the few problems of the machine that a user can
 /// mend.
 public final class Causes {
   private static final int DEEPEST = 20;
+  private static final String AWS = "software.amazon.awssdk.";
+
+  private static final Pattern TABLE_FORMAT =
+      Pattern.compile(
+          "org\\.apache\\.(?:avro|parquet)\\..*"
+              + "|org\\.apache\\.iceberg\\.exceptions\\.(?:NotFound|RuntimeIO)Exception");
+
+  /// How a library prints its objects: a class's name and the fields in brackets.
+  private static final Pattern DUMP =
+      Pattern.compile("[\\s:\\[]*\\b[A-Z]\\w*\\((?=\\w*[=)]).*", Pattern.DOTALL);
 
   private Causes() {}
 
@@ -41,6 +52,24 @@ public final class Causes {
                     + " committed is recognised, nothing is lost or doubled",
                 failure));
       }
+      if (message.contains("sqlite_corrupt") || message.contains("sqlite_notadb")) {
+        return Optional.of(
+            new TrailhouseException(
+                Code.TABLE_DAMAGED,
+                "the catalog is damaged: " + words(cause),
+                "catalog.db in the home folder, at " + place,
+                "Put the file back from a copy",
+                failure));
+      }
+      if (cause.getClass().getName().startsWith(AWS)) {
+        return Optional.of(
+            new TrailhouseException(
+                Code.SOURCE_UNREADABLE,
+                "AWS cannot be asked: " + words(cause),
+                place,
+                "See that `aws sts get-caller-identity` works with the same credentials and Region",
+                failure));
+      }
       if (cause instanceof AccessDeniedException
           || message.contains("read-only file system")
           || message.contains("readonly database")) {
@@ -53,6 +82,31 @@ public final class Causes {
                 failure));
       }
     }
+    return ofTableFormat(failure, place);
+  }
+
+  /// What the libraries of the table format say of bytes that mean nothing to them.
+  private static Optional<TrailhouseException> ofTableFormat(Throwable failure, String place) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {
+      if (TABLE_FORMAT.matcher(cause.getClass().getName()).matches()) {
+        return Optional.of(
+            new TrailhouseException(
+                Code.TABLE_DAMAGED,
+                "a file of the table cannot be read: " + words(cause),
+                place,
+                "Put the home folder's warehouse back from a copy; --debug names the file",
+                failure));
+      }
+    }
     return Optional.empty();
+  }
+
+  /// The first line of what an exception says, without what libraries print of their objects.
+  public static String words(Throwable problem) {
+    String message = problem.getMessage();
+    String line = message == null ? "" : message.lines().findFirst().orElse("");
+    String plain = DUMP.matcher(line).replaceFirst("").strip();
+    return plain.isEmpty() ? problem.getClass().getSimpleName() : plain;
   }
 }

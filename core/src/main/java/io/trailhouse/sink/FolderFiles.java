@@ -1,10 +1,11 @@
 package io.trailhouse.sink;
 
+import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,23 +13,24 @@ import org.jspecify.annotations.Nullable;
 
 /// [TrailFiles] in a folder.
 public final class FolderFiles implements TrailFiles {
-  private final Path folder;
   private final WholeFiles files;
 
-  private FolderFiles(Path folder, WholeFiles files) {
-    this.folder = folder;
+  private FolderFiles(WholeFiles files) {
     this.files = files;
   }
 
   /// Makes the folder when it is not there, and removes what a run that was killed has left
   /// unfinished.
-  public static FolderFiles open(Path folder) throws IOException {
-    return new FolderFiles(folder, WholeFiles.open(folder, false));
+  ///
+  /// @throws TrailhouseException with WRONG_USE when nothing may be written there
+  public static FolderFiles open(Path folder, OutputPlace place) throws IOException {
+    return new FolderFiles(WholeFiles.open(folder, place, false));
   }
 
   @Override
   public List<String> named(String begin) throws IOException {
-    Path first = folder.resolve(begin);
+    Path folder = files.file("");
+    Path first = files.file(begin);
     String name = String.valueOf(first.getFileName());
     List<String> keys = new ArrayList<>();
     if (Files.isDirectory(WholeFiles.parent(first))) {
@@ -44,15 +46,16 @@ public final class FolderFiles implements TrailFiles {
 
   @Override
   public @Nullable InputStream open(String key) throws IOException {
-    try {
-      return Files.newInputStream(folder.resolve(key));
-    } catch (NoSuchFileException e) {
+    Path file = files.file(key);
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return null;
     }
+    files.requireFile(file);
+    return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   @Override
   public void write(String key, byte[] content) throws IOException {
-    files.write(folder.resolve(key), content);
+    files.write(files.file(key), content);
   }
 }

@@ -1,5 +1,6 @@
 package io.trailhouse.sink;
 
+import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -17,15 +18,17 @@ public final class FolderStore implements ObjectStore {
   private final Path folder;
   private final WholeFiles files;
 
-  private FolderStore(Path folder, WholeFiles files) {
-    this.folder = folder;
+  private FolderStore(Path named, WholeFiles files) {
+    this.folder = named;
     this.files = files;
   }
 
   /// Makes the folder when it is not there, and removes what a run that was killed has left
   /// unfinished.
-  public static FolderStore open(Path folder) throws IOException {
-    return new FolderStore(folder, WholeFiles.open(folder, true));
+  ///
+  /// @throws TrailhouseException with WRONG_USE when nothing may be written there
+  public static FolderStore open(Path folder, OutputPlace place) throws IOException {
+    return new FolderStore(folder, WholeFiles.open(folder, place, true));
   }
 
   @Override
@@ -37,6 +40,8 @@ public final class FolderStore implements ObjectStore {
       String kind = e.getClass().getSimpleName();
       throw new NotDelivered(
           "%s: the file cannot be written: %s %s".formatted(folder, kind, e.getMessage()), true, e);
+    } catch (TrailhouseException e) {
+      throw new NotDelivered(e.place() + ": " + e.problem(), true, e);
     }
   }
 
@@ -50,7 +55,7 @@ public final class FolderStore implements ObjectStore {
       check(part);
     }
     try {
-      return folder.resolve(key);
+      return files.file(key);
     } catch (InvalidPathException e) {
       throw refused("this system takes no such name: " + e.getReason());
     }

@@ -21,6 +21,7 @@ final class WholeFiles {
   private static final String ENDING = ".part";
 
   private final Path folder;
+  private final OutputPlace place;
   private final boolean lasting;
 
   /// Tells this program's unfinished files from another's.
@@ -28,28 +29,41 @@ final class WholeFiles {
 
   private final AtomicLong parts = new AtomicLong();
 
-  private WholeFiles(Path folder, boolean lasting) {
+  private WholeFiles(Path folder, OutputPlace place, boolean lasting) {
     this.folder = folder;
+    this.place = place;
     this.lasting = lasting;
   }
 
   /// Makes the folder when it is not there, and removes what a run that was killed has left
   /// unfinished.
   ///
+  /// @param named what a user has named; refused where `place` says so
   /// @param lasting whether a written file outlives a loss of power: each one is then forced to the
   ///   disk, which takes milliseconds
-  static WholeFiles open(Path folder, boolean lasting) throws IOException {
+  static WholeFiles open(Path named, OutputPlace place, boolean lasting) throws IOException {
+    Path folder = place.folder(named);
     Files.createDirectories(folder);
     try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, UNFINISHED + "*" + ENDING)) {
       for (Path each : left) {
         Files.deleteIfExists(each);
       }
     }
-    return new WholeFiles(folder, lasting);
+    return new WholeFiles(folder, place, lasting);
   }
 
   static Path parent(Path file) {
     return Objects.requireNonNull(file.getParent(), "a key has folders");
+  }
+
+  /// The file of a key.
+  Path file(String key) {
+    return folder.resolve(key);
+  }
+
+  /// Refuses a link, a pipe or a device in the place of a file.
+  void requireFile(Path file) {
+    place.requireBelow(folder, file);
   }
 
   /// @param target below the folder
@@ -57,6 +71,7 @@ final class WholeFiles {
     Path around = parent(target);
     boolean fresh = !Files.isDirectory(around);
     Files.createDirectories(around);
+    place.requireBelow(folder, target);
     Path part = folder.resolve(UNFINISHED + own + "-" + parts.incrementAndGet() + ENDING);
     try {
       try (FileChannel file =

@@ -1,5 +1,6 @@
 package io.trailhouse.lake;
 
+import io.trailhouse.problem.Causes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,13 +30,15 @@ import org.jspecify.annotations.Nullable;
 /// Columns that are null in the whole file are not read at all. Pages are held against their
 /// checksums.
 final class EventFileReader implements AutoCloseable {
+  private final String location;
   private final ParquetFileReader file;
   private final MessageColumnIO columns;
   private final EventRowMaterializer materializer;
   private @Nullable RecordReader<EventRow> rows;
   private long left;
 
-  private EventFileReader(ParquetFileReader file, MessageType wanted) {
+  private EventFileReader(String location, ParquetFileReader file, MessageType wanted) {
+    this.location = location;
     FileMetaData about = file.getFileMetaData();
     this.file = file;
     file.setRequestedSchema(wanted);
@@ -51,13 +54,25 @@ final class EventFileReader implements AutoCloseable {
             .withCodecFactory(new PageCodecs())
             .usePageChecksumVerification()
             .build();
-    ParquetFileReader open = ParquetFileReader.open(ParquetFiles.input(file), options);
     try {
-      return new EventFileReader(open, wanted(open, List.of(columns)));
-    } catch (RuntimeException e) {
-      open.close();
-      throw e;
+      ParquetFileReader open = ParquetFileReader.open(ParquetFiles.input(file), options);
+      try {
+        return new EventFileReader(file.location(), open, wanted(open, List.of(columns)));
+      } catch (RuntimeException e) {
+        open.close();
+        throw e;
+      }
+    } catch (IOException | RuntimeException e) {
+      throw damaged(file.location(), e);
     }
+  }
+
+  /// What the library says of bytes that mean nothing to it.
+  private static RuntimeException damaged(String location, Exception problem) {
+    return Causes.of(problem, location)
+        .orElseGet(() ->
+            BrokenFileException.damaged(location, String.valueOf(problem.getMessage()), problem)
+                .told());
   }
 
   private static MessageType wanted(ParquetFileReader file, List<String> columns) {
@@ -127,16 +142,20 @@ final class EventFileReader implements AutoCloseable {
 
   /// The next row, or null behind the last one. Valid until the next call.
   @Nullable EventRow next() throws IOException {
-    while (left == 0) {
-      PageReadStore group = file.readNextRowGroup();
-      if (group == null) {
-        return null;
+    try {
+      while (left == 0) {
+        PageReadStore group = file.readNextRowGroup();
+        if (group == null) {
+          return null;
+        }
+        rows = columns.getRecordReader(group, materializer);
+        left = group.getRowCount();
       }
-      rows = columns.getRecordReader(group, materializer);
-      left = group.getRowCount();
+      left--;
+      return rows == null ? null : rows.read();
+    } catch (IOException | RuntimeException e) {
+      throw damaged(location, e);
     }
-    left--;
-    return rows == null ? null : rows.read();
   }
 
   @Override

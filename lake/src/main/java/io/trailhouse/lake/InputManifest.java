@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.trailhouse.event.EventTime;
 import io.trailhouse.event.ReadReport;
+import io.trailhouse.problem.Causes;
 import io.trailhouse.source.LogFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -125,21 +126,31 @@ final class InputManifest {
     }
   }
 
+  /// @throws TrailhouseException with TABLE_DAMAGED when it is gone or not what was written
   static List<Line> read(FileIO io, String location) {
-    List<Line> lines = new ArrayList<>();
     try (JsonParser json =
         JSON.createParser(new GZIPInputStream(io.newInputFile(location).newStream()))) {
-      while (json.nextToken() == JsonToken.START_OBJECT) {
-        Map<String, String> texts = new HashMap<>();
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-          String key = json.currentName();
-          json.nextToken();
-          texts.put(key, json.getText());
-        }
-        lines.add(line(texts));
+      return lines(json);
+    } catch (IOException | RuntimeException e) {
+      throw Causes.of(e, location)
+          .orElseGet(() ->
+              BrokenFileException.damaged(location, String.valueOf(e.getMessage()), e).told());
+    }
+  }
+
+  private static List<Line> lines(JsonParser json) throws IOException {
+    List<Line> lines = new ArrayList<>();
+    while (json.nextToken() == JsonToken.START_OBJECT) {
+      Map<String, String> texts = new HashMap<>();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String key = json.currentName();
+        json.nextToken();
+        texts.put(key, json.getText());
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      lines.add(line(texts));
+    }
+    if (json.currentToken() != null) {
+      throw new IOException("something other than lines stands in it");
     }
     return lines;
   }

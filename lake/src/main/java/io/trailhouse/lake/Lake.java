@@ -1,5 +1,6 @@
 package io.trailhouse.lake;
 
+import io.trailhouse.problem.Causes;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -39,6 +41,7 @@ public final class Lake implements AutoCloseable {
   private final Path home;
   private final Tenants tenants;
   private final Ownership ownership;
+  private final CheckedFiles checked;
 
   /// Null where a lake of before there were marks can only be read.
   private final @Nullable HomeGuard guard;
@@ -47,6 +50,7 @@ public final class Lake implements AutoCloseable {
 
   private Lake(LakeCatalog catalog, Path home, Path warehouse, Tenants tenants) {
     this.catalog = catalog;
+    this.checked = catalog.checked();
     this.home = home;
     this.tenants = tenants;
     this.ownership = new Ownership(catalog, home, warehouse);
@@ -215,6 +219,18 @@ public final class Lake implements AutoCloseable {
   /// there. [FindingTable] says what its rows mean.
   public Table findings() {
     return table(FINDINGS, FindingRows.SCHEMA);
+  }
+
+  /// Looks through data files that another engine is to read, each once as long as it stays as it
+  /// is: that engine checks nothing.
+  ///
+  /// @throws TrailhouseException with TABLE_DAMAGED for one that is gone or not what was written
+  public void requireWhole(List<String> locations) {
+    try {
+      checked.requireAll(locations.stream().map(LocalFiles::path).toList());
+    } catch (NotFoundException e) {
+      throw Causes.of(e, home.toString()).orElseThrow(() -> e);
+    }
   }
 
   /// Adds to the ledger what a crash has left out.

@@ -34,6 +34,7 @@ final class LakeCatalog extends JdbcCatalog {
   /// A clock that is off by less is nobody's concern.
   private static final Duration TOLD = Duration.ofMinutes(1);
 
+  private final CheckedFiles checked;
   private final LocalFiles files;
   private final Path home;
   private final boolean readOnly;
@@ -41,8 +42,14 @@ final class LakeCatalog extends JdbcCatalog {
   private final AtomicBoolean clockTold = new AtomicBoolean();
   private volatile @Nullable HomeGuard guard;
 
-  private LakeCatalog(LocalFiles files, Path home, boolean readOnly, InstantSource clock) {
+  private LakeCatalog(CheckedFiles checked, Path home, boolean readOnly, InstantSource clock) {
+    this(checked, new LocalFiles(checked), home, readOnly, clock);
+  }
+
+  private LakeCatalog(
+      CheckedFiles checked, LocalFiles files, Path home, boolean readOnly, InstantSource clock) {
     super(properties -> files, null, !readOnly);
+    this.checked = checked;
     this.files = files;
     this.home = home;
     this.readOnly = readOnly;
@@ -53,7 +60,8 @@ final class LakeCatalog extends JdbcCatalog {
   ///
   /// @throws TrailhouseException with HOME_UNUSABLE when it is no catalog
   static LakeCatalog open(Path home, Path warehouse, boolean readOnly, InstantSource clock) {
-    LakeCatalog catalog = new LakeCatalog(new LocalFiles(), home, readOnly, clock);
+    CheckedFiles checked = new CheckedFiles(home);
+    LakeCatalog catalog = new LakeCatalog(checked, home, readOnly, clock);
     Map<String, String> properties = new HashMap<>();
     Path file = home.resolve(FILE).toAbsolutePath();
     properties.put(CatalogProperties.URI, "jdbc:sqlite:" + file);
@@ -94,6 +102,10 @@ final class LakeCatalog extends JdbcCatalog {
 
   LocalFiles files() {
     return files;
+  }
+
+  CheckedFiles checked() {
+    return checked;
   }
 
   boolean isReadOnly() {

@@ -136,7 +136,8 @@ public final class LakeRegister {
   /// The metadata file that a table's catalog line has to name; null where no table is.
   private MetadataFiles.@Nullable Found newest(String name) {
     Path folder = Ownership.folder(warehouse, name);
-    List<MetadataFiles.Found> all = MetadataFiles.in(folder, new LocalFiles(), Set.of());
+    LocalFiles files = new LocalFiles(new CheckedFiles(home));
+    List<MetadataFiles.Found> all = MetadataFiles.in(folder, files, Set.of());
     List<MetadataFiles.Found> named =
         all.stream().filter(found -> chosen.contains(found.file())).toList();
     if (named.size() == 1) {

@@ -3,6 +3,7 @@ package io.trailhouse.lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -13,22 +14,31 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.inmemory.InMemoryInputFile;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
+import org.apache.iceberg.io.SeekableInputStream;
 import org.apache.iceberg.io.SupportsPrefixOperations;
 import org.jspecify.annotations.Nullable;
 
-/// The files of a table in a local folder. A file that was closed has reached the disk. With a
-/// [HomeGuard] no file is made in a warehouse that has gone.
+/// The files of a table in a local folder. A file that was closed has reached the disk, with its
+/// [Seal]; one that is opened to be read was found whole. With a [HomeGuard] no file is made in a
+/// warehouse that has gone.
 public final class LocalFiles implements FileIO, SupportsPrefixOperations {
   private static final long serialVersionUID = 1L;
   private static final String SCHEME = "file:";
 
+  private final transient CheckedFiles checked;
   private transient volatile @Nullable HomeGuard guard;
+
+  LocalFiles(CheckedFiles checked) {
+    this.checked = checked;
+  }
 
   void guardBy(HomeGuard found) {
     guard = found;
@@ -48,7 +58,38 @@ public final class LocalFiles implements FileIO, SupportsPrefixOperations {
 
   @Override
   public InputFile newInputFile(String location) {
-    return org.apache.iceberg.Files.localInput(path(location).toFile());
+    Path path = path(location);
+    Seal.Form form = Seal.Form.of(location);
+    InputFile plain = org.apache.iceberg.Files.localInput(path.toFile());
+    return new InputFile() {
+      @Override
+      public long getLength() {
+        return plain.getLength();
+      }
+
+      @Override
+      public SeekableInputStream newStream() {
+        if (form == Seal.Form.AVRO || form == Seal.Form.JSON) {
+          return new InMemoryInputFile(location, WholeFile.read(path, form)).newStream();
+        }
+        if (form == Seal.Form.PARQUET) {
+          checked.require(path);
+        } else {
+          WholeFile.requireFile(path);
+        }
+        return plain.newStream();
+      }
+
+      @Override
+      public String location() {
+        return location;
+      }
+
+      @Override
+      public boolean exists() {
+        return plain.exists();
+      }
+    };
   }
 
   @Override
@@ -136,20 +177,24 @@ public final class LocalFiles implements FileIO, SupportsPrefixOperations {
     }
   }
 
-  /// Forces what was written to the disk before it closes.
+  /// Forces what was written to the disk before it closes, after sealing it.
   private static final class Durable extends PositionOutputStream {
     private static final int BUFFER = 256 << 10;
 
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    private final CRC32C sum = new CRC32C();
+    private final Seal.Form form;
     private long position;
 
     Durable(Path path, StandardOpenOption creation) {
+      form = Seal.Form.of(path.toString());
       try {
         Files.createDirectories(path.getParent());
         channel =
             FileChannel.open(
                 path,
+                StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
                 creation,
                 creation == StandardOpenOption.CREATE
@@ -174,10 +219,29 @@ public final class LocalFiles implements FileIO, SupportsPrefixOperations {
       }
       buffer.put((byte) one);
       position++;
+      insertSeal();
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+      int first = (int) Math.min(length, form.at() - position);
+      if (first > 0) {
+        put(bytes, offset, first);
+        insertSeal();
+        put(bytes, offset + first, length - first);
+      } else {
+        put(bytes, offset, length);
+      }
+    }
+
+    private void insertSeal() throws IOException {
+      if (position == form.at()) {
+        byte[] seal = form.inserted();
+        put(seal, 0, seal.length);
+      }
+    }
+
+    private void put(byte[] bytes, int offset, int length) throws IOException {
       if (length > buffer.remaining()) {
         flush();
       }
@@ -197,6 +261,7 @@ public final class LocalFiles implements FileIO, SupportsPrefixOperations {
     }
 
     private void writeFully(ByteBuffer bytes) throws IOException {
+      sum.update(bytes.duplicate());
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
@@ -207,9 +272,36 @@ public final class LocalFiles implements FileIO, SupportsPrefixOperations {
       if (channel.isOpen()) {
         try (channel) {
           flush();
+          seal();
           channel.force(true);
         }
       }
+    }
+
+    /// Nothing to seal is in a file that was given up.
+    private void seal() throws IOException {
+      long at = form == Seal.Form.PARQUET ? inFooter() : form.digits();
+      if (form != Seal.Form.OTHER && at >= 0 && position >= at + Seal.DIGITS) {
+        channel.write(ByteBuffer.wrap(Seal.digits(sum)), at);
+      }
+    }
+
+    private long inFooter() throws IOException {
+      ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      long end = position - 2 * Integer.BYTES; // the length and the magic bytes follow
+      if (end < 0 || channel.read(length, end) < Integer.BYTES) {
+        return -1;
+      }
+      int size = length.getInt(0);
+      if (size <= 0 || size > end) {
+        return -1;
+      }
+      ByteBuffer footer = ByteBuffer.allocate(size);
+      while (footer.hasRemaining() && channel.read(footer, end - size + footer.position()) > 0) {
+        // until all is read
+      }
+      int found = Seal.inFooter(footer.array());
+      return found < 0 ? -1 : end - size + found;
     }
   }
 }

@@ -71,14 +71,14 @@ final class Ownership {
     if (marker != null && isInUse(marker, home)) {
       throw ofAnother(marker.home(), warehouse);
     }
-    if (tables && !areEmpty(warehouse) || marker != null && !marker.tables().isEmpty()) {
+    if (tables && !areEmpty(home, warehouse) || marker != null && !marker.tables().isEmpty()) {
       throw Lost.catalog(home, warehouse);
     }
   }
 
   /// Whether no metadata there tells of a commit, as after a kill while the first table was made.
-  private static boolean areEmpty(Path warehouse) {
-    LocalFiles files = new LocalFiles();
+  private static boolean areEmpty(Path home, Path warehouse) {
+    LocalFiles files = new LocalFiles(new CheckedFiles(home));
     return TABLES.stream()
         .allMatch(name -> MetadataFiles.in(folder(warehouse, name), files, Set.of()).isEmpty());
   }

@@ -19,6 +19,8 @@ final class ParquetFiles {
       org.apache.iceberg.io.InputFile file) {
     try {
       return file.newStream();
+    } catch (BrokenFileException e) {
+      throw e.told();
     } catch (NotFoundException e) {
       throw new TrailhouseException(
           Code.TABLE_DAMAGED,

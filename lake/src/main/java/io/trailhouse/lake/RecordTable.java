@@ -128,6 +128,7 @@ final class RecordTable {
               .forTable(table)
               .createWriterFunc(GenericParquetWriter::create)
               .withSpec(table.spec())
+              .meta(Seal.KEY, Seal.BLANK)
               .build();
       try (writer) {
         rows.forEach(writer::write);

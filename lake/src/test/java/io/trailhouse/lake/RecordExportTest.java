@@ -3,6 +3,7 @@ package io.trailhouse.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trailhouse.sink.FolderFiles;
+import io.trailhouse.sink.OutputPlace;
 import io.trailhouse.sink.TrailCounters;
 import io.trailhouse.sink.TrailSelection;
 import io.trailhouse.sink.TrailWriter;
@@ -94,7 +95,7 @@ final class RecordExportTest {
               Set.of("us-east-1"));
       try (TrailWriter trail =
           new TrailWriter(
-              FolderFiles.open(out), selection, home.resolve("tmp"), new TrailCounters())) {
+              FolderFiles.open(out, new OutputPlace(List.of())), selection, home.resolve("tmp"), new TrailCounters())) {
         new RecordExport(lake).to(trail);
       }
       Imports.run(copy, IMPORT, out);
@@ -119,7 +120,7 @@ final class RecordExportTest {
     TrailCounters counters = new TrailCounters();
     try (TrailWriter trail =
         new TrailWriter(
-            FolderFiles.open(folder), selection, lake.home().resolve("tmp"), counters)) {
+            FolderFiles.open(folder, new OutputPlace(List.of())), selection, lake.home().resolve("tmp"), counters)) {
       new RecordExport(lake).to(trail);
     }
     return counters;

@@ -11,6 +11,7 @@ import io.trailhouse.lake.upkeep.Upkeep;
 import io.trailhouse.lake.upkeep.UpkeepOptions;
 import io.trailhouse.lake.upkeep.UpkeepReport;
 import io.trailhouse.sink.FolderFiles;
+import io.trailhouse.sink.OutputPlace;
 import io.trailhouse.sink.TrailCounters;
 import io.trailhouse.sink.TrailSelection;
 import io.trailhouse.sink.TrailWriter;
@@ -167,7 +168,7 @@ final class RetentionProofTest {
   private String exported(Lake lake) throws Exception {
     try (TrailWriter trail =
         new TrailWriter(
-            FolderFiles.open(out),
+            FolderFiles.open(out, new OutputPlace(List.of())),
             TrailSelection.ALL,
             Files.createDirectories(home.resolve("tmp")),
             new TrailCounters())) {

@@ -1,13 +1,10 @@
 package io.trailhouse.cli;
 
 import io.trailhouse.platform.Platform;
-import io.trailhouse.problem.Code;
-import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.sink.TrailCounters;
 import io.trailhouse.sink.TrailSelection;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -68,7 +65,6 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    check();
     PrintWriter out = spec.commandLine().getOut();
     TrailCounters counters = new TrailCounters();
     try (Platform platform = program.openExisting()) {
@@ -91,18 +87,6 @@ final class ExportCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
-  }
-
-  private void check() {
-    boolean inHome =
-        folder.toAbsolutePath().normalize().startsWith(program.home().toAbsolutePath().normalize());
-    if (inHome || (Files.exists(folder) && !Files.isDirectory(folder))) {
-      throw new TrailhouseException(
-          Code.WRONG_USE,
-          inHome ? "it lies in the home folder, among the table's files" : "it is not a folder",
-          folder.toString(),
-          "Name another folder; it is made when it is not there");
-    }
   }
 
   private static @Nullable Instant utc(@Nullable LocalDateTime time) {

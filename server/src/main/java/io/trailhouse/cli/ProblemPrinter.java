@@ -53,7 +53,7 @@ final class ProblemPrinter implements IExecutionExceptionHandler, IParameterExce
     return ExitCode.USAGE;
   }
 
-  private void print(String problem, String place, String remedy) {
+  void print(String problem, String place, String remedy) {
     err.println("trailhouse: " + Visible.text(problem));
     err.println("  where: " + Visible.text(place));
     err.println("  to do: " + Visible.text(remedy));

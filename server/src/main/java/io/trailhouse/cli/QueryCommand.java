@@ -7,10 +7,13 @@ import io.trailhouse.query.Placeholders;
 import io.trailhouse.query.QueryAnswer;
 import io.trailhouse.query.QueryEngine;
 import io.trailhouse.query.RowWriter;
+import io.trailhouse.query.SqlStatement;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -31,7 +34,8 @@ import picocli.CommandLine.Spec;
       "Ask events, log_files and findings in SQL, as CloudTrail Lake and Athena write it.",
       "",
       "FROM takes events, or any event data store's id or ARN. Without SQL it opens a prompt with"
-          + " history and completion; - reads the SQL from standard input.",
+          + " history and completion; - reads the SQL from standard input, where each statement ends"
+          + " with ; or, for a line a value, with \\G.",
       ""
     },
     footer = {
@@ -56,7 +60,9 @@ final class QueryCommand implements Callable<Integer> {
   @Option(
       names = "--parquet",
       paramLabel = "FILE",
-      description = "Write the rows to a Parquet file, which appears whole or not at all.")
+      description =
+          "Write the rows to a Parquet file, which appears whole or not at all; - is standard"
+              + " output.")
   private @Nullable Path parquet;
 
   @Override
@@ -68,21 +74,54 @@ final class QueryCommand implements Callable<Integer> {
     try (Platform platform = program.openExisting();
         QueryEngine engine = platform.queries(bounds::on)) {
       if (sql == null && parquet == null && TerminalWidth.columns() > 0) {
-        new QueryPrompt(engine, form, (platform.lake().isReadOnly() ? platform.scratch() : platform.home()).resolve("history")).run();
+        Path kept = platform.lake().isReadOnly() ? platform.scratch() : platform.home();
+        new QueryPrompt(engine, form, kept.resolve("history")).run();
         return ExitCode.OK;
       }
-      String statement = statement();
-      Placeholders.remark(statement).ifPresent(spec.commandLine().getErr()::println);
       if (parquet != null) {
-        long rows = engine.export(statement, parquet);
-        out.println(rows + (rows == 1 ? " row in " : " rows in ") + parquet);
+        export(platform, engine, remarked(statement()), parquet);
       } else {
-        try (QueryAnswer answer = engine.ask(statement)) {
-          RowWriter.writeAll(answer, form.writer(out), out);
+        for (SqlStatement statement : statements()) {
+          OutputForm.Mode mode =
+              statement.vertical() && form.forPeople() ? OutputForm.Mode.LINE : form.mode();
+          try (QueryAnswer answer = engine.ask(remarked(statement.text()))) {
+            RowWriter.writeAll(answer, OutputForm.writer(out, mode), out);
+          }
         }
       }
       return ExitCode.OK;
     }
+  }
+
+  private void export(Platform platform, QueryEngine engine, String statement, Path named)
+      throws IOException {
+    boolean toOutput = named.toString().equals("-");
+    Path file =
+        toOutput
+            ? platform.scratch().resolve("answer.parquet")
+            : platform.outputs().file(named);
+    long rows = engine.export(statement, file);
+    if (toOutput) {
+      Files.copy(file, System.out);
+      System.out.flush();
+    } else {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(
+          rows + (rows == 1 ? " row in " : " rows in ") + Visible.line(named.toString()));
+    }
+  }
+
+  private String remarked(String statement) {
+    Placeholders.remark(statement).ifPresent(spec.commandLine().getErr()::println);
+    return statement;
+  }
+
+  /// Those of standard input, where there may be several; an argument is one.
+  private List<SqlStatement> statements() throws IOException {
+    String text = statement();
+    List<SqlStatement> found = SqlStatement.of(text);
+    boolean one = found.isEmpty() || (sql != null && !sql.equals("-") && found.size() > 1);
+    return one ? List.of(new SqlStatement(text, false)) : found;
   }
 
   private String statement() throws IOException {

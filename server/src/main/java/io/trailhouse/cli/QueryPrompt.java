@@ -5,6 +5,7 @@ import io.trailhouse.query.QueryAnswer;
 import io.trailhouse.query.QueryEngine;
 import io.trailhouse.query.RowWriter;
 import io.trailhouse.query.RunningQuery;
+import io.trailhouse.query.SqlStatement;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// The prompt of `trailhouse query`. A statement ends with `;` and may take several lines; Ctrl-C
-/// stops the one that runs, Ctrl-D ends the prompt.
+/// stops the one that runs, Ctrl-D ends the prompt. [PromptWords] has what can be typed beside.
 final class QueryPrompt {
   private static final List<String> KEYWORDS =
       List.of(
@@ -63,13 +64,13 @@ final class QueryPrompt {
           "EXPLAIN");
 
   private final QueryEngine engine;
-  private final OutputForm form;
   private final Path history;
+  private OutputForm.Mode mode;
   private volatile @Nullable RunningQuery running;
 
   QueryPrompt(QueryEngine engine, OutputForm form, Path history) {
     this.engine = engine;
-    this.form = form;
+    this.mode = form.mode();
     this.history = history;
   }
 
@@ -87,14 +88,15 @@ final class QueryPrompt {
               .build();
       PrintWriter out = terminal.writer();
       out.println(
-          "SQL over events, log_files and findings; end a statement with ; and leave with Ctrl-D.");
+          "SQL over events, log_files and findings; end a statement with ;, help tells more.");
       while (true) {
         try {
-          String statement = reader.readLine("trailhouse> ").strip();
-          if (statement.matches("(?i)(?:quit|exit);?")) {
+          PromptWords words = PromptWords.of(reader.readLine("trailhouse> "));
+          if (words instanceof PromptWords.Leave) {
             return;
           }
-          answer(statement, out);
+          follow(words, out);
+          out.flush();
         } catch (UserInterruptException e) {
           // The line is given up; a new one begins.
         } catch (EndOfFileException e) {
@@ -104,19 +106,37 @@ final class QueryPrompt {
     }
   }
 
-  private void answer(String statement, PrintWriter out) {
-    if (statement.replace(";", "").isBlank()) {
-      return;
+  private void follow(PromptWords words, PrintWriter out) {
+    switch (words) {
+      case PromptWords.Statements statements ->
+          statements.all().stream().takeWhile(each -> answer(each, out)).forEach(each -> {});
+      case PromptWords.Help help -> out.println(PromptWords.HELP);
+      case PromptWords.ChangeMode change -> {
+        mode = change.mode() == null ? mode : change.mode();
+        out.println("Answers are printed as: " + mode.word());
+      }
+      case PromptWords.Unknown unknown ->
+          out.println("There is no " + Visible.line(unknown.word()) + "; help tells what there is");
+      case PromptWords.Nothing nothing -> {}
+      case PromptWords.Leave leave -> {}
     }
-    try (QueryAnswer answer = engine.ask(statement, started -> running = started)) {
-      RowWriter.writeAll(answer, form.writer(out), out);
+  }
+
+  /// Whether it could be answered; what stands behind one that could not is not run.
+  private boolean answer(SqlStatement statement, PrintWriter out) {
+    long start = System.nanoTime();
+    OutputForm.Mode form = statement.vertical() ? OutputForm.Mode.LINE : mode;
+    try (QueryAnswer answer = engine.ask(statement.text(), started -> running = started)) {
+      RowWriter.writeAll(answer, OutputForm.writer(out, form), out);
+      out.printf(Locale.ROOT, "%.3f s%n", (System.nanoTime() - start) / 1e9);
+      return true;
     } catch (TrailhouseException e) {
       out.println(Visible.text(e.problem()));
       out.println("  where: " + Visible.text(e.place()));
       out.println("  to do: " + Visible.text(e.remedy()));
+      return false;
     } finally {
       running = null;
-      out.flush();
     }
   }
 
@@ -133,13 +153,11 @@ final class QueryPrompt {
     return names;
   }
 
-  /// A line is whole when it ends with a semicolon outside quotes, or says how to leave.
+  /// Says when a statement goes on in the next line.
   private static final class StatementParser extends DefaultParser {
     @Override
     public ParsedLine parse(String line, int cursor, ParseContext context) {
-      boolean whole =
-          line.isBlank() || line.strip().endsWith(";") || line.strip().matches("(?i)quit|exit");
-      if (context == Parser.ParseContext.ACCEPT_LINE && !whole) {
+      if (context == Parser.ParseContext.ACCEPT_LINE && !PromptWords.isWhole(line)) {
         throw new EOFError(-1, -1, "the statement goes on");
       }
       return super.parse(line, cursor, Parser.ParseContext.COMPLETE);

@@ -64,10 +64,10 @@ final class ShowCommand implements Callable<Integer> {
 
   private static void print(EventStory story, PrintWriter out) {
     for (String record : story.records()) {
-      out.println(PrettyJson.of(record));
+      out.println(Visible.text(PrettyJson.of(record)));
     }
     out.println();
-    out.println("Around it, " + Visible.text(story.session()) + ":");
+    out.println("Around it, " + Visible.line(story.session()) + ":");
     for (EventStory.Moment moment : story.around()) {
       String line =
           (moment.asked() ? "> " : "  ")
@@ -77,7 +77,7 @@ final class ShowCommand implements Callable<Integer> {
               + "  "
               + String.join("  ", moment.details());
       String shortId = moment.eventId().substring(0, Math.min(8, moment.eventId().length()));
-      out.println(Visible.text(line + "  " + shortId).replace("\n", "\\n").replace("\t", "\\t"));
+      out.println(Visible.line(line + "  " + shortId));
     }
     if (story.around().isEmpty()) {
       out.println("  nothing: the record does not name its caller");

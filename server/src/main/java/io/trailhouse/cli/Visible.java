@@ -39,7 +39,8 @@ final class Visible {
     return shown.toString();
   }
 
-  private static boolean hides(char c) {
+  /// Whether a character acts on a terminal instead of being seen.
+  static boolean hides(char c) {
     if (c == '\n' || c == '\t') {
       return false;
     }
@@ -47,6 +48,8 @@ final class Visible {
         || c == '\u061c'
         || c == '\u200e'
         || c == '\u200f'
+        || c == '\u2028'
+        || c == '\u2029'
         || (c >= '\u202a' && c <= '\u202e')
         || (c >= '\u2066' && c <= '\u2069');
   }

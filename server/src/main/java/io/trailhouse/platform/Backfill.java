@@ -257,7 +257,7 @@ public final class Backfill implements AutoCloseable {
 
   private TrailFiles open(FilesPlace place) throws IOException {
     if (place instanceof FilesPlace.Folder folder) {
-      return FolderFiles.open(folder.path());
+      return FolderFiles.open(folder.path(), platform.outputs());
     }
     FilesPlace.Bucket bucket = (FilesPlace.Bucket) place;
     AwsClients clients = open.computeIfAbsent(OF_FILES, each -> accounts.plain());

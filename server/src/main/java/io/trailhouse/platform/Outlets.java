@@ -122,7 +122,7 @@ final class Outlets implements AutoCloseable {
     return switch (spec) {
       case DestinationSpec.Folder folder -> {
         try {
-          yield FolderStore.open(folder.folder());
+          yield FolderStore.open(folder.folder(), platform.outputs());
         } catch (IOException e) {
           throw Causes.unchecked(e, folder.folder().toString());
         }

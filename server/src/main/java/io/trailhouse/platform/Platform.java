@@ -21,6 +21,7 @@ import io.trailhouse.query.LakeFiles;
 import io.trailhouse.query.QueryEngine;
 import io.trailhouse.query.QuerySettings;
 import io.trailhouse.sink.FolderFiles;
+import io.trailhouse.sink.OutputPlace;
 import io.trailhouse.sink.TrailCounters;
 import io.trailhouse.sink.TrailSelection;
 import io.trailhouse.sink.TrailWriter;
@@ -46,6 +47,7 @@ public final class Platform implements AutoCloseable {
   private static final String COMMIT_ROWS = "trailhouse.commit-rows";
 
   private final Path home;
+  private final Path warehouse;
   private final InstantSource clock;
   private final Lake lake;
   private final Shelf quarantine;
@@ -53,8 +55,9 @@ public final class Platform implements AutoCloseable {
   private @Nullable Scratch scratch;
   private @Nullable HistoryPositions history;
 
-  private Platform(Path home, InstantSource clock, Lake lake) {
-    this.home = home;
+  private Platform(Path warehouse, InstantSource clock, Lake lake) {
+    this.home = lake.home();
+    this.warehouse = warehouse;
     this.clock = clock;
     this.lake = lake;
     this.quarantine = new Shelf(home.resolve("quarantine"), this::scratch);
@@ -68,11 +71,12 @@ public final class Platform implements AutoCloseable {
 
   /// Opens a home folder as the configuration says; makes it when it is not there.
   public static Platform open(Path home, LakeSpec spec) {
-    return over(Lake.open(home, warehouse(home, spec)));
+    Path warehouse = warehouse(home, spec);
+    return over(Lake.open(home, warehouse), warehouse);
   }
 
-  private static Platform over(Lake lake) {
-    return new Platform(lake.home(), InstantSource.system(), lake);
+  private static Platform over(Lake lake, Path warehouse) {
+    return new Platform(warehouse, InstantSource.system(), lake);
   }
 
   /// Where the tables of a new home are made.
@@ -93,7 +97,8 @@ public final class Platform implements AutoCloseable {
   ///
   /// @throws TrailhouseException with NOT_FOUND when there is none
   public static Platform openExisting(Path home, LakeSpec spec) {
-    return over(Lake.openToRead(home, warehouse(home, spec)));
+    Path warehouse = warehouse(home, spec);
+    return over(Lake.openToRead(home, warehouse), warehouse);
   }
 
   /// Becomes the one process that serves this home.
@@ -231,11 +236,16 @@ public final class Platform implements AutoCloseable {
     return days;
   }
 
+  /// Where a user may have something written: not among the files of this home.
+  public OutputPlace outputs() {
+    return new OutputPlace(List.of(home, warehouse, events()));
+  }
+
   /// Writes records into a folder as a trail delivers them.
   public void export(Path folder, TrailSelection selection, TrailCounters counters)
       throws IOException, InterruptedException {
     try (TrailWriter trail =
-        new TrailWriter(FolderFiles.open(folder), selection, scratch(), counters)) {
+        new TrailWriter(FolderFiles.open(folder, outputs()), selection, scratch(), counters)) {
       new RecordExport(lake).to(trail);
     }
   }

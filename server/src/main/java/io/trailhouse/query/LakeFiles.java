@@ -1,6 +1,7 @@
 package io.trailhouse.query;
 
 import io.trailhouse.lake.Lake;
+import io.trailhouse.problem.Causes;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public final class LakeFiles implements TableFiles {
     try {
       return planned(table, ranges);
     } catch (NotFoundException e) {
-      throw missing(String.valueOf(e.getMessage()), e);
+      throw Causes.of(e, table).orElseGet(() -> missing(String.valueOf(e.getMessage()), e));
     }
   }
 
@@ -65,6 +66,7 @@ public final class LakeFiles implements TableFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    lake.requireWhole(files);
     return new Plan(chosen.schema(), files, chosen.schemas().size() > 1);
   }
 

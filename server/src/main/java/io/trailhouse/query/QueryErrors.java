@@ -24,6 +24,11 @@ final class QueryErrors {
       Pattern.compile(
           "string '(?:th:)(.*)' to INT64"
               + "|java\\.lang\\.(?:IllegalArgument|NumberFormat)Exception: (.*)");
+  private static final Pattern OF_FILES =
+      Pattern.compile(
+          "T(?:Protocol|Transport)Exception|[Pp]arquet|PARQUET|ZSTD|magic bytes|Out of buffer");
+  private static final Set<String> OF_STATEMENTS =
+      Set.of("Binder", "Catalog", "Parser", "Conversion", "Out of Range", "Permission");
   private static final Set<String> CONFIGURATION_ITEMS = Set.of("eventdata", "metadata");
 
   private QueryErrors() {}
@@ -66,6 +71,15 @@ final class QueryErrors {
     if (ours != null) {
       return ours;
     }
+    if (isOfFile(answer, message)) {
+      return new TrailhouseException(
+          Code.TABLE_DAMAGED,
+          "a data file of the table cannot be read: " + firstLine(message),
+          "the files that the query reads",
+          "Put the home folder's warehouse back from a copy; narrowed by eventtime, a query reads"
+              + " the files of other days",
+          cause);
+    }
     if (isFatal(cause)) {
       return new TrailhouseException(
           Code.QUERY_INVALID,
@@ -105,6 +119,12 @@ final class QueryErrors {
         place(answer, sql),
         end < 0 ? "See docs/sql.md for the columns and functions" : text.substring(end + 2),
         cause);
+  }
+
+  /// Whether the engine complains of what it reads and not of what it was asked.
+  private static boolean isOfFile(JsonNode answer, String message) {
+    return !OF_STATEMENTS.contains(answer.path("exception_type").asText())
+        && OF_FILES.matcher(message).find();
   }
 
   static TrailhouseException stopped(

@@ -37,6 +37,11 @@ public interface RowWriter {
     return new TableRows(out, width);
   }
 
+  /// A line for each value, whole.
+  static RowWriter lines(PrintWriter out) {
+    return new LineRows(out);
+  }
+
   /// Writes a whole answer; answers the number of rows.
   static long writeAll(QueryAnswer answer, RowWriter writer, PrintWriter out) {
     try {

@@ -26,7 +26,7 @@ class FolderStoreTest extends ObjectStoreContract {
 
   @Override
   protected ObjectStore store() throws IOException {
-    return FolderStore.open(folder());
+    return FolderStore.open(folder(), new OutputPlace(List.of()));
   }
 
   @Override

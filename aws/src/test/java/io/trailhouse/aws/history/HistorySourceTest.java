@@ -8,6 +8,7 @@ import io.trailhouse.pipeline.Carrier;
 import io.trailhouse.pipeline.CarryCounters;
 import io.trailhouse.pipeline.Shelf;
 import io.trailhouse.sink.FolderFiles;
+import io.trailhouse.sink.OutputPlace;
 import io.trailhouse.source.LogFileName;
 import io.trailhouse.testkit.AccountsDouble;
 import io.trailhouse.testkit.AwsDoubles;
@@ -295,7 +296,7 @@ class HistorySourceTest {
     Path trail = folder.resolve("trail");
     for (int run = 0; run < 3; run++) {
       try (HistoryFiles files =
-          new HistoryFiles(FolderFiles.open(trail), folder.resolve("scratch"))) {
+          new HistoryFiles(FolderFiles.open(trail, new OutputPlace(List.of())), folder.resolve("scratch"))) {
         HistorySource source = source(files, HERE);
         Thread runner = new Thread(() -> swallow(source));
         runner.start();
