@@ -65,7 +65,7 @@ final class QueryCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--parquet goes without --json and --csv");
     }
     try (Platform platform = program.openExisting();
-        QueryEngine engine = platform.queries(bounds::on)) {
+        QueryEngine engine = platform.queries(bounds::on, new ForcedEnd(spec))) {
       if (sql == null && parquet == null && TerminalWidth.columns() > 0) {
         new QueryPrompt(engine, form, platform.home().resolve("history")).run();
         return ExitCode.OK;

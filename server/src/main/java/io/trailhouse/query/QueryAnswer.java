@@ -56,12 +56,15 @@ public final class QueryAnswer implements AutoCloseable {
   /// Goes to the next row; false when there is none.
   public boolean next() {
     refuseWhenStopped(null);
+    session.limit().enter();
     try {
       boolean more = rows.next();
       refuseWhenStopped(null);
       return more;
     } catch (SQLException e) {
       throw QueryErrors.of(e, sql, session.limit());
+    } finally {
+      session.limit().leave();
     }
   }
 
@@ -97,8 +100,8 @@ public final class QueryAnswer implements AutoCloseable {
 
   @Override
   public void close() {
+    session.limit().enter();
     try {
-      session.limit().close();
       rows.close();
     } catch (SQLException e) {
       // The session ends with it.

@@ -20,6 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class QueryErrors {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern LEFT_OVER = Pattern.compile("\\$\\{[^}']*}|'<[^>']*>'");
+
+  /// What a macro says when a result would be too large, out of the cast by which it fails.
+  private static final Pattern OWN = Pattern.compile("Could not convert string '(the \\w[^']*)' to INT64");
+
+  /// Sentences of the engine that name statements, settings, functions or extensions of its own.
+  private static final Pattern ADVICE =
+      Pattern.compile(
+          "(?:^|(?<=[.!;:?\\n])\\s*)[^.!;:?]*\\b(?:SET|PRAGMA|INSTALL|LOAD|ATTACH|CREATE|COPY|read_\\w+|duckdb_\\w+"
+              + "|pg_\\w+|information_schema|enable_\\w+|extension)\\b[^!;?]*[.!;?]?");
+
   private static final Set<String> CONFIGURATION_ITEMS = Set.of("eventdata", "metadata");
 
   private QueryErrors() {}
@@ -80,6 +90,7 @@ final class QueryErrors {
       case CANCELLED ->
           new TrailhouseException(
               Code.QUERY_LIMIT, "the query was cancelled", "the query", "Run it again", cause);
+      case MEMORY -> tooMuchMemory(cause);
       case TIME ->
           new TrailhouseException(
               Code.QUERY_LIMIT,
@@ -99,15 +110,25 @@ final class QueryErrors {
         cause);
   }
 
-  private static TrailhouseException outOfMemory(String message, SQLException cause) {
-    boolean disk = message.contains("max_temp_directory_size") || message.contains("temporary");
+  private static TrailhouseException tooMuchMemory(@Nullable SQLException cause) {
     return new TrailhouseException(
         Code.QUERY_LIMIT,
-        disk && message.contains("offload")
-            ? "the query needs more scratch space on disk than it may use"
-            : "the query needs more memory than it may use",
+        "the query needs more memory than it may use",
         "the query",
         "Narrow it by eventtime, select fewer columns, or raise the memory limit",
+        cause);
+  }
+
+  private static TrailhouseException outOfMemory(String message, SQLException cause) {
+    boolean disk = message.contains("max_temp_directory_size") || message.contains("temporary");
+    if (!disk || !message.contains("offload")) {
+      return tooMuchMemory(cause);
+    }
+    return new TrailhouseException(
+        Code.QUERY_LIMIT,
+        "the query needs more scratch space on disk than it may use",
+        "the query",
+        "Narrow it by eventtime or select fewer columns",
         cause);
   }
 
@@ -167,9 +188,16 @@ final class QueryErrors {
     return "the query";
   }
 
+  /// A message without what the engine adds to it: advice to use what is refused here.
   private static String firstLine(String message) {
+    Matcher own = OWN.matcher(message);
+    if (own.find()) {
+      return own.group(1);
+    }
     int end = message.indexOf('\n');
-    return (end < 0 ? message : message.substring(0, end)).strip();
+    String line = (end < 0 ? message : message.substring(0, end)).strip();
+    String kept = ADVICE.matcher(line).replaceAll("").strip();
+    return kept.isEmpty() ? "the query engine refuses it" : kept;
   }
 
   private static String remedy(EngineText sql, JsonNode answer, String message) {

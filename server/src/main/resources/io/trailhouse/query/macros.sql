@@ -43,7 +43,7 @@ create macro last_day_of_month(t) as last_day(th_time(t));
 create macro current_timezone() as 'UTC';
 
 -- JSON text. A path that leads nowhere, and text that is not JSON, answer NULL.
-create macro th_pointer(k) as '/' || replace(replace(k, '~', '~0'), '/', '~1');
+create macro th_pointer(k) as '/' || system.main.replace(system.main.replace(k, '~', '~0'), '/', '~1');
 create macro th_path(p) as system.main.regexp_replace(p, '\[[''"]([^''"\]]*)[''"]\]', '."\1"', 'g');
 create macro th_valid(j) as case when json_valid(j) then j end;
 create macro th_member(j, k) as try(json_extract_string(j, th_pointer(k)));
@@ -83,6 +83,7 @@ create macro map_values(j VARCHAR) as list_transform(json_keys(th_valid(j)),
 
 -- Lists and maps.
 create macro cardinality(m MAP(VARCHAR, VARCHAR)) as len(system.main.map_keys(m)), (l) as len(l);
+create macro array_to_string(l, d) as system.main.array_to_string(l, th_fits(d, len(l) * len(d)));
 create macro array_join(l, d) as array_to_string(l, d),
   (l, d, n) as array_to_string(list_transform(l, lambda x: coalesce(cast(x as varchar), n)), d);
 create macro array_max(l) as list_max(l);
@@ -127,15 +128,23 @@ create macro regexp_extract(s, p) as case when regexp_matches(s, p)
     then system.main.regexp_extract(s, p) end,
   (s, p, g) as case when regexp_matches(s, p) then system.main.regexp_extract(s, p, g) end;
 create macro regexp_replace(s, p) as system.main.regexp_replace(s, p, '', 'g'),
-  (s, p, r) as system.main.regexp_replace(s, p,
+  (s, p, r) as system.main.regexp_replace(
+    th_fits(s, case when (len(s) + 1) * (len(r) + 1) <= 1000000 then 0
+      else len(s) + (len(regexp_extract_all(s, p)) + 1) * len(r)
+        + len(s) * (len(r) - len(system.main.replace(r, '$', ''))) end), p,
     system.main.regexp_replace(r, '\$(\d)', '\\\1', 'g'), 'g');
 create macro regexp_count(s, p) as len(regexp_extract_all(s, p));
 create macro regexp_split(s, p) as string_split_regex(s, p);
 create macro replace(s, f) as system.main.replace(s, f, ''),
-  (s, f, t) as system.main.replace(s, f, t);
+  (s, f, t) as system.main.replace(
+    th_fits(s, case when len(t) <= len(f) or len(s) * (len(t) + 1) <= 1000000 then 0
+      else len(s) + len(t) * ((len(s) - len(system.main.replace(s, f, ''))) // greatest(1, len(f))) end),
+    f, t);
 create macro codepoint(s) as unicode(s);
-create macro levenshtein_distance(a, b) as levenshtein(a, b);
-create macro hamming_distance(a, b) as hamming(a, b);
+create macro levenshtein_distance(a, b) as system.main.levenshtein(th_near(a, b), b);
+create macro levenshtein(a, b) as system.main.levenshtein(th_near(a, b), b);
+create macro hamming_distance(a, b) as system.main.hamming(a, b);
+create macro hamming(a, b) as system.main.hamming(a, b);
 create macro normalize(s) as nfc_normalize(s);
 create macro url_extract_protocol(u) as nullif(system.main.regexp_extract(u, '^([A-Za-z][A-Za-z0-9+.-]*):', 1), '');
 create macro url_extract_host(u) as nullif(system.main.regexp_extract(u,
@@ -163,6 +172,11 @@ create macro rand() as random();
 
 -- Functions whose result can be far larger than their arguments, kept within bounds: what they
 -- make is not counted by the memory limit.
+-- They fail by a cast, since error() may not stand inside TRY; QueryErrors knows the text again.
+create macro th_fits(x, n) as case when n > 1000000
+    then cast(cast('the result would be longer than 1,000,000' as bigint) as varchar) else x end;
+create macro th_near(a, b) as case when len(a) * len(b) > 250000
+    then cast(cast('the texts are too long to count the steps between them' as bigint) as varchar) else a end;
 create macro th_bounded(n) as case when n > 1000000
     then error('the result would be longer than 1,000,000') else n end;
 create macro repeat(s, n) as system.main.repeat(s, th_bounded(n * greatest(1, coalesce(len(s), 0))) // greatest(1, coalesce(len(s), 0)));
