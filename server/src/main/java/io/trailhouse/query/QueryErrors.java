@@ -9,6 +9,7 @@ import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -56,7 +57,7 @@ final class QueryErrors {
   static TrailhouseException of(SQLException cause, EngineText sql, QueryLimit limit) {
     QueryLimit.Reason reason = limit.reason();
     if (reason != null) {
-      return stopped(reason, limit, cause);
+      return stopped(reason, limit.time(), cause);
     }
     JsonNode answer = details(cause);
     String message = answer.path("exception_message").asText(String.valueOf(cause.getMessage()));
@@ -85,7 +86,7 @@ final class QueryErrors {
   }
 
   static TrailhouseException stopped(
-      QueryLimit.Reason reason, QueryLimit limit, @Nullable SQLException cause) {
+      QueryLimit.Reason reason, Duration limit, @Nullable SQLException cause) {
     return switch (reason) {
       case CANCELLED ->
           new TrailhouseException(
@@ -94,7 +95,7 @@ final class QueryErrors {
       case TIME ->
           new TrailhouseException(
               Code.QUERY_LIMIT,
-              "the query took longer than its limit of " + limit.time().toSeconds() + " s",
+              "the query took longer than its limit of " + limit.toSeconds() + " s",
               "the query",
               "Narrow it by eventtime, or raise the time limit",
               cause);

@@ -103,7 +103,7 @@ final class QueryLimit implements AutoCloseable {
   }
 
   private void giveUp(Reason why) {
-    engine.cannotEnd(QueryErrors.stopped(why, this, null));
+    engine.cannotEnd(QueryErrors.stopped(why, time(), null));
   }
 
   private void interrupt() {

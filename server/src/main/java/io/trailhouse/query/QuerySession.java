@@ -66,7 +66,8 @@ final class QuerySession implements RunningQuery, AutoCloseable {
     EngineText given = new EngineText(prepared.sql(), prepared.explain().length(), columns);
     try {
       Statement statement = limit.watched(connection.createStatement());
-      return new QueryAnswer(this, statement.executeQuery(text), given, prepared.unnamed());
+      return new QueryAnswer(
+          new EngineRows(this, statement.executeQuery(text), given, prepared.unnamed()));
     } catch (SQLException e) {
       throw failure(e, given, text);
     }

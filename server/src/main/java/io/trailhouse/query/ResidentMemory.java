@@ -14,9 +14,14 @@ final class ResidentMemory {
 
   private ResidentMemory() {}
 
+  /// Whether a look costs microseconds; otherwise it costs a process.
+  static boolean isCheap() {
+    return Files.isDirectory(PROC.resolve("self"));
+  }
+
   /// Bytes of a process; 0 when it has ended or nobody can tell.
   static long of(long pid) {
-    return Files.isDirectory(PROC.resolve("self")) ? fromProc(pid) : fromPs(pid);
+    return isCheap() ? fromProc(pid) : fromPs(pid);
   }
 
   private static long fromProc(long pid) {

@@ -20,10 +20,10 @@ final class Watch implements AutoCloseable {
   /// allocator keeps for next time.
   private static final long OVERHEAD = 512 * MIB;
 
-  private static final Duration LOOK = Duration.ofMillis(20);
+  static final Duration LOOK = Duration.ofMillis(20);
 
   /// With `ps` a look is a process.
-  private static final Duration DEAR_LOOK = Duration.ofMillis(500);
+  static final Duration DEAR_LOOK = Duration.ofMillis(500);
 
   private final long memory;
   private final ScheduledExecutorService clock = executor("query-time-limit");
@@ -33,9 +33,7 @@ final class Watch implements AutoCloseable {
   /// @param memory bytes that the engine may use
   Watch(long memory) {
     this.memory = memory;
-    long pause = java.nio.file.Files.isDirectory(java.nio.file.Path.of("/proc/self"))
-        ? LOOK.toMillis()
-        : DEAR_LOOK.toMillis();
+    long pause = (ResidentMemory.isCheap() ? LOOK : DEAR_LOOK).toMillis();
     scales.scheduleWithFixedDelay(this::weigh, pause, pause, TimeUnit.MILLISECONDS);
   }
 

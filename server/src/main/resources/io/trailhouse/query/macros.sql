@@ -83,9 +83,9 @@ create macro map_values(j VARCHAR) as list_transform(json_keys(th_valid(j)),
 
 -- Lists and maps.
 create macro cardinality(m MAP(VARCHAR, VARCHAR)) as len(system.main.map_keys(m)), (l) as len(l);
-create macro array_to_string(l, d) as system.main.array_to_string(l, th_fits(d, len(l) * len(d)));
-create macro array_join(l, d) as array_to_string(l, d),
-  (l, d, n) as array_to_string(list_transform(l, lambda x: coalesce(cast(x as varchar), n)), d);
+create macro array_join(l, d) as array_to_string(th_few(l, d), d),
+  (l, d, n) as array_to_string(
+    list_transform(th_few(l, d), lambda x: coalesce(cast(x as varchar), n)), d);
 create macro array_max(l) as list_max(l);
 create macro array_min(l) as list_min(l);
 create macro array_average(l) as list_avg(l);
@@ -142,9 +142,7 @@ create macro replace(s, f) as system.main.replace(s, f, ''),
     f, t);
 create macro codepoint(s) as unicode(s);
 create macro levenshtein_distance(a, b) as system.main.levenshtein(th_near(a, b), b);
-create macro levenshtein(a, b) as system.main.levenshtein(th_near(a, b), b);
-create macro hamming_distance(a, b) as system.main.hamming(a, b);
-create macro hamming(a, b) as system.main.hamming(a, b);
+create macro hamming_distance(a, b) as hamming(a, b);
 create macro normalize(s) as nfc_normalize(s);
 create macro url_extract_protocol(u) as nullif(system.main.regexp_extract(u, '^([A-Za-z][A-Za-z0-9+.-]*):', 1), '');
 create macro url_extract_host(u) as nullif(system.main.regexp_extract(u,
@@ -175,6 +173,8 @@ create macro rand() as random();
 -- They fail by a cast, since error() may not stand inside TRY; QueryErrors knows the text again.
 create macro th_fits(x, n) as case when n > 1000000
     then cast(cast('the result would be longer than 1,000,000' as bigint) as varchar) else x end;
+create macro th_few(l, d) as list_slice(l, 1, case when len(l) * len(d) > 1000000
+    then cast('the result would be longer than 1,000,000' as bigint) else len(l) end);
 create macro th_near(a, b) as case when len(a) * len(b) > 250000
     then cast(cast('the texts are too long to count the steps between them' as bigint) as varchar) else a end;
 create macro th_bounded(n) as case when n > 1000000
