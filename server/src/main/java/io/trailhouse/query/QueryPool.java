@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe for use by many threads. Statements beyond the number of processes wait for one.
 public final class QueryPool implements AutoCloseable {
+  private static final Duration LONGEST_START = Duration.ofMinutes(2);
   private static final Duration NEXT_TRY = Duration.ofSeconds(1);
 
   private final TableFiles files;
@@ -143,30 +144,41 @@ public final class QueryPool implements AutoCloseable {
             new QuerySettings.Scratch(folder.toAbsolutePath(), settings.scratch().bytes()),
             settings.readable().stream().map(Path::toAbsolutePath).toList());
     try {
-      WorkerProcess worker = WorkerProcess.start(own, classPath, clock);
-      failure = null;
+      WorkerProcess worker = WorkerProcess.start(own, classPath);
       all.add(worker);
       worker.whenEnded(() -> replace(worker));
-      release(worker);
       if (closed) {
-        worker.clean();
+        worker.kill(null);
+        return;
       }
+      makeReady(worker, own);
     } catch (IOException e) {
       failure = e;
-      if (!closed) {
-        clock.schedule(
-            () -> background(this::startOne), NEXT_TRY.toMillis(), TimeUnit.MILLISECONDS);
-      }
+      later(NEXT_TRY, () -> background(this::startOne));
+    }
+  }
+
+  private void makeReady(WorkerProcess worker, QuerySettings own) {
+    ScheduledFuture<?> impatience = later(LONGEST_START, () -> worker.kill(null));
+    try {
+      worker.awaitReady(own);
+      failure = null;
+      release(worker);
+    } catch (IOException e) {
+      failure = e;
+      worker.kill(null); // and so another one takes its place
+    } finally {
+      impatience.cancel(false);
     }
   }
 
   private void replace(WorkerProcess dead) {
     idle.remove(dead);
     all.remove(dead);
-    background(() -> {
-      dead.clean();
-      startOne();
-    });
+    dead.clean();
+    if (!closed) {
+      later(failure == null ? Duration.ZERO : NEXT_TRY, () -> background(this::startOne));
+    }
   }
 
   private void weigh() {
@@ -178,6 +190,7 @@ public final class QueryPool implements AutoCloseable {
     }
   }
 
+  /// Does something after a while, unless the pool is closed by then.
   ScheduledFuture<?> later(Duration after, Runnable task) {
     return clock.schedule(task, after.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -191,11 +204,11 @@ public final class QueryPool implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    clock.shutdownNow();
-    all.forEach(worker -> {
+    for (WorkerProcess worker : all) {
       worker.kill(null);
       worker.clean();
-    });
-    work.shutdown();
+    }
+    work.close(); // whoever was starting a process finds it ended
+    clock.shutdownNow();
   }
 }

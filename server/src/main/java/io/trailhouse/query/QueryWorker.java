@@ -13,6 +13,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,6 +31,7 @@ public final class QueryWorker {
           "SELECT json_extract_scalar('{\"a\":\"b\"}', '$.a'), regexp_like('a', 'b'), eventjson FROM"
               + " events WHERE eventtime > timestamp '2000-01-01' ORDER BY eventtime LIMIT 1");
 
+  private static final Duration WARM_UP_LIMIT = Duration.ofMinutes(2);
   private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final DataInputStream in;
@@ -100,17 +102,16 @@ public final class QueryWorker {
       while (true) {
         answer(engine, asked.take());
       }
-    } catch (IOException e) {
-      Runtime.getRuntime().halt(1); // the pool has hung up
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      System.err.println("the query process ends: " + e); // the pool shows it when it is not ready
+      Runtime.getRuntime().halt(1);
     }
   }
 
   private static void warmUp(QuerySettings settings) {
     TableFiles none =
         (table, ranges) -> new TableFiles.Plan(EventSchema.schema(), List.of(), false);
-    try (QueryEngine engine = QueryEngine.open(none, settings)) {
+    try (QueryEngine engine = QueryEngine.open(none, settings.timeLimit(WARM_UP_LIMIT))) {
       for (String statement : WARM_UP) {
         try (QueryAnswer answer = engine.ask(statement)) {
           while (answer.next()) {

@@ -10,15 +10,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +27,6 @@ final class WorkerProcess {
   private static final Set<String> PASSED_ON = Set.of("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ");
   private static final String ERRORS = "errors.log";
   private static final int MOST_ERRORS = 2000;
-  private static final Duration LONGEST_START = Duration.ofMinutes(2);
 
   /// Threads' stacks, compiled code and Java's own tables, which the system counts as data too.
   private static final long ROOM = 1L << 30;
@@ -49,34 +44,28 @@ final class WorkerProcess {
     this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
   }
 
-  /// Starts a process and waits until it can take a statement.
-  static WorkerProcess start(
-      QuerySettings settings, String classPath, ScheduledExecutorService clock)
-      throws IOException {
+  /// Starts a process, which takes a moment to be ready.
+  static WorkerProcess start(QuerySettings settings, String classPath) throws IOException {
     Path folder = settings.scratch().folder();
     Files.createDirectories(folder);
     ProcessBuilder builder = new ProcessBuilder(command(settings, classPath, folder));
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(PASSED_ON);
     builder.directory(folder.toFile()).redirectError(folder.resolve(ERRORS).toFile());
-    WorkerProcess worker = new WorkerProcess(builder.start(), folder);
-    ScheduledFuture<?> impatience =
-        clock.schedule(() -> worker.kill(null), LONGEST_START.toMillis(), TimeUnit.MILLISECONDS);
+    return new WorkerProcess(builder.start(), folder);
+  }
+
+  /// Waits until it can take a statement.
+  void awaitReady(QuerySettings settings) throws IOException {
     try {
-      worker.out.writeByte(WorkerWire.SETTINGS);
-      WorkerWire.settings(worker.out, settings);
-      worker.out.flush();
-      if (worker.in.readUnsignedByte() != WorkerWire.READY) {
+      out.writeByte(WorkerWire.SETTINGS);
+      WorkerWire.settings(out, settings);
+      out.flush();
+      if (in.readUnsignedByte() != WorkerWire.READY) {
         throw new IOException("it answers something else than that it is ready");
       }
-      return worker;
     } catch (IOException e) {
-      worker.process.destroyForcibly();
-      IOException told = new IOException("a query process does not start: " + worker.errors(), e);
-      worker.clean();
-      throw told;
-    } finally {
-      impatience.cancel(false);
+      throw new IOException("a query process does not start: " + errors(), e);
     }
   }
 
