@@ -46,9 +46,12 @@ final class QueryErrors {
           "the query",
           "Use SELECT, SHOW TABLES, DESCRIBE events or EXPLAIN SELECT ..");
     }
+    if (isTooDeep(message)) {
+      return StatementBounds.tooDeep();
+    }
     return new TrailhouseException(
         Code.QUERY_INVALID,
-        message,
+        firstLine(message),
         place(answer, new EngineText(sql, 0, Set.of())),
         remedy(sql, message));
   }
@@ -68,6 +71,9 @@ final class QueryErrors {
     if (message.contains("file system operations are disabled")
         || message.contains("No files found that match")) {
       return LakeFiles.missing(firstLine(message), cause); // no query can name a file of its own
+    }
+    if (isTooDeep(message)) {
+      return StatementBounds.tooDeep();
     }
     if (isFatal(cause)) {
       return new TrailhouseException(
@@ -100,6 +106,10 @@ final class QueryErrors {
               "Narrow it by eventtime, or raise the time limit",
               cause);
     };
+  }
+
+  private static boolean isTooDeep(String message) {
+    return message.contains("expression depth") || message.contains("recursion depth");
   }
 
   static TrailhouseException unwritable(Path file, IOException cause) {

@@ -17,7 +17,7 @@ final class QueryLimit implements AutoCloseable {
 
   /// How long a query may take to notice that it is to end. Most do in milliseconds; a function in
   /// the middle of a long value, and the planner, look up only now and then.
-  static final Duration GRACE = Duration.ofSeconds(5);
+  static final Duration GRACE = Duration.ofSeconds(3);
 
   private static final Duration INSISTENCE = Duration.ofMillis(50);
 

@@ -2,6 +2,7 @@ package io.trailhouse.query;
 
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Answers SQL of others, each statement in a process of its own from a number of warm ones, so that
@@ -50,7 +53,12 @@ public final class QueryPool implements AutoCloseable {
   ///
   /// @param settings the bounds of one process
   public static QueryPool open(TableFiles files, QuerySettings settings, int processes) {
-    return open(files, settings, processes, System.getProperty("java.class.path"));
+    String classPath = // of this process, to a process that runs in another folder
+        Pattern.compile(Pattern.quote(File.pathSeparator))
+            .splitAsStream(System.getProperty("java.class.path"))
+            .map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator));
+    return open(files, settings, processes, classPath);
   }
 
   static QueryPool open(

@@ -155,11 +155,11 @@ public final class QueryWorker {
       WorkerWire.columns(out, answer.columns());
       out.flush();
       long flushed = System.nanoTime();
-      int width = answer.columns().size();
       while (answer.next()) {
+        List<@Nullable Object> row = answer.row(); // whole, or not at all: it may fail on the way
         out.writeByte(WorkerWire.ROW);
-        for (int i = 0; i < width; i++) {
-          WireValues.write(out, answer.value(i));
+        for (Object value : row) {
+          WireValues.write(out, value);
         }
         if (System.nanoTime() - flushed > FLUSH_NANOS) {
           out.flush();

@@ -128,18 +128,18 @@ create macro regexp_extract(s, p) as case when regexp_matches(s, p)
     then system.main.regexp_extract(s, p) end,
   (s, p, g) as case when regexp_matches(s, p) then system.main.regexp_extract(s, p, g) end;
 create macro regexp_replace(s, p) as system.main.regexp_replace(s, p, '', 'g'),
-  (s, p, r) as system.main.regexp_replace(
-    th_fits(s, case when (len(s) + 1) * (len(r) + 1) <= 1000000 then 0
-      else len(s) + (len(regexp_extract_all(s, p)) + 1) * len(r)
-        + len(s) * (len(r) - len(system.main.replace(r, '$', ''))) end), p,
-    system.main.regexp_replace(r, '\$(\d)', '\\\1', 'g'), 'g');
+  (s, p, r) as list_transform([s], lambda x: system.main.regexp_replace(
+    th_fits(x, case when (len(x) + 1) * (len(r) + 1) <= 1000000 then 0
+      else len(x) + (len(regexp_extract_all(x, p)) + 1) * len(r)
+        + len(x) * (len(r) - len(system.main.replace(r, '$', ''))) end), p,
+    system.main.regexp_replace(r, '\$(\d)', '\\\1', 'g'), 'g'))[1];
 create macro regexp_count(s, p) as len(regexp_extract_all(s, p));
 create macro regexp_split(s, p) as string_split_regex(s, p);
 create macro replace(s, f) as system.main.replace(s, f, ''),
-  (s, f, t) as system.main.replace(
-    th_fits(s, case when len(t) <= len(f) or len(s) * (len(t) + 1) <= 1000000 then 0
-      else len(s) + len(t) * ((len(s) - len(system.main.replace(s, f, ''))) // greatest(1, len(f))) end),
-    f, t);
+  (s, f, t) as list_transform([s], lambda x: system.main.replace(
+    th_fits(x, case when len(t) <= len(f) or len(x) * (len(t) + 1) <= 1000000 then 0
+      else len(x) + len(t) * ((len(x) - len(system.main.replace(x, f, ''))) // greatest(1, len(f))) end),
+    f, t))[1];
 create macro codepoint(s) as unicode(s);
 create macro levenshtein_distance(a, b) as system.main.levenshtein(th_near(a, b), b);
 create macro hamming_distance(a, b) as hamming(a, b);
@@ -170,6 +170,8 @@ create macro rand() as random();
 
 -- Functions whose result can be far larger than their arguments, kept within bounds: what they
 -- make is not counted by the memory limit.
+-- A macro writes its argument out wherever it uses it, which doubles with each call inside another:
+-- those that people nest take it once, as the element of a list.
 -- They fail by a cast, since error() may not stand inside TRY; QueryErrors knows the text again.
 create macro th_fits(x, n) as case when n > 1000000
     then cast(cast('the result would be longer than 1,000,000' as bigint) as varchar) else x end;
