@@ -66,7 +66,7 @@ final class FindingsListCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try (Platform platform = findings.program().openExisting();
-        QueryEngine engine = platform.queries(usual -> usual)) {
+        QueryEngine engine = platform.queries(usual -> usual, new ForcedEnd(spec))) {
       FindingSearch.Span times =
           new FindingSearch.Span(span.from(platform.clock().instant()), span.to());
       FindingSearch search = new FindingSearch(states, levels(), rule, times, limit);

@@ -37,7 +37,7 @@ final class FindingsShowCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try (Platform platform = findings.program().openExisting();
-        QueryEngine engine = platform.queries(usual -> usual)) {
+        QueryEngine engine = platform.queries(usual -> usual, new ForcedEnd(spec))) {
       FindingStory story = FindingStory.of(engine, platform.findingDesk().idOf(id));
       if (json) {
         story.printJson(out);

@@ -53,6 +53,11 @@ final class ProblemPrinter implements IExecutionExceptionHandler, IParameterExce
     return ExitCode.USAGE;
   }
 
+  /// The same for a problem that no exception carries up to here.
+  void print(TrailhouseException problem) {
+    print(problem.problem(), problem.place(), problem.remedy());
+  }
+
   void print(String problem, String place, String remedy) {
     err.println("trailhouse: " + Visible.text(problem));
     err.println("  where: " + Visible.text(place));

@@ -72,7 +72,7 @@ final class QueryCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--parquet goes without --json and --csv");
     }
     try (Platform platform = program.openExisting();
-        QueryEngine engine = platform.queries(bounds::on)) {
+        QueryEngine engine = platform.queries(bounds::on, new ForcedEnd(spec))) {
       if (sql == null && parquet == null && TerminalWidth.columns() > 0) {
         Path kept = platform.lake().isReadOnly() ? platform.scratch() : platform.home();
         new QueryPrompt(engine, form, kept.resolve("history")).run();

@@ -77,7 +77,7 @@ final class SearchCommand implements Callable<Integer> {
       wanted.put("awsregion", region);
     }
     try (Platform platform = program.openExisting();
-        QueryEngine engine = platform.queries(usual -> usual)) {
+        QueryEngine engine = platform.queries(usual -> usual, new ForcedEnd(spec))) {
       EventSearch search =
           new EventSearch(terms, wanted, span.from(platform.clock().instant()), span.to(), limit);
       boolean forPeople = form.forPeople() && TerminalWidth.columns() > 0;

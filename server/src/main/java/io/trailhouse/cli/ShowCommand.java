@@ -50,7 +50,7 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try (Platform platform = program.openExisting();
-        QueryEngine engine = platform.queries(usual -> usual)) {
+        QueryEngine engine = platform.queries(usual -> usual, new ForcedEnd(spec))) {
       EventStory story = EventStory.of(engine, id.strip(), Math.max(0, around));
       if (json) {
         StoryJson.print(story, out);

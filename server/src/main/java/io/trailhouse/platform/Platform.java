@@ -18,6 +18,7 @@ import io.trailhouse.pipeline.CarryCounters;
 import io.trailhouse.pipeline.Shelf;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.query.LakeFiles;
+import io.trailhouse.query.LastResort;
 import io.trailhouse.query.QueryEngine;
 import io.trailhouse.query.QuerySettings;
 import io.trailhouse.sink.FolderFiles;
@@ -179,13 +180,23 @@ public final class Platform implements AutoCloseable {
     return new FindingDesk(lake, clock);
   }
 
-  /// SQL over the lake's tables; whoever asks for it closes it.
+  /// SQL over the lake's tables that this program wrote itself; whoever asks for it closes it.
   ///
   /// @param limits what they change in the usual limits
   public QueryEngine queries(UnaryOperator<QuerySettings> limits) {
-    QuerySettings usual =
-        QuerySettings.of(scratch().resolve("query"), List.of(events(), logFiles(), findings()));
-    return QueryEngine.open(new LakeFiles(lake), limits.apply(usual));
+    return queries(limits, LastResort.WAIT);
+  }
+
+  /// The same for SQL of the person who started this process.
+  ///
+  /// @param lastResort for a query that does not end when it is told to
+  public QueryEngine queries(UnaryOperator<QuerySettings> limits, LastResort lastResort) {
+    return QueryEngine.open(new LakeFiles(lake), limits.apply(querySettings()), lastResort);
+  }
+
+  private QuerySettings querySettings() {
+    return QuerySettings.of(
+        scratch().resolve("query"), List.of(events(), logFiles(), findings()));
   }
 
   private Path events() {

@@ -27,20 +27,31 @@ import org.duckdb.DuckDBConnection;
 public final class QueryEngine implements AutoCloseable {
   private final TableFiles files;
   private final QuerySettings settings;
-  private final Watch watch = new Watch();
+  private final LastResort lastResort;
+  private final Watch watch;
   private DuckDBConnection root;
   private Macros macros = new Macros();
   private boolean records;
 
-  private QueryEngine(TableFiles files, QuerySettings settings) {
+  private QueryEngine(TableFiles files, QuerySettings settings, LastResort lastResort) {
     this.files = files;
     this.settings = settings;
+    this.lastResort = lastResort;
+    this.watch = new Watch(settings.memory());
     this.root = opened();
   }
 
-  /// Opens an engine; it reads nothing yet.
+  /// The same for queries that this program wrote itself.
   public static QueryEngine open(TableFiles files, QuerySettings settings) {
-    return new QueryEngine(files, settings);
+    return open(files, settings, LastResort.WAIT);
+  }
+
+  /// Opens an engine; it reads nothing yet.
+  ///
+  /// @param lastResort for a query that does not end when it is told to
+  public static QueryEngine open(
+      TableFiles files, QuerySettings settings, LastResort lastResort) {
+    return new QueryEngine(files, settings, lastResort);
   }
 
   /// Runs one statement, as CloudTrail Lake or Athena would write it. The answer is read while the
@@ -110,6 +121,10 @@ public final class QueryEngine implements AutoCloseable {
 
   Watch watch() {
     return watch;
+  }
+
+  void cannotEnd(TrailhouseException problem) {
+    lastResort.cannotEnd(problem);
   }
 
   /// Makes the function behind `eventjson`, once.

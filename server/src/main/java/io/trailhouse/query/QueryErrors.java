@@ -9,6 +9,7 @@ import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -29,6 +30,16 @@ final class QueryErrors {
           "T(?:Protocol|Transport)Exception|[Pp]arquet|PARQUET|ZSTD|magic bytes|Out of buffer");
   private static final Set<String> OF_STATEMENTS =
       Set.of("Binder", "Catalog", "Parser", "Conversion", "Out of Range", "Permission");
+
+  /// What a macro says when a result would be too large, out of the cast by which it fails.
+  private static final Pattern OWN = Pattern.compile("Could not convert string '(the \\w[^']*)' to INT64");
+
+  /// Sentences of the engine that name statements, settings, functions or extensions of its own.
+  private static final Pattern ADVICE =
+      Pattern.compile(
+          "(?:^|(?<=[.!;:?\\n])\\s*)[^.!;:?]*\\b(?:SET|PRAGMA|INSTALL|LOAD|ATTACH|CREATE|COPY|read_\\w+|duckdb_\\w+"
+              + "|pg_\\w+|information_schema|enable_\\w+|extension)\\b[^!;?]*[.!;?]?");
+
   private static final Set<String> CONFIGURATION_ITEMS = Set.of("eventdata", "metadata");
 
   private QueryErrors() {}
@@ -44,9 +55,12 @@ final class QueryErrors {
           "the query",
           "Use SELECT, SHOW TABLES, DESCRIBE events or EXPLAIN SELECT ..");
     }
+    if (isTooDeep(message)) {
+      return StatementBounds.tooDeep();
+    }
     return new TrailhouseException(
         Code.QUERY_INVALID,
-        message,
+        firstLine(message),
         place(answer, new EngineText(sql, 0, Set.of())),
         remedy(sql, message));
   }
@@ -55,7 +69,7 @@ final class QueryErrors {
   static TrailhouseException of(SQLException cause, EngineText sql, QueryLimit limit) {
     QueryLimit.Reason reason = limit.reason();
     if (reason != null) {
-      return stopped(reason, limit, cause);
+      return stopped(reason, limit.time(), cause);
     }
     JsonNode answer = details(cause);
     String message = answer.path("exception_message").asText(String.valueOf(cause.getMessage()));
@@ -70,6 +84,9 @@ final class QueryErrors {
     TrailhouseException ours = ours(message, answer, sql, cause);
     if (ours != null) {
       return ours;
+    }
+    if (isTooDeep(message)) {
+      return StatementBounds.tooDeep();
     }
     if (isOfFile(answer, message)) {
       return new TrailhouseException(
@@ -128,19 +145,24 @@ final class QueryErrors {
   }
 
   static TrailhouseException stopped(
-      QueryLimit.Reason reason, QueryLimit limit, @Nullable SQLException cause) {
+      QueryLimit.Reason reason, Duration limit, @Nullable SQLException cause) {
     return switch (reason) {
       case CANCELLED ->
           new TrailhouseException(
               Code.QUERY_LIMIT, "the query was cancelled", "the query", "Run it again", cause);
+      case MEMORY -> tooMuchMemory(cause);
       case TIME ->
           new TrailhouseException(
               Code.QUERY_LIMIT,
-              "the query took longer than its limit of " + limit.time().toSeconds() + " s",
+              "the query took longer than its limit of " + limit.toSeconds() + " s",
               "the query",
               "Narrow it by eventtime, or raise the time limit",
               cause);
     };
+  }
+
+  private static boolean isTooDeep(String message) {
+    return message.contains("expression depth") || message.contains("recursion depth");
   }
 
   static TrailhouseException unwritable(Path file, IOException cause) {
@@ -152,15 +174,25 @@ final class QueryErrors {
         cause);
   }
 
-  private static TrailhouseException outOfMemory(String message, SQLException cause) {
-    boolean disk = message.contains("max_temp_directory_size") || message.contains("temporary");
+  private static TrailhouseException tooMuchMemory(@Nullable SQLException cause) {
     return new TrailhouseException(
         Code.QUERY_LIMIT,
-        disk && message.contains("offload")
-            ? "the query needs more scratch space on disk than it may use"
-            : "the query needs more memory than it may use",
+        "the query needs more memory than it may use",
         "the query",
         "Narrow it by eventtime, select fewer columns, or raise the memory limit",
+        cause);
+  }
+
+  private static TrailhouseException outOfMemory(String message, SQLException cause) {
+    boolean disk = message.contains("max_temp_directory_size") || message.contains("temporary");
+    if (!disk || !message.contains("offload")) {
+      return tooMuchMemory(cause);
+    }
+    return new TrailhouseException(
+        Code.QUERY_LIMIT,
+        "the query needs more scratch space on disk than it may use",
+        "the query",
+        "Narrow it by eventtime or select fewer columns",
         cause);
   }
 
@@ -220,9 +252,16 @@ final class QueryErrors {
     return "the query";
   }
 
+  /// A message without what the engine adds to it: advice to use what is refused here.
   private static String firstLine(String message) {
+    Matcher own = OWN.matcher(message);
+    if (own.find()) {
+      return own.group(1);
+    }
     int end = message.indexOf('\n');
-    return (end < 0 ? message : message.substring(0, end)).strip();
+    String line = (end < 0 ? message : message.substring(0, end)).strip();
+    String kept = ADVICE.matcher(line).replaceAll("").strip();
+    return kept.isEmpty() ? "the query engine refuses it" : kept;
   }
 
   private static String remedy(EngineText sql, JsonNode answer, String message) {

@@ -6,32 +6,40 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
-/// The end of one query before its own: by its time limit or by somebody's wish. Remembers which,
-/// because the engine only says that it was interrupted.
+/// The end of one query before its own: by its time limit, by the memory it takes or by somebody's
+/// wish. Remembers which, because the engine only says that it was interrupted.
 final class QueryLimit implements AutoCloseable {
   enum Reason {
     CANCELLED,
-    TIME
+    TIME,
+    MEMORY
   }
+
+  /// How long a query may take to notice that it is to end. Most do in milliseconds; a function in
+  /// the middle of a long value, and the planner, look up only now and then.
+  static final Duration GRACE = Duration.ofSeconds(3);
 
   private static final Duration INSISTENCE = Duration.ofMillis(50);
 
-  private final Duration time;
-  private final Watch watch;
+  private final QueryEngine engine;
   private final ScheduledFuture<?> alarm;
   private @Nullable ScheduledFuture<?> interrupts;
   private boolean closed;
   private volatile @Nullable Reason reason;
   private volatile @Nullable Statement running;
+  private volatile long stoppedAt;
 
-  QueryLimit(QuerySettings settings, Watch watch) {
-    this.time = settings.timeLimit();
-    this.watch = watch;
-    this.alarm = watch.after(time, () -> stop(Reason.TIME));
+  /// Since when the engine has been at work without a break; 0 while it is not.
+  private volatile long insideSince;
+
+  QueryLimit(QueryEngine engine) {
+    this.engine = engine;
+    this.alarm = engine.watch().after(time(), () -> stop(Reason.TIME));
+    engine.watch().begin(this);
   }
 
   Duration time() {
-    return time;
+    return engine.settings().timeLimit();
   }
 
   /// Why the query was stopped; null while it was not.
@@ -49,17 +57,53 @@ final class QueryLimit implements AutoCloseable {
     return statement;
   }
 
+  /// Before a call into the engine: only while one lasts can a query fail to end.
+  void enter() {
+    insideSince = Math.max(1, System.nanoTime());
+  }
+
+  void leave() {
+    insideSince = 0;
+  }
+
   void cancel() {
     stop(Reason.CANCELLED);
+  }
+
+  /// @param atOnce whether there is no room to wait until the query notices
+  void tooMuchMemory(boolean atOnce) {
+    if (insideSince != 0) {
+      stop(Reason.MEMORY);
+      if (atOnce) {
+        giveUp(Reason.MEMORY);
+      }
+    }
   }
 
   /// Interrupts again and again until the query has noticed: an interrupt that comes before a
   /// statement has really begun is lost.
   private synchronized void stop(Reason why) {
     if (reason == null && !closed) {
+      stoppedAt = System.nanoTime();
       reason = why;
-      interrupts = watch.every(INSISTENCE, this::interrupt);
+      interrupts = engine.watch().every(INSISTENCE, this::insist);
     }
+  }
+
+  private void insist() {
+    interrupt();
+    long since = insideSince;
+    Reason why = reason;
+    if (since != 0 && why != null) {
+      long begun = since - stoppedAt > 0 ? since : stoppedAt;
+      if (System.nanoTime() - begun > GRACE.toNanos()) {
+        giveUp(why);
+      }
+    }
+  }
+
+  private void giveUp(Reason why) {
+    engine.cannotEnd(QueryErrors.stopped(why, time(), null));
   }
 
   private void interrupt() {
@@ -76,10 +120,12 @@ final class QueryLimit implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    engine.watch().end(this);
     alarm.cancel(false);
     if (interrupts != null) {
       interrupts.cancel(false);
     }
     running = null;
+    insideSince = 0;
   }
 }

@@ -1,6 +1,7 @@
 package io.trailhouse.query;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trailhouse.problem.TrailhouseException;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /// One query's way through the engine: translated, judged, planned, run. Not for two threads, but
 /// for [#cancel], which any thread may call.
@@ -34,7 +36,7 @@ final class QuerySession implements RunningQuery, AutoCloseable {
     this.connection = connection;
     this.macros = macros;
     this.engine = engine;
-    this.limit = new QueryLimit(engine.settings(), engine.watch());
+    this.limit = new QueryLimit(engine);
   }
 
   QueryLimit limit() {
@@ -42,18 +44,36 @@ final class QuerySession implements RunningQuery, AutoCloseable {
   }
 
   QueryAnswer ask(String sql) {
+    return inside(() -> begin(sql));
+  }
+
+  long export(String sql, Path file) {
+    return inside(() -> write(sql, file));
+  }
+
+  private <T> T inside(Supplier<T> work) {
+    limit.enter();
+    try {
+      return DeepStack.call(work);
+    } finally {
+      limit.leave();
+    }
+  }
+
+  private QueryAnswer begin(String sql) {
     Prepared prepared = prepare(sql);
     String text = prepared.explain() + prepared.sql().text();
     EngineText given = new EngineText(prepared.sql(), prepared.explain().length(), columns);
     try {
       Statement statement = limit.watched(connection.createStatement());
-      return new QueryAnswer(this, statement.executeQuery(text), given, prepared.unnamed());
+      return new QueryAnswer(
+          new EngineRows(this, statement.executeQuery(text), given, prepared.unnamed()));
     } catch (SQLException e) {
       throw failure(e, given, text);
     }
   }
 
-  long export(String sql, Path file) {
+  private long write(String sql, Path file) {
     Prepared prepared = prepare(sql);
     Path folder = engine.settings().scratch().folder();
     Path scratch = folder.resolve("result-" + UUID.randomUUID() + ".parquet");
@@ -104,6 +124,7 @@ final class QuerySession implements RunningQuery, AutoCloseable {
   private record Prepared(RewrittenSql sql, String explain, Set<Integer> unnamed) {}
 
   private Prepared prepare(String sql) {
+    StatementBounds.check(sql);
     Explained explained = Explained.of(sql);
     RewrittenSql rewritten = LakeDialect.translate(explained.statement());
     try {
@@ -134,6 +155,8 @@ final class QuerySession implements RunningQuery, AutoCloseable {
         }
         return answer.path("statements").get(0).path("node");
       }
+    } catch (StreamConstraintsException e) {
+      throw StatementBounds.tooDeep();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the engine's reading of a statement is not JSON", e);
     }
@@ -205,11 +228,13 @@ final class QuerySession implements RunningQuery, AutoCloseable {
 
   @Override
   public void close() {
-    limit.close();
+    limit.enter();
     try {
       connection.close();
     } catch (SQLException e) {
       // Nothing is held but memory, and the engine takes that back.
+    } finally {
+      limit.close();
     }
   }
 }

@@ -3,41 +3,43 @@ package io.trailhouse.query;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Lets a statement pass only when every part of it is known to read, and to read nothing but the
 /// tables of the lake. It judges the engine's own reading of the text, so that no comment, quote or
-/// spelling can make the two differ.
+/// spelling can make the two differ, and knows what is allowed, not what is forbidden.
 final class StatementGate {
   static final List<String> TABLES = List.of("events", "log_files", "findings", "finding_changes");
 
   private static final Set<String> QUERY_NODES =
       Set.of("SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE");
-  private static final Set<String> TABLE_FUNCTIONS =
-      Set.of("unnest", "range", "generate_series", "json_each", "json_tree");
-  private static final Set<String> CLOSED_FUNCTIONS =
+  private static final Set<String> SOURCES =
       Set.of(
-          "current_setting",
-          "getvariable",
-          "getenv",
-          "write_log",
-          "sleep_ms",
-          "pg_sleep",
-          "nextval",
-          "currval",
-          "setval",
-          "setseed",
-          "parse_duckdb_log_message",
-          "query",
-          "query_table",
-          "current_query",
-          "error_log");
+          "BASE_TABLE",
+          "SUBQUERY",
+          "JOIN",
+          "TABLE_FUNCTION",
+          "EXPRESSION_LIST",
+          "EMPTY",
+          "SHOW_REF",
+          "PIVOT");
+  private static final Set<String> TABLE_FUNCTIONS =
+      Set.of("unnest", "range", "generate_series", "json_each");
 
   private static final Pattern WIDE = Pattern.compile("\\d{4}|\\*");
+
+  /// A query by hand reads a handful; a thousand already takes the engine's planner seconds.
+  private static final int MOST_TABLES = 1000;
+
+  private static final int MOST_COLUMNS = 20_000;
+
+  /// The engine's work doubles with each lambda inside another.
+  private static final int MOST_LAMBDAS = 8;
+
+  private static final String DOCS = "docs/sql.md lists the functions that there are";
 
   private final RewrittenSql sql;
 
@@ -47,47 +49,66 @@ final class StatementGate {
 
   /// Throws for a statement that may not run.
   void check(JsonNode select) {
-    Set<String> known = new HashSet<>(TABLES);
-    StatementTree.walk(
-        select, node -> node.path("cte_map").path("map").forEach(cte -> known.add(cteName(cte))));
-    StatementTree.walk(select, node -> checkNode(node, known));
+    check(select, 0);
+    TableScopes.Size size = new TableScopes(Set.copyOf(TABLES), this::refuseTable).of(select);
+    if (size.tables() > MOST_TABLES || size.columns() > MOST_COLUMNS) {
+      throw refused(
+          size.tables() > MOST_TABLES
+              ? "the query reads more than " + MOST_TABLES + " tables when WITH is written out"
+              : "the query has more than " + MOST_COLUMNS + " columns",
+          select,
+          "Ask for less at once");
+    }
   }
 
-  private static String cteName(JsonNode cte) {
-    return cte.path("key").asText().toLowerCase(Locale.ROOT);
+  private void check(JsonNode node, int lambdas) {
+    int inside = lambdas;
+    if (node.isObject()) {
+      checkNode(node);
+      inside += node.path("class").asText().equals("LAMBDA") ? 1 : 0;
+      if (inside > MOST_LAMBDAS) {
+        throw refused(
+            "more than " + MOST_LAMBDAS + " lambdas stand inside each other",
+            node,
+            "Use UNNEST for the outer ones");
+      }
+    }
+    for (JsonNode child : node) {
+      check(child, inside);
+    }
   }
 
-  private void checkNode(JsonNode node, Set<String> known) {
+  private void checkNode(JsonNode node) {
     String type = node.path("type").asText();
-    if (type.endsWith("_NODE") && !QUERY_NODES.contains(type)) {
+    boolean source = node.has("sample") && node.has("alias");
+    if ((type.endsWith("_NODE") && !QUERY_NODES.contains(type))
+        || (source && !SOURCES.contains(type))) {
       throw refused("only SELECT may run here", node, "Leave out what changes data");
     }
     switch (type) {
-      case "BASE_TABLE" -> checkTable(node, known);
       case "TABLE_FUNCTION" -> checkTableFunction(node.path("function"));
       case "SHOW_REF" -> checkShow(node);
-      case "FUNCTION", "WINDOW_AGGREGATE" -> checkFunction(node);
+      case "TYPE" -> checkType(node);
       case "VALUE_PARAMETER", "PARAMETER" ->
           throw refused("a value is missing", node, "Write the value into the query");
-      default -> {}
+      default -> {
+        if (node.has("function_name")) {
+          checkFunction(node);
+        }
+      }
     }
   }
 
-  private void checkTable(JsonNode node, Set<String> known) {
-    String name = node.path("table_name").asText().toLowerCase(Locale.ROOT);
-    boolean plain = node.path("qualified_name").path("path").size() <= 1;
-    boolean looksLikeAFile = name.chars().anyMatch(c -> "./\\:*?[~".indexOf(c) >= 0);
-    if (!plain || looksLikeAFile || !known.contains(name)) {
-      throw refused(
-          "there is no table " + name,
-          node,
-          "The tables are " + tables("and") + "; an event data store's id means events");
-    }
+  private void refuseTable(JsonNode node) {
+    throw refused(
+        "there is no table " + StatementTree.lower(node.path("table_name").asText()),
+        node,
+        "The tables are " + tables("and") + "; an event data store's id means events");
   }
 
   private void checkTableFunction(JsonNode function) {
-    String name = function.path("function_name").asText().toLowerCase(Locale.ROOT);
-    if (!TABLE_FUNCTIONS.contains(name)) {
+    String name = StatementTree.lower(function.path("function_name").asText());
+    if (!TABLE_FUNCTIONS.contains(name) || isQualified(function)) {
       throw refused(
           "a query may not read from " + name + "()", function, "Read from " + tables("or"));
     }
@@ -100,16 +121,30 @@ final class StatementGate {
 
   private void checkShow(JsonNode node) {
     String name = node.path("table_name").asText().replace("\"", "");
-    if (!name.isEmpty() && !name.equals("tables")) {
+    boolean tables = name.equals("tables") && !isQualified(node);
+    if (!tables && (!name.isEmpty() || !node.path("query").isObject())) {
       throw refused(
           "SHOW " + name + " does not exist here", node, "Use SHOW TABLES or DESCRIBE events");
     }
   }
 
+  private void checkType(JsonNode node) {
+    String name = StatementTree.lower(node.path("type_name").asText());
+    if (isQualified(node) || !Vocabulary.mayCast(name)) {
+      throw refused(
+          "there is no type " + name, node, "Use varchar, bigint, double, boolean, timestamp, ..");
+    }
+  }
+
   private void checkFunction(JsonNode node) {
-    String name = node.path("function_name").asText().toLowerCase(Locale.ROOT);
-    if (CLOSED_FUNCTIONS.contains(name) || node.path("qualified_name").path("path").size() > 1) {
-      throw refused("a query may not call " + name + "()", node, "Leave it out");
+    String name = StatementTree.lower(node.path("function_name").asText());
+    boolean tableFunction = TABLE_FUNCTIONS.contains(name);
+    if (isQualified(node)) {
+      throw refused("a query may not call a function by its schema", node, "Write only its name");
+    }
+    if (!Vocabulary.mayCall(name) && !tableFunction) {
+      String why = Vocabulary.whyNot(name);
+      throw why == null ? unknown(name, node) : refused("a query may not call " + name + "(): it " + why, node, DOCS);
     }
     if (name.equals("printf")) {
       JsonNode format = node.path("arguments").path(0).path("expression").path("literal");
@@ -118,6 +153,22 @@ final class StatementGate {
             "a format must be a text without a width over 999", node, "Write the format out");
       }
     }
+    if (ReductionCheck.doubles(node)) {
+      throw refused(
+          "what a reduction carries on stands in its result more than once",
+          node,
+          "Let each step add to it only once, as in (s, x) -> s || x");
+    }
+  }
+
+  private TrailhouseException unknown(String name, JsonNode node) {
+    @Nullable String near = Vocabulary.near(name);
+    return refused(
+        "there is no function " + name, node, near == null ? DOCS : "Did you mean " + near + "?");
+  }
+
+  private static boolean isQualified(JsonNode node) {
+    return node.path("qualified_name").path("path").size() > 1;
   }
 
   private TrailhouseException refused(String problem, JsonNode node, String remedy) {

@@ -2,7 +2,6 @@ package io.trailhouse.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -69,7 +68,20 @@ final class StatementTree {
   }
 
   private static String lower(JsonNode name) {
-    return name.asText().toLowerCase(Locale.ROOT);
+    return lower(name.asText());
+  }
+
+  /// A name in lower case as the engine makes it: it knows no capitals but those of ASCII, while
+  /// Java would also make a `k` of the Kelvin sign, and take two names for one that are two to it.
+  static String lower(String name) {
+    StringBuilder lower = new StringBuilder(name);
+    for (int i = 0; i < lower.length(); i++) {
+      char c = lower.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        lower.setCharAt(i, (char) (c + ('a' - 'A')));
+      }
+    }
+    return lower.toString();
   }
 
   /// Visits every object of a tree, parents first.

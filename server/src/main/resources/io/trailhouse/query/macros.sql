@@ -64,7 +64,7 @@ create macro last_day_of_month(t) as last_day(th_time(t));
 create macro current_timezone() as 'UTC';
 
 -- JSON text. A path that leads nowhere, and text that is not JSON, answer NULL.
-create macro th_pointer(k) as '/' || replace(replace(k, '~', '~0'), '/', '~1');
+create macro th_pointer(k) as '/' || system.main.replace(system.main.replace(k, '~', '~0'), '/', '~1');
 create macro th_valid(j) as case when json_valid(j) then j end;
 create macro th_step(k) as '$["' || replace(replace(k, '\', '\\'), '"', '\"') || '"]';
 create macro th_halved(j) as system.main.contains(j, '\ud') or system.main.contains(j, '\uD');
@@ -130,8 +130,8 @@ create macro map_values(j VARCHAR) as list_transform(json_keys(th_valid(j)),
 
 -- Lists and maps.
 create macro cardinality(m MAP(VARCHAR, VARCHAR)) as len(system.main.map_keys(m)), (l) as len(l);
-create macro array_join(l, d) as coalesce(array_to_string(l, d), case when l is not null then '' end),
-  (l, d, n) as coalesce(array_to_string(list_transform(l, lambda x: coalesce(cast(x as varchar), n)), d),
+create macro array_join(l, d) as coalesce(array_to_string(th_few(l, d), d), case when l is not null then '' end),
+  (l, d, n) as coalesce(array_to_string(list_transform(th_few(l, d), lambda x: coalesce(cast(x as varchar), n)), d),
     case when l is not null then '' end);
 create macro array_max(l) as case when list_count(l) = len(l) then list_max(l) end;
 create macro array_min(l) as case when list_count(l) = len(l) then list_min(l) end;
@@ -220,15 +220,23 @@ create macro regexp_extract(s, p) as case when regexp_matches(s, p)
     then th_group(s, p, system.main.regexp_extract(s, p, g)) end;
 create macro th_regexp_replace(s, p, r) as system.main.regexp_replace(s, p, r, 'g');
 create macro regexp_replace(s, p) as system.main.regexp_replace(s, p, '', 'g'),
-  (s, p, r) as system.main.regexp_replace(s, p,
-    system.main.regexp_replace(r, '\$(\d)', '\\\1', 'g'), 'g');
+  (s, p, r) as list_transform([s], lambda x: system.main.regexp_replace(
+    th_fits(x, case when (len(x) + 1) * (len(r) + 1) <= 1000000 then 0
+      else len(x) + (len(regexp_extract_all(x, p)) + 1) * len(r)
+        + len(x) * (len(r) - len(system.main.replace(r, '$', ''))) end), p,
+    system.main.regexp_replace(r, '\$(\d)', '\\\1', 'g'), 'g'))[1];
 create macro regexp_count(s, p) as len(regexp_extract_all(s, p));
 create macro regexp_position(s, p) as case when regexp_matches(s, p)
     then len(string_split_regex(s, p)[1]) + 1 when s is not null then -1 end;
 create macro regexp_split(s, p) as string_split_regex(s, p);
 create macro replace(s, f) as system.main.replace(s, f, ''),
-  (s, f, t) as case when f = '' then t || array_to_string(list_transform(string_split(s, ''),
-      lambda c: c || t), '') else system.main.replace(s, f, t) end;
+  (s, f, t) as list_transform([s], lambda x: case when f = ''
+    then t || array_to_string(list_transform(string_split(th_fits(x, (len(x) + 1) * (len(t) + 1)), ''),
+      lambda c: c || t), '')
+    else system.main.replace(
+      th_fits(x, case when len(t) <= len(f) or len(x) * (len(t) + 1) <= 1000000 then 0
+        else len(x) + len(t) * ((len(x) - len(system.main.replace(x, f, ''))) // greatest(1, len(f))) end),
+      f, t) end)[1];
 create macro th_double(x) as th_double_text(cast(x as varchar));
 create macro th_text(x) as case when typeof(x) in ('DOUBLE', 'FLOAT') then th_double(x)
     when typeof(x) like 'STRUCT(th_ip %'
@@ -271,7 +279,7 @@ create macro th_cast_ip(x) as th_ip_of(coalesce(th_ip(cast(x as varchar)), case 
 create macro th_in_network(n, a) as a.th_ip between left(th_network(n), 32)
     and system.main.substr(th_network(n), 34);
 create macro codepoint(s) as unicode(s);
-create macro levenshtein_distance(a, b) as levenshtein(a, b);
+create macro levenshtein_distance(a, b) as system.main.levenshtein(th_near(a, b), b);
 create macro hamming_distance(a, b) as hamming(a, b);
 create macro normalize(s) as nfc_normalize(s);
 create macro url_extract_protocol(u) as th_url_part('protocol', u);
@@ -324,6 +332,15 @@ create macro th_inexact(x) as case when typeof(x) like 'DECIMAL%'
 
 -- Functions whose result can be far larger than their arguments, kept within bounds: what they
 -- make is not counted by the memory limit.
+-- A macro writes its argument out wherever it uses it, which doubles with each call inside another:
+-- those that people nest take it once, as the element of a list.
+-- They fail by a cast, since error() may not stand inside TRY; QueryErrors knows the text again.
+create macro th_fits(x, n) as case when n > 1000000
+    then cast(cast('the result would be longer than 1,000,000' as bigint) as varchar) else x end;
+create macro th_few(l, d) as list_slice(l, 1, case when len(l) * len(d) > 1000000
+    then cast('the result would be longer than 1,000,000' as bigint) else len(l) end);
+create macro th_near(a, b) as case when len(a) * len(b) > 250000
+    then cast(cast('the texts are too long to count the steps between them' as bigint) as varchar) else a end;
 create macro th_bounded(n) as case when n > 1000000
     then error('the result would be longer than 1,000,000') else n end;
 create macro lpad(s, n, p) as system.main.lpad(s, cast(th_bounded(n) as integer), p);

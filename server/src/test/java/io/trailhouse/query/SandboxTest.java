@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -159,6 +160,75 @@ class SandboxTest {
       })
   void refusesToMakeAHugeValueOutOfASmallOne(String sql) {
     assertThatThrownBy(() -> count(sql)).isInstanceOf(TrailhouseException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          SELECT levenstein_distance('a', 'b') | there is no function levenstein_distance | Did you mean levenshtein_distance?
+          SELECT json_serialize_plan('x') | a query may not call json_serialize_plan(): it takes SQL | docs/sql.md lists
+          WITH v AS (SELECT 1) SELECT (WITH duckdb_views AS (SELECT 1) SELECT 1) FROM duckdb_views | there is no table duckdb_views | The tables are events
+          SELECT list_reduce(['a'], lambda s, x: s || s) | what a reduction carries on stands in its result more than once | Let each step add
+          SELECT replace(repeat('a', 5000), 'a', repeat('b', 5000)) | the result would be longer than 1,000,000 | docs/sql.md
+          SELECT CAST(1 AS variant) | there is no type variant | Use varchar
+          """)
+  void saysWhatIsRefusedAndWhatToWriteInstead(String sql, String problem, String remedy) {
+    assertThatThrownBy(() -> count(sql))
+        .isInstanceOfSatisfying(
+            TrailhouseException.class,
+            e -> {
+              assertThat(e.problem()).startsWith(problem);
+              assertThat(e.remedy()).contains(remedy);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "WITH a AS (SELECT eventid FROM events), b AS (SELECT * FROM a) SELECT * FROM b, a",
+        "WITH events AS (SELECT * FROM events WHERE eventid = 'e1') SELECT * FROM events",
+        "WITH a AS (SELECT 1 AS x) SELECT (SELECT max(x) FROM a) FROM events",
+        "WITH RECURSIVE t AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM t WHERE x < 1) SELECT * FROM t",
+        "SELECT * FROM (WITH a AS (SELECT 1 AS x) SELECT * FROM a)",
+        "WITH A AS (SELECT 1 AS x) SELECT * FROM a",
+        "SELECT list_reduce(['a', 'b'], lambda s, x: CASE WHEN s = '' THEN x ELSE s || ',' || x END)",
+        "SELECT replace(replace(replace(replace(replace('a', 'a', 'b'), 'b', 'c'), 'c', 'd'), 'd', 'e'), 'e', 'f')",
+        "SELECT try(replace(eventid, 'e', 'f')), regexp_replace(eventid, '(e)', '$1$1') FROM events",
+        "SELECT array_join(array_agg(eventid), ',') FROM events"
+      })
+  void letsPassWhatOnlyReads(String sql) {
+    assertThat(count(sql)).isOne();
+  }
+
+  @Test
+  void aQueryThatDoesNotEndIsHandedToWhoeverCanEndTheProcess() throws Exception {
+    QuerySettings brief =
+        QuerySettings.of(folder.resolve("table/scratch"), List.of(folder.resolve("table")))
+            .timeLimit(Duration.ofMillis(50));
+    CompletableFuture<TrailhouseException> given = new CompletableFuture<>();
+    try (QueryEngine limited = QueryEngine.open(table, brief, given::complete);
+        QueryLimit limit = new QueryLimit(limited)) {
+      limit.enter(); // and it never leaves
+      assertThat(given.get(50, TimeUnit.SECONDS).problem()).contains("took longer than its limit");
+    }
+  }
+
+  @Test
+  void memoryThatTheEngineDoesNotCountEndsAQueryToo() {
+    CompletableFuture<TrailhouseException> given = new CompletableFuture<>();
+    QuerySettings usual =
+        QuerySettings.of(folder.resolve("table/scratch"), List.of(folder.resolve("table")));
+    try (QueryEngine limited = QueryEngine.open(table, usual, given::complete);
+        QueryLimit limit = new QueryLimit(limited)) {
+      limit.tooMuchMemory(false);
+      assertThat(limit.reason()).as("nothing is inside the engine").isNull();
+      limit.enter();
+      limit.tooMuchMemory(true);
+      assertThat(limit.reason()).isEqualTo(QueryLimit.Reason.MEMORY);
+      assertThat(given.join().problem()).contains("needs more memory than it may use");
+    }
   }
 
   @Test
