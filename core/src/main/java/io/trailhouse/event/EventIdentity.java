@@ -1,6 +1,5 @@
 package io.trailhouse.event;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -81,10 +80,6 @@ public record EventIdentity(
     @Nullable String text(IdentityPart part);
   }
 
-  public EventIdentity {
-    names = List.copyOf(names);
-  }
-
   /// Who acted in a record.
   public static EventIdentity of(EventView event) {
     return of(new IdentityReader(event), event.file().account());
@@ -110,7 +105,7 @@ public record EventIdentity(
         text(parts, IdentityPart.SOURCE_IDENTITY),
         account(parts, fileAccount),
         text(parts, IdentityPart.ACCESS_KEY),
-        new ArrayList<>(names));
+        List.copyOf(names));
   }
 
   /// The account of a record alone, for whoever asks for nothing else.

@@ -37,7 +37,7 @@ public enum IdentityPart {
 
   /// The names below `userIdentity`; none for a member at the top.
   List<String> below() {
-    List<String> names = List.of(path.split("\\."));
+    List<String> names = List.of(path.split("\\.", -1));
     return names.subList(1, names.size());
   }
 }

@@ -27,7 +27,7 @@ final class Floors {
       sink.ocsf     | event problem
       select        | match event problem
       rule          | match select event problem
-      alert         | rule problem
+      alert         | rule event problem
       config        | route select match rule alert problem
       pipeline      | problem event checkpoint match source sink select rule alert
       route         | match select sink sink.ocsf source event checkpoint problem
@@ -36,8 +36,8 @@ final class Floors {
       aws.route     | aws sink
       lake          | rule source sink event checkpoint problem
       lake.upkeep   | lake source sink event checkpoint problem
-      query         | lake problem
-      coverage      | query integrity pipeline source problem
+      query         | lake source event problem
+      coverage      | query integrity pipeline source event problem
       status        | problem
       serve         | lake lake.upkeep pipeline rule alert route source sink problem status
       demo          | problem

@@ -26,14 +26,14 @@ final class RowIdentity {
   }
 
   private static int leaf(IdentityPart part) {
-    String[] names = part.path().split("\\.");
+    List<String> names = List.of(part.path().split("\\.", -1));
     for (EventSchema.Node top : EventSchema.FIELDS) {
-      if (top.key().equals(names[0])) {
+      if (top.key().equals(names.get(0))) {
         EventSchema.Node node = top;
-        for (int i = 1; i < names.length; i++) {
-          EventSchema.Node child = node.child(names[i]);
+        for (int i = 1; i < names.size(); i++) {
+          EventSchema.Node child = node.child(names.get(i));
           if (child == null) {
-            throw new IllegalStateException(node.key() + " has no " + names[i]);
+            throw new IllegalStateException(node.key() + " has no " + names.get(i));
           }
           node = child;
         }

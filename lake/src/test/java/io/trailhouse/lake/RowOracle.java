@@ -47,6 +47,7 @@ final class RowOracle {
     return value == null ? null : value.toStringUsingUTF8();
   }
 
+  /// @param record numbers in it are texts of their spelling
   /// @param raw the text of each value, by its key
   static List<String> columns(JsonNode record, Map<String, String> raw) {
     List<String> lines = new ArrayList<>();
@@ -67,8 +68,7 @@ final class RowOracle {
     switch (node.kind()) {
       case TEXT -> {
         boolean fits =
-            value.isNumber()
-                || value.isBoolean()
+            value.isBoolean()
                 || (value.isTextual() && JsonStrings.isEncodable(value.asText()));
         add(name, fits ? value.asText() : null, lines);
       }
