@@ -23,7 +23,8 @@ final class QueryErrors {
   private static final Pattern LEFT_OVER = Pattern.compile("\\$\\{[^}']*}|'<[^>']*>'");
 
   /// What a macro says when a result would be too large, out of the cast by which it fails.
-  private static final Pattern OWN = Pattern.compile("Could not convert string '(the \\w[^']*)' to INT64");
+  private static final Pattern OWN =
+      Pattern.compile("Could not convert string '(the \\w[^']*)' to INT64");
 
   /// Sentences of the engine that name statements, settings, functions or extensions of its own.
   private static final Pattern ADVICE =
