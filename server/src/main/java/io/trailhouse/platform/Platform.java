@@ -195,8 +195,7 @@ public final class Platform implements AutoCloseable {
   }
 
   private QuerySettings querySettings() {
-    return QuerySettings.of(
-        scratch().resolve("query"), List.of(events(), logFiles(), findings()));
+    return QuerySettings.of(scratch().resolve("query"), List.of(events(), logFiles(), findings()));
   }
 
   private Path events() {

@@ -2,8 +2,8 @@ package io.trailhouse.query;
 
 import io.trailhouse.problem.TrailhouseException;
 
-/// What happens when a query neither ends nor lets itself be ended: the engine runs in this process,
-/// and nothing but the end of a process ends a native function that does not look up.
+/// What happens when a query neither ends nor lets itself be ended: the engine runs in this
+/// process, and nothing but the end of a process ends a native function that does not look up.
 @FunctionalInterface
 public interface LastResort {
 

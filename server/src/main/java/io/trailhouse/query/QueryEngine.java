@@ -49,8 +49,7 @@ public final class QueryEngine implements AutoCloseable {
   /// Opens an engine; it reads nothing yet.
   ///
   /// @param lastResort for a query that does not end when it is told to
-  public static QueryEngine open(
-      TableFiles files, QuerySettings settings, LastResort lastResort) {
+  public static QueryEngine open(TableFiles files, QuerySettings settings, LastResort lastResort) {
     return new QueryEngine(files, settings, lastResort);
   }
 

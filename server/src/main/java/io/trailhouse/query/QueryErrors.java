@@ -32,7 +32,8 @@ final class QueryErrors {
       Set.of("Binder", "Catalog", "Parser", "Conversion", "Out of Range", "Permission");
 
   /// What a macro says when a result would be too large, out of the cast by which it fails.
-  private static final Pattern OWN = Pattern.compile("Could not convert string '(the \\w[^']*)' to INT64");
+  private static final Pattern OWN =
+      Pattern.compile("Could not convert string '(the \\w[^']*)' to INT64");
 
   /// Sentences of the engine that name statements, settings, functions or extensions of its own.
   private static final Pattern ADVICE =

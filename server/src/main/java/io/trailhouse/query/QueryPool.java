@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Answers SQL of others, each statement in a process of its own from a number of warm ones, so that
-/// whatever a statement does to the engine's process, it does to nobody else: a process that does
-/// not end when it is told to, or takes more memory than it may, is killed and replaced.
+/// Answers SQL of others, each statement in a process of its own from a number of warm ones, so
+/// that whatever a statement does to the engine's process, it does to nobody else: a process that
+/// does not end when it is told to, or takes more memory than it may, is killed and replaced.
 ///
 /// Safe for use by many threads. Statements beyond the number of processes wait for one.
 public final class QueryPool implements AutoCloseable {
@@ -37,7 +37,8 @@ public final class QueryPool implements AutoCloseable {
   private final BlockingDeque<WorkerProcess> idle = new LinkedBlockingDeque<>();
   private final Set<WorkerProcess> all = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService clock =
-      Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().name("query-pool").factory());
+      Executors.newScheduledThreadPool(
+          1, Thread.ofPlatform().daemon().name("query-pool").factory());
   private final ExecutorService work =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("query-pool-", 0).factory());
   private volatile boolean closed;
@@ -61,8 +62,7 @@ public final class QueryPool implements AutoCloseable {
     return open(files, settings, processes, classPath);
   }
 
-  static QueryPool open(
-      TableFiles files, QuerySettings settings, int processes, String classPath) {
+  static QueryPool open(TableFiles files, QuerySettings settings, int processes, String classPath) {
     QueryPool pool = new QueryPool(files, settings, classPath);
     for (int i = 0; i < processes; i++) {
       pool.background(pool::startOne);

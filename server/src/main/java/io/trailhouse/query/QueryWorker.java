@@ -27,9 +27,10 @@ public final class QueryWorker {
   /// A statement of each kind of work, so that the first query finds its code loaded.
   private static final List<String> WARM_UP =
       List.of(
-          "SELECT eventname, count(*) FROM events WHERE eventid = 'x' AND eventtime > now() GROUP BY 1",
-          "SELECT json_extract_scalar('{\"a\":\"b\"}', '$.a'), regexp_like('a', 'b'), eventjson FROM"
-              + " events WHERE eventtime > timestamp '2000-01-01' ORDER BY eventtime LIMIT 1");
+          "SELECT eventname, count(*) FROM events WHERE eventid = 'x' AND eventtime > now() GROUP"
+              + " BY 1",
+          "SELECT json_extract_scalar('{\"a\":\"b\"}', '$.a'), regexp_like('a', 'b'), eventjson"
+              + " FROM events WHERE eventtime > timestamp '2000-01-01' ORDER BY eventtime LIMIT 1");
 
   private static final Duration WARM_UP_LIMIT = Duration.ofMinutes(2);
   private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);

@@ -5,10 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// Finds a `reduce` that doubles what it carries with each element, such as
-/// `reduce(l, 'a', (s, x) -> s || s, s -> s)`: 40 elements make a terabyte of it, beyond what the
-/// engine counts. What is carried may be added to, and looked at as often as one likes, but stand in
-/// one result only once.
+/// Finds a `reduce` that doubles what it carries with each element, such as `reduce(l, 'a', (s, x)
+/// -> s || s, s -> s)`: 40 elements make a terabyte of it, beyond what the engine counts. What is
+/// carried may be added to, and looked at as often as one likes, but stand in one result only once.
 final class ReductionCheck {
   private static final Set<String> REDUCTIONS = Set.of("list_reduce", "array_reduce", "reduce");
 

@@ -26,10 +26,11 @@ final class ResidentMemory {
 
   private static long fromProc(long pid) {
     try {
-      String status =
-          Files.readString(PROC.resolve(pid + "/status"), StandardCharsets.ISO_8859_1);
+      String status = Files.readString(PROC.resolve(pid + "/status"), StandardCharsets.ISO_8859_1);
       int at = status.indexOf(FIELD);
-      return at < 0 ? 0 : kilobytes(status.substring(at + FIELD.length(), status.indexOf("kB", at)));
+      return at < 0
+          ? 0
+          : kilobytes(status.substring(at + FIELD.length(), status.indexOf("kB", at)));
     } catch (IOException e) {
       return 0;
     }

@@ -144,7 +144,9 @@ final class StatementGate {
     }
     if (!Vocabulary.mayCall(name) && !tableFunction) {
       String why = Vocabulary.whyNot(name);
-      throw why == null ? unknown(name, node) : refused("a query may not call " + name + "(): it " + why, node, DOCS);
+      throw why == null
+          ? unknown(name, node)
+          : refused("a query may not call " + name + "(): it " + why, node, DOCS);
     }
     if (name.equals("printf")) {
       JsonNode format = node.path("arguments").path(0).path("expression").path("literal");

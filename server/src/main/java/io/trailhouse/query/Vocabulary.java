@@ -37,7 +37,8 @@ final class Vocabulary {
     return OPEN.contains(function) || function.startsWith(OWN);
   }
 
-  /// Why a function that is known may not be called, to be read after "it"; null when it is unknown.
+  /// Why a function that is known may not be called, to be read after "it"; null when it is
+  /// unknown.
   static @Nullable String whyNot(String function) {
     return CLOSED.get(function);
   }

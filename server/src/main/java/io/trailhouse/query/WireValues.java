@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The values of [SqlValues] as bytes between two processes: what comes out is equal to what went in.
+/// The values of [SqlValues] as bytes between two processes: what comes out is equal to what went
+/// in.
 final class WireValues {
   private WireValues() {}
 

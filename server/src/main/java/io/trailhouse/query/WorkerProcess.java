@@ -69,7 +69,8 @@ final class WorkerProcess {
     }
   }
 
-  /// The shell sets the hard bound, since Java has no call for it: what goes over it gets no memory.
+  /// The shell sets the hard bound, since Java has no call for it: what goes over it gets no
+  /// memory.
   private static List<String> command(QuerySettings settings, String classPath, Path folder) {
     long most = (Watch.lastBound(settings.memory(), HEAP) + ROOM) / 1024;
     List<String> words = new ArrayList<>();

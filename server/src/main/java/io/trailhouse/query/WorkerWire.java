@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.iceberg.SchemaParser;
 
-/// What a [QueryPool] and a [QueryWorker] say to each other: each message is a byte for its kind and
-/// then its parts. Both are the same program, so there are no versions.
+/// What a [QueryPool] and a [QueryWorker] say to each other: each message is a byte for its kind
+/// and then its parts. Both are the same program, so there are no versions.
 final class WorkerWire {
   /// From the pool: its settings, a statement, the wish to end it, and answers to [#PLAN].
   static final int SETTINGS = 'S';

@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 final class HostileStatements {
   private static final String LONG = "repeat('a', 900000)";
   private static final String DEEP = "repeat('[', 400000) || repeat(']', 400000)";
-  private static final String DEEP_OBJECT = "repeat('{\"a\":', 150000) || '1' || repeat('}', 150000)";
+  private static final String DEEP_OBJECT =
+      "repeat('{\"a\":', 150000) || '1' || repeat('}', 150000)";
   private static final List<Integer> SIZES = List.of(30, 240, 900, 40_000);
 
   private HostileStatements() {}
@@ -90,13 +91,16 @@ final class HostileStatements {
             "\"||\"(s, s)")) {
       all.add("SELECT list_reduce(['a'] || range(100)::varchar[], lambda s, x: " + step + ")");
       all.add(
-          "SELECT list_reduce(list_transform(range(70), lambda i: 'a'), lambda s, x: " + step + ")");
+          "SELECT list_reduce(list_transform(range(70), lambda i: 'a'), lambda s, x: "
+              + step
+              + ")");
     }
     all.add("SELECT list_reduce([[1]] || [[2]], lambda s, x: s || s)");
     all.add("SELECT length(list_reduce(repeat(['aaaaaaaaaa'], 100000), lambda s, x: s || x))");
     all.add("WITH RECURSIVE t AS (SELECT 'a' AS s UNION ALL SELECT s || s FROM t) SELECT * FROM t");
     all.add(
-        "WITH RECURSIVE t AS (SELECT 1 AS x UNION ALL SELECT a.x FROM t a, t b) SELECT count(*) FROM t");
+        "WITH RECURSIVE t AS (SELECT 1 AS x UNION ALL SELECT a.x FROM t a, t b) SELECT count(*)"
+            + " FROM t");
     all.add("WITH RECURSIVE t AS (SELECT [1] AS l UNION ALL SELECT l || l FROM t) SELECT * FROM t");
     String tenfold = "s || s || s || s || s || s || s || s || s || s";
     String nested = "SELECT 'abcdefghij' AS s";
@@ -212,8 +216,11 @@ final class HostileStatements {
       all.add("SELECT 1" + " UNION ALL SELECT 1".repeat(n));
       all.add("SELECT 1" + " EXCEPT SELECT 1".repeat(n));
       all.add("SELECT 1 WHERE 1 IN (0" + numbered(n, i -> ", " + i) + ")");
-      all.add("SELECT count(*) FROM events WHERE eventid = 'x'" + numbered(n, i -> " OR eventid = 'e" + i + "'"));
-      all.add("SELECT count(*) FROM events WHERE eventid = 'x'" + " AND eventid LIKE '%x%'".repeat(n));
+      all.add(
+          "SELECT count(*) FROM events WHERE eventid = 'x'"
+              + numbered(n, i -> " OR eventid = 'e" + i + "'"));
+      all.add(
+          "SELECT count(*) FROM events WHERE eventid = 'x'" + " AND eventid LIKE '%x%'".repeat(n));
       all.add("SELECT 1" + numbered(n, i -> ", " + i + " AS c" + i));
       all.add("SELECT 1 AS " + "x".repeat(n));
       all.add("SELECT " + "x".repeat(n) + "(1)");
@@ -221,12 +228,38 @@ final class HostileStatements {
       all.add("SELECT 1 FROM " + "x".repeat(n));
       all.add("SELECT * FROM events" + ", events".repeat(n) + " LIMIT 1");
       all.add("SELECT count(*) FROM range(1) t" + numbered(n, i -> ", range(1) t" + i));
-      all.add("SELECT count(*) FROM range(1) t" + numbered(n, i -> " JOIN range(1) t" + i + " ON t.range = t" + i + ".range"));
-      all.add("WITH t AS (SELECT 1 AS x)" + numbered(n, i -> ", t" + i + " AS (SELECT x FROM t" + (i == 0 ? "" : i - 1) + ")") + " SELECT count(*) FROM t" + (n - 1));
-      all.add("WITH t AS (SELECT 1 AS x)" + numbered(n, i -> ", t" + i + " AS (SELECT * FROM t" + (i == 0 ? "" : i - 1) + " a, t" + (i == 0 ? "" : i - 1) + " b)") + " SELECT count(*) FROM t" + (n - 1));
-      all.add("SELECT " + numbered(n, i -> "list_transform([1], x" + i + " -> ") + "1" + ")".repeat(n));
-      all.add("SELECT 1" + numbered(n, i -> ", sum(range) OVER (ORDER BY range + " + i + ")") + " FROM range(10)");
-      all.add("SELECT count(*) FROM range(10) GROUP BY CUBE (range" + numbered(n, i -> ", range + " + i) + ")");
+      all.add(
+          "SELECT count(*) FROM range(1) t"
+              + numbered(n, i -> " JOIN range(1) t" + i + " ON t.range = t" + i + ".range"));
+      all.add(
+          "WITH t AS (SELECT 1 AS x)"
+              + numbered(n, i -> ", t" + i + " AS (SELECT x FROM t" + (i == 0 ? "" : i - 1) + ")")
+              + " SELECT count(*) FROM t"
+              + (n - 1));
+      all.add(
+          "WITH t AS (SELECT 1 AS x)"
+              + numbered(
+                  n,
+                  i ->
+                      ", t"
+                          + i
+                          + " AS (SELECT * FROM t"
+                          + (i == 0 ? "" : i - 1)
+                          + " a, t"
+                          + (i == 0 ? "" : i - 1)
+                          + " b)")
+              + " SELECT count(*) FROM t"
+              + (n - 1));
+      all.add(
+          "SELECT " + numbered(n, i -> "list_transform([1], x" + i + " -> ") + "1" + ")".repeat(n));
+      all.add(
+          "SELECT 1"
+              + numbered(n, i -> ", sum(range) OVER (ORDER BY range + " + i + ")")
+              + " FROM range(10)");
+      all.add(
+          "SELECT count(*) FROM range(10) GROUP BY CUBE (range"
+              + numbered(n, i -> ", range + " + i)
+              + ")");
       all.add("SELECT regexp_like('aaa', '" + "(a|".repeat(n) + "b" + ")*".repeat(n) + "')");
       all.add("SELECT 'a' LIKE '" + "%a_".repeat(n) + "'");
       all.add("SELECT '" + "a".repeat(n * 20) + "'");
@@ -244,27 +277,47 @@ final class HostileStatements {
     all.addAll(
         List.of(
             "SELECT count(*) FROM range(1000000) a, range(1000000) b, range(1000000) c",
-            "SELECT count(*) FROM range(1000000) a JOIN range(1000000) b ON a.range % 7 = b.range % 7",
+            "SELECT count(*) FROM range(1000000) a JOIN range(1000000) b ON a.range % 7 = b.range %"
+                + " 7",
             "SELECT count(*) FROM (SELECT unnest(range(1000000)) FROM range(1000000))",
             "SELECT max(range) OVER (ORDER BY range % 3) FROM range(100000000)",
             "SELECT range FROM range(1000000000000) ORDER BY random() DESC",
-            "SELECT count(DISTINCT levenshtein_distance(repeat('a', 499) || range, repeat('b', 500))) FROM range(10000000)",
-            "SELECT count(*) FROM range(10000000) WHERE regexp_like(repeat('a', 10000) || range, '(a|aa)*b')",
-            "SELECT count(*) FROM range(10000000) WHERE repeat('a', 10000) || range LIKE '%a%a%a%a%b'",
+            "SELECT count(DISTINCT levenshtein_distance(repeat('a', 499) || range, repeat('b',"
+                + " 500))) FROM range(10000000)",
+            "SELECT count(*) FROM range(10000000) WHERE regexp_like(repeat('a', 10000) || range,"
+                + " '(a|aa)*b')",
+            "SELECT count(*) FROM range(10000000) WHERE repeat('a', 10000) || range LIKE"
+                + " '%a%a%a%a%b'",
             "SELECT sum(length(md5(repeat('a', 900000) || range))) FROM range(10000000)",
-            "WITH RECURSIVE t AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM t) SELECT max(x) FROM t",
-            "WITH RECURSIVE t AS (SELECT 1 AS x UNION SELECT x * 2 % 1000003 FROM t) SELECT count(*) FROM t, t b, t c"));
+            "WITH RECURSIVE t AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM t) SELECT max(x) FROM"
+                + " t",
+            "WITH RECURSIVE t AS (SELECT 1 AS x UNION SELECT x * 2 % 1000003 FROM t) SELECT"
+                + " count(*) FROM t, t b, t c"));
   }
 
   private static void closed(List<String> all) {
     for (String name :
         List.of(
-            "duckdb_views", "duckdb_tables", "duckdb_settings", "duckdb_columns", "sqlite_master",
-            "pragma_database_list", "duckdb_functions", "pg_settings", "\"/etc/passwd\"")) {
+            "duckdb_views",
+            "duckdb_tables",
+            "duckdb_settings",
+            "duckdb_columns",
+            "sqlite_master",
+            "pragma_database_list",
+            "duckdb_functions",
+            "pg_settings",
+            "\"/etc/passwd\"")) {
       all.add("SELECT * FROM " + name);
       all.add("WITH " + name + " AS (SELECT * FROM " + name + ") SELECT * FROM " + name);
       all.add("SELECT (WITH " + name + " AS (SELECT 1) SELECT 1), * FROM " + name);
-      all.add("SELECT * FROM " + name + ", (WITH " + name + " AS (SELECT 1 AS x) SELECT * FROM " + name + ")");
+      all.add(
+          "SELECT * FROM "
+              + name
+              + ", (WITH "
+              + name
+              + " AS (SELECT 1 AS x) SELECT * FROM "
+              + name
+              + ")");
       all.add("WITH a AS (WITH " + name + " AS (SELECT 1) SELECT 1) SELECT * FROM " + name);
       all.add("WITH a AS (SELECT * FROM " + name + "), " + name + " AS (SELECT 1) SELECT * FROM a");
       all.add("SELECT * FROM " + name + " WHERE EXISTS (WITH " + name + " AS (SELECT 1) SELECT 1)");

@@ -43,7 +43,8 @@ class QueryPoolTest {
     table = new SampleTable(folder.resolve("table"));
     table.file(
         "a.parquet",
-        "'e1' AS eventid, TIMESTAMP '2026-05-01 00:00:00' AS eventtime, '[[1]]' AS requestparameters");
+        "'e1' AS eventid, TIMESTAMP '2026-05-01 00:00:00' AS eventtime, '[[1]]' AS"
+            + " requestparameters");
     shared = pool(Duration.ofMinutes(2), 2);
   }
 
@@ -166,11 +167,12 @@ class QueryPoolTest {
             "SELECT * FROM range(1000000000000)", started -> query[0] = (WorkerRows) started)) {
       assertThat(endless.next()).isTrue();
       kill(query[0].pid());
-      assertThatThrownBy(() -> {
-            while (endless.next()) {
-              endless.row();
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                while (endless.next()) {
+                  endless.row();
+                }
+              })
           .isInstanceOf(TrailhouseException.class)
           .hasMessageContaining("the process that ran the query broke");
     }
@@ -238,7 +240,8 @@ class QueryPoolTest {
   void knowsNothingOfTheEnvironmentOfThisProcess() throws Exception {
     long pid = warm(1).getFirst();
     assertThat(Files.readString(Path.of("/proc/" + pid + "/environ")).split("\0", -1))
-        .allMatch(entry -> entry.isEmpty() || entry.matches("(?:PATH|LANG|LC_\\w+|TZ|PWD|OLDPWD|_|SHLVL)=.*"));
+        .allMatch(entry ->
+            entry.isEmpty() || entry.matches("(?:PATH|LANG|LC_\\w+|TZ|PWD|OLDPWD|_|SHLVL)=.*"));
   }
 
   static List<Object> rows(QueryAnswer answer) {
@@ -253,8 +256,6 @@ class QueryPoolTest {
   }
 
   private static String comparable(Object value) {
-    return value == null
-        ? "null"
-        : value.getClass().getSimpleName() + " " + ValueText.of(value);
+    return value == null ? "null" : value.getClass().getSimpleName() + " " + ValueText.of(value);
   }
 }

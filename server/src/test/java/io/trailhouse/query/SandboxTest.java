@@ -164,15 +164,15 @@ class SandboxTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = ';',
       textBlock =
           """
-          SELECT levenstein_distance('a', 'b') | there is no function levenstein_distance | Did you mean levenshtein_distance?
-          SELECT json_serialize_plan('x') | a query may not call json_serialize_plan(): it takes SQL | docs/sql.md lists
-          WITH v AS (SELECT 1) SELECT (WITH duckdb_views AS (SELECT 1) SELECT 1) FROM duckdb_views | there is no table duckdb_views | The tables are events
-          SELECT list_reduce(['a'], lambda s, x: s || s) | what a reduction carries on stands in its result more than once | Let each step add
-          SELECT replace(repeat('a', 5000), 'a', repeat('b', 5000)) | the result would be longer than 1,000,000 | docs/sql.md
-          SELECT CAST(1 AS variant) | there is no type variant | Use varchar
+          SELECT levenstein_distance('a', 'b') ; there is no function levenstein_distance ; Did you mean levenshtein_distance?
+          SELECT json_serialize_plan('x') ; a query may not call json_serialize_plan(): it takes SQL ; docs/sql.md lists
+          WITH v AS (SELECT 1) SELECT (WITH duckdb_views AS (SELECT 1) SELECT 1) FROM duckdb_views ; there is no table duckdb_views ; The tables are events
+          SELECT list_reduce(['a'], lambda s, x: s || s) ; what a reduction carries on stands in its result more than once ; Let each step add
+          SELECT replace(repeat('a', 5000), 'a', repeat('b', 5000)) ; the result would be longer than 1,000,000 ; docs/sql.md
+          SELECT CAST(1 AS variant) ; there is no type variant ; Use varchar
           """)
   void saysWhatIsRefusedAndWhatToWriteInstead(String sql, String problem, String remedy) {
     assertThatThrownBy(() -> count(sql))
@@ -190,12 +190,16 @@ class SandboxTest {
         "WITH a AS (SELECT eventid FROM events), b AS (SELECT * FROM a) SELECT * FROM b, a",
         "WITH events AS (SELECT * FROM events WHERE eventid = 'e1') SELECT * FROM events",
         "WITH a AS (SELECT 1 AS x) SELECT (SELECT max(x) FROM a) FROM events",
-        "WITH RECURSIVE t AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM t WHERE x < 1) SELECT * FROM t",
+        "WITH RECURSIVE t AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM t WHERE x < 1) SELECT *"
+            + " FROM t",
         "SELECT * FROM (WITH a AS (SELECT 1 AS x) SELECT * FROM a)",
         "WITH A AS (SELECT 1 AS x) SELECT * FROM a",
-        "SELECT list_reduce(['a', 'b'], lambda s, x: CASE WHEN s = '' THEN x ELSE s || ',' || x END)",
-        "SELECT replace(replace(replace(replace(replace('a', 'a', 'b'), 'b', 'c'), 'c', 'd'), 'd', 'e'), 'e', 'f')",
-        "SELECT try(replace(eventid, 'e', 'f')), regexp_replace(eventid, '(e)', '$1$1') FROM events",
+        "SELECT list_reduce(['a', 'b'], lambda s, x: CASE WHEN s = '' THEN x ELSE s || ',' || x"
+            + " END)",
+        "SELECT replace(replace(replace(replace(replace('a', 'a', 'b'), 'b', 'c'), 'c', 'd'), 'd',"
+            + " 'e'), 'e', 'f')",
+        "SELECT try(replace(eventid, 'e', 'f')), regexp_replace(eventid, '(e)', '$1$1') FROM"
+            + " events",
         "SELECT array_join(array_agg(eventid), ',') FROM events"
       })
   void letsPassWhatOnlyReads(String sql) {
