@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A clock that was ahead once stops no commit (spec: table.md, W7 and W8).
 final class CommitTimesTest {
-  private static final Instant AHEAD = Instant.now().plus(Duration.ofDays(365));
+  private final Instant ahead = Instant.now().plus(Duration.ofDays(365));
 
   @TempDir private Path folder;
   private Path home;
@@ -71,7 +71,7 @@ final class CommitTimesTest {
 
   @Test
   void everyCommitterGoesOnAfterAClockThatWasAYearAhead() throws Exception {
-    makeLastCommitsOf(AHEAD);
+    makeLastCommitsOf(ahead);
     goesOn();
   }
 
@@ -117,13 +117,13 @@ final class CommitTimesTest {
 
   @Test
   void aCommitSaysWhatTheClockSaid() throws Exception {
-    makeLastCommitsOf(AHEAD);
+    makeLastCommitsOf(ahead);
     Instant before = Instant.now().minusMillis(1);
     try (Lake lake = Lake.open(home)) {
       logs.write("more", LogFolder.record("more", "2026-05-03", 1, 1));
       logs.importAll(lake);
       Snapshot last = lake.events().currentSnapshot();
-      assertThat(last.timestampMillis()).isEqualTo(AHEAD.toEpochMilli());
+      assertThat(last.timestampMillis()).isEqualTo(ahead.toEpochMilli());
       assertThat(Instant.ofEpochMilli(CommitTimes.madeAt(last)))
           .isBetween(before, Instant.now().plusMillis(1));
     }
@@ -131,7 +131,7 @@ final class CommitTimesTest {
 
   @Test
   void severalWritersAtOnceGoOnToo() throws Exception {
-    makeLastCommitsOf(AHEAD);
+    makeLastCommitsOf(ahead);
     List<Thread> writers = new ArrayList<>();
     for (int number = 0; number < 3; number++) {
       Path own = Files.createDirectory(folder.resolve("own-" + number));
