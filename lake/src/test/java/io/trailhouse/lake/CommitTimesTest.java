@@ -40,8 +40,8 @@ final class CommitTimesTest {
     }
   }
 
-  /// Makes the last commit of each table one of a clock that was ahead: its metadata file is written
-  /// as such a clock would have had it written.
+  /// Makes the last commit of each table one of a clock that was ahead: its metadata file is
+  /// written as such a clock would have had it written.
   private void makeLastCommitsOf(Instant time) throws Exception {
     try (Lake lake = Lake.open(home)) {
       for (Table table : List.of(lake.events(), lake.logFiles(), lake.findings())) {
@@ -90,8 +90,7 @@ final class CommitTimesTest {
       assertThat(logs.importAll(lake)).hasSize(1);
       FindingTable findings = FindingTable.open(lake);
       Findings.append(findings, Findings.findings(2, 4));
-      findings.change(
-          List.of(Findings.id(3)), FindingTable.State.CLOSED, "", "me", Instant.now());
+      findings.change(List.of(Findings.id(3)), FindingTable.State.CLOSED, "", "me", Instant.now());
       lake.events().updateProperties().set("a", "b").commit();
       Table events = lake.events();
       events.manageSnapshots().createTag("t", events.currentSnapshot().snapshotId()).commit();

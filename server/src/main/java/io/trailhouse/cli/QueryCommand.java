@@ -67,7 +67,12 @@ final class QueryCommand implements Callable<Integer> {
     try (Platform platform = program.openExisting();
         QueryEngine engine = platform.queries(bounds::on)) {
       if (sql == null && parquet == null && TerminalWidth.columns() > 0) {
-        new QueryPrompt(engine, form, (platform.lake().isReadOnly() ? platform.scratch() : platform.home()).resolve("history")).run();
+        new QueryPrompt(
+                engine,
+                form,
+                (platform.lake().isReadOnly() ? platform.scratch() : platform.home())
+                    .resolve("history"))
+            .run();
         return ExitCode.OK;
       }
       String statement = statement();
