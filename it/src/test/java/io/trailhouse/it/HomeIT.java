@@ -104,7 +104,8 @@ class HomeIT {
       assertThat(nobody("quarantine", "list").exit()).isZero();
       assertThat(nobody("coverage").err()).doesNotContain("  to do: ");
       for (List<String> command :
-          List.of(List.of("import", "in"), List.of("upkeep"), List.of("findings", "ack", "123456"))) {
+          List.of(
+              List.of("import", "in"), List.of("upkeep"), List.of("findings", "ack", "123456"))) {
         Program.Ended ended = nobody(command.toArray(String[]::new));
         assertThat(ended.exit()).as("%s", command).isEqualTo(1);
         assertThat(ended.err()).contains("writ").contains("to do: ");

@@ -93,8 +93,8 @@ public final class Lake implements AutoCloseable {
     }
   }
 
-  /// Opens the lake in a home folder that is there, to read it: nothing is written where that is not
-  /// allowed, and a commit is refused then.
+  /// Opens the lake in a home folder that is there, to read it: nothing is written where that is
+  /// not allowed, and a commit is refused then.
   ///
   /// @throws TrailhouseException with NOT_FOUND when there is none, with HOME_UNUSABLE when catalog
   ///   and tables do not belong together
@@ -128,8 +128,8 @@ public final class Lake implements AutoCloseable {
 
   /// Refuses a home folder that nobody has imported into.
   ///
-  /// @throws TrailhouseException with NOT_FOUND when there is nothing, with HOME_UNUSABLE when there
-  ///   are tables without a catalog
+  /// @throws TrailhouseException with NOT_FOUND when there is nothing, with HOME_UNUSABLE when
+  ///   there are tables without a catalog
   public static void requireThere(Path named, Path warehouse) {
     Path home = plain(named);
     Ownership.requireNothingLost(home, plain(warehouse));

@@ -79,8 +79,8 @@ final class LakeCatalog extends JdbcCatalog {
           Code.HOME_UNUSABLE,
           "the catalog cannot be opened: " + deepest(e),
           file.toString(),
-          "Choose another home with --home DIR, or see that this file is whole and writable. When it"
-              + " is lost, move it away and run trailhouse lake register",
+          "Choose another home with --home DIR, or see that this file is whole and writable. When"
+              + " it is lost, move it away and run trailhouse lake register",
           e);
     }
     return catalog;
@@ -142,8 +142,8 @@ final class LakeCatalog extends JdbcCatalog {
     if (last - now > TOLD.toMillis() && !clockTold.getAndSet(true)) {
       LOG.warn(
           "the clock says {}, but the last commit to {} was made at {}: commits get that time until"
-              + " the clock has passed it. Set this machine's clock right if it is behind; if it was"
-              + " ahead then, there is nothing to do",
+              + " the clock has passed it. Set this machine's clock right if it is behind; if it"
+              + " was ahead then, there is nothing to do",
           Instant.ofEpochMilli(now).truncatedTo(ChronoUnit.SECONDS),
           table,
           Instant.ofEpochMilli(last).truncatedTo(ChronoUnit.SECONDS));

@@ -53,7 +53,8 @@ public final class LakeRegister {
           Code.NOT_FOUND,
           "there is no warehouse",
           warehouse.toString(),
-          "Name the home whose tables are to be taken back, or lake.warehouse in the configuration");
+          "Name the home whose tables are to be taken back, or lake.warehouse in the"
+              + " configuration");
     }
     List<Registered> done = new ArrayList<>();
     try (Tenants tenants = Tenants.join(home)) {
@@ -98,7 +99,9 @@ public final class LakeRegister {
           "this is no metadata file of a table in the warehouse, or not the only one that was named"
               + " for it",
           left.iterator().next().toString(),
-          "Name files such as " + Ownership.folder(warehouse, "events") + "/metadata/*.metadata.json,"
+          "Name files such as "
+              + Ownership.folder(warehouse, "events")
+              + "/metadata/*.metadata.json,"
               + " one for a table");
     }
   }
@@ -173,7 +176,9 @@ public final class LakeRegister {
     Map<String, MetadataFiles.Found> newest = new HashMap<>();
     for (MetadataFiles.Found each : all) {
       newest.merge(
-          each.id(), each, (one, other) -> MetadataFiles.Found.AGE.compare(one, other) < 0 ? other : one);
+          each.id(),
+          each,
+          (one, other) -> MetadataFiles.Found.AGE.compare(one, other) < 0 ? other : one);
     }
     return List.copyOf(newest.values());
   }
@@ -209,8 +214,8 @@ public final class LakeRegister {
           Code.TABLE_DAMAGED,
           "the newest metadata names a file that is not there",
           current.manifestListLocation(),
-          "Put the file back from a backup, or name an older metadata file whose files are there with"
-              + " --metadata FILE");
+          "Put the file back from a backup, or name an older metadata file whose files are there"
+              + " with --metadata FILE");
     }
     return found;
   }

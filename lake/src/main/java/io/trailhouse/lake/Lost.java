@@ -41,7 +41,9 @@ final class Lost {
   static TrailhouseException foreign(String table, Path file) {
     return new TrailhouseException(
         Code.HOME_UNUSABLE,
-        "the folder of the table " + table + " has metadata of a table that the catalog does not"
+        "the folder of the table "
+            + table
+            + " has metadata of a table that the catalog does not"
             + " know",
         file.toString(),
         NOTHING_CHANGED
@@ -64,8 +66,7 @@ final class Lost {
     return moved ? moved(home, named, here, null) : absent(home, named, null);
   }
 
-  static TrailhouseException moved(
-      Path home, Path from, Path to, @Nullable Exception cause) {
+  static TrailhouseException moved(Path home, Path from, Path to, @Nullable Exception cause) {
     return new TrailhouseException(
         Code.TABLE_DAMAGED,
         "this home was moved or copied: its tables were in " + from + " and are in " + to + " now",

@@ -45,8 +45,7 @@ public final class MetadataFiles {
   public static List<Found> in(Path table, FileIO io, Set<String> known) {
     List<Found> found = new ArrayList<>();
     for (Path file : named(table)) {
-      Found read =
-          known.contains(String.valueOf(file.getFileName())) ? null : read(file, io);
+      Found read = known.contains(String.valueOf(file.getFileName())) ? null : read(file, io);
       if (read != null) {
         found.add(read);
       }
@@ -71,8 +70,8 @@ public final class MetadataFiles {
     return named(table).stream().filter(file -> isLater(file, version)).toList();
   }
 
-  /// Whether a file's name says that it is later than a version by more than the one commit that may
-  /// be under way.
+  /// Whether a file's name says that it is later than a version by more than the one commit that
+  /// may be under way.
   static boolean isLater(Path file, int version) {
     return versionOf(file) > version + 1;
   }

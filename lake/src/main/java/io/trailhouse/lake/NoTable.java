@@ -26,7 +26,8 @@ final class NoTable implements TableOperations {
     PartitionSpec spec =
         name.equals("events") ? EventSchema.partitioning(schema) : PartitionSpec.unpartitioned();
     TableMetadata metadata =
-        TableMetadata.newTableMetadata(schema, spec, "/nowhere/" + name, Map.of("format-version", "2"));
+        TableMetadata.newTableMetadata(
+            schema, spec, "/nowhere/" + name, Map.of("format-version", "2"));
     return new BaseTable(new NoTable(metadata, catalog), name);
   }
 

@@ -270,7 +270,9 @@ final class Ownership {
         Code.HOME_UNUSABLE,
         "the warehouse belongs to another home: " + other,
         warehouse.toString(),
-        "Use that home with --home " + other + ", or name another folder as lake.warehouse. If that"
+        "Use that home with --home "
+            + other
+            + ", or name another folder as lake.warehouse. If that"
             + " home is lost for good, trailhouse lake register takes its tables over");
   }
 
@@ -279,7 +281,9 @@ final class Ownership {
         Code.HOME_UNUSABLE,
         "this home is a copy of " + other + " and would write to the same tables",
         home + " and " + warehouse,
-        "Use --home " + other + ". A copy cannot be used beside its original: the catalog knows its"
+        "Use --home "
+            + other
+            + ". A copy cannot be used beside its original: the catalog knows its"
             + " files by their full paths");
   }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A clock that was ahead once stops no commit (spec: table.md, W7 and W8).
 final class CommitTimesTest {
-  private static final Instant AHEAD = Instant.now().plus(Duration.ofDays(365));
+  private final Instant ahead = Instant.now().plus(Duration.ofDays(365));
 
   @TempDir private Path folder;
   private Path home;
@@ -40,8 +40,8 @@ final class CommitTimesTest {
     }
   }
 
-  /// Makes the last commit of each table one of a clock that was ahead: its metadata file is written
-  /// as such a clock would have had it written.
+  /// Makes the last commit of each table one of a clock that was ahead: its metadata file is
+  /// written as such a clock would have had it written.
   private void makeLastCommitsOf(Instant time) throws Exception {
     try (Lake lake = Lake.open(home)) {
       for (Table table : List.of(lake.events(), lake.logFiles(), lake.findings())) {
@@ -71,7 +71,7 @@ final class CommitTimesTest {
 
   @Test
   void everyCommitterGoesOnAfterAClockThatWasAYearAhead() throws Exception {
-    makeLastCommitsOf(AHEAD);
+    makeLastCommitsOf(ahead);
     goesOn();
   }
 
@@ -90,8 +90,7 @@ final class CommitTimesTest {
       assertThat(logs.importAll(lake)).hasSize(1);
       FindingTable findings = FindingTable.open(lake);
       Findings.append(findings, Findings.findings(2, 4));
-      findings.change(
-          List.of(Findings.id(3)), FindingTable.State.CLOSED, "", "me", Instant.now());
+      findings.change(List.of(Findings.id(3)), FindingTable.State.CLOSED, "", "me", Instant.now());
       lake.events().updateProperties().set("a", "b").commit();
       Table events = lake.events();
       events.manageSnapshots().createTag("t", events.currentSnapshot().snapshotId()).commit();
@@ -117,13 +116,13 @@ final class CommitTimesTest {
 
   @Test
   void aCommitSaysWhatTheClockSaid() throws Exception {
-    makeLastCommitsOf(AHEAD);
+    makeLastCommitsOf(ahead);
     Instant before = Instant.now().minusMillis(1);
     try (Lake lake = Lake.open(home)) {
       logs.write("more", LogFolder.record("more", "2026-05-03", 1, 1));
       logs.importAll(lake);
       Snapshot last = lake.events().currentSnapshot();
-      assertThat(last.timestampMillis()).isEqualTo(AHEAD.toEpochMilli());
+      assertThat(last.timestampMillis()).isEqualTo(ahead.toEpochMilli());
       assertThat(Instant.ofEpochMilli(CommitTimes.madeAt(last)))
           .isBetween(before, Instant.now().plusMillis(1));
     }
@@ -131,7 +130,7 @@ final class CommitTimesTest {
 
   @Test
   void severalWritersAtOnceGoOnToo() throws Exception {
-    makeLastCommitsOf(AHEAD);
+    makeLastCommitsOf(ahead);
     List<Thread> writers = new ArrayList<>();
     for (int number = 0; number < 3; number++) {
       Path own = Files.createDirectory(folder.resolve("own-" + number));

@@ -145,8 +145,7 @@ final class OwnershipTest {
     Path other = folder.resolve("other");
     refused(() -> Lake.open(other, warehouse()), "belongs to another home", home.toString());
     assertThat(other.resolve("catalog.db")).doesNotExist();
-    refused(
-        () -> new LakeRegister(other, warehouse(), Set.of()).run(), "belongs to another home");
+    refused(() -> new LakeRegister(other, warehouse(), Set.of()).run(), "belongs to another home");
     assertThat(records(home)).isEqualTo(16);
   }
 
@@ -226,7 +225,8 @@ final class OwnershipTest {
             TrailhouseException.class,
             problem -> {
               assertThat(problem.code()).isEqualTo(Code.WRONG_USE);
-              assertThat(problem.problem()).contains("several tables", foreign.toString(), "16 rows");
+              assertThat(problem.problem())
+                  .contains("several tables", foreign.toString(), "16 rows");
             });
     Path own = Path.of(metadataFile());
     assertThat(register(own)).hasSize(3);
@@ -234,8 +234,7 @@ final class OwnershipTest {
   }
 
   private String metadataFile() {
-    try (LakeCatalog catalog =
-        LakeCatalog.open(home, warehouse(), true, InstantSource.system())) {
+    try (LakeCatalog catalog = LakeCatalog.open(home, warehouse(), true, InstantSource.system())) {
       return String.valueOf(catalog.metadataOf(Ownership.identifier("events")));
     }
   }
@@ -244,10 +243,8 @@ final class OwnershipTest {
   private Path foreignMetadata() throws IOException {
     String text = Files.readString(Path.of(metadataFile()));
     TableMetadata own = TableMetadataParser.fromJson(text);
-    Path file =
-        warehouse().resolve("cloudtrail/events/metadata/00007-other.metadata.json");
-    Files.writeString(
-        file, text.replace(own.uuid(), "11111111-2222-3333-4444-555555555555"));
+    Path file = warehouse().resolve("cloudtrail/events/metadata/00007-other.metadata.json");
+    Files.writeString(file, text.replace(own.uuid(), "11111111-2222-3333-4444-555555555555"));
     return file;
   }
 
@@ -336,8 +333,7 @@ final class OwnershipTest {
     inCatalog(fresh.resolve("catalog.db"), "DELETE FROM iceberg_tables");
     WarehouseMarker marker = WarehouseMarker.read(fresh.resolve("warehouse"));
     assertThat(marker).isNotNull();
-    new WarehouseMarker(marker.lake(), marker.home(), Map.of())
-        .write(fresh.resolve("warehouse"));
+    new WarehouseMarker(marker.lake(), marker.home(), Map.of()).write(fresh.resolve("warehouse"));
     try (Lake lake = Lake.open(fresh)) {
       assertThat(logs.importAll(lake)).isNotEmpty();
       assertThat(Imports.records(lake)).hasSize(16);

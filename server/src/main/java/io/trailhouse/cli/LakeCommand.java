@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
       "Take the tables of a warehouse back into the catalog of this home.",
       "",
       "The catalog is catalog.db in the home folder; the tables are in its warehouse. When the"
-          + " catalog is lost, empty, older than the tables or another home's, every command says so"
-          + " and changes nothing.",
+          + " catalog is lost, empty, older than the tables or another home's, every command says"
+          + " so and changes nothing.",
       ""
     },
     synopsisSubcommandLabel = "(register)",

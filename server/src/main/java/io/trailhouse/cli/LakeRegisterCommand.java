@@ -51,7 +51,8 @@ final class LakeRegisterCommand implements Callable<Integer> {
           Code.NOT_FOUND,
           "there is no table in the warehouse",
           warehouse.toAbsolutePath().normalize().toString(),
-          "Name the home whose tables are to be taken back, or lake.warehouse in the configuration");
+          "Name the home whose tables are to be taken back, or lake.warehouse in the"
+              + " configuration");
     }
     PrintWriter out = spec.commandLine().getOut();
     for (LakeRegister.Registered table : tables) {

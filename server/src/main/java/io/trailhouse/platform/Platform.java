@@ -93,8 +93,8 @@ public final class Platform implements AutoCloseable {
     return openExisting(home, LakeSpec.DEFAULT);
   }
 
-  /// Opens a home folder that somebody has imported into before, as the configuration says. One that
-  /// may only be read can be read.
+  /// Opens a home folder that somebody has imported into before, as the configuration says. One
+  /// that may only be read can be read.
   ///
   /// @throws TrailhouseException with NOT_FOUND when there is none
   public static Platform openExisting(Path home, LakeSpec spec) {
@@ -158,8 +158,8 @@ public final class Platform implements AutoCloseable {
     return new FileCheckpoints(home.resolve("checkpoints"));
   }
 
-  /// A folder of this process for what has to be unpacked on the way; gone when this is closed. It is
-  /// in the home, or in the system's folder for such where the home can only be read.
+  /// A folder of this process for what has to be unpacked on the way; gone when this is closed. It
+  /// is in the home, or in the system's folder for such where the home can only be read.
   public synchronized Path scratch() {
     if (scratch == null) {
       scratch = lake.isReadOnly() ? Scratch.elsewhere() : Scratch.open(home.resolve("tmp"));

@@ -97,9 +97,9 @@ public final class RouteHistory {
       throws IOException, InterruptedException {
     String name =
         spec.name() + "-replay" + name(stretch.from(), "-from-") + name(stretch.to(), "-to-");
-    Path folder = platform.home().resolve("replays");
+    Path locks = platform.home().resolve("locks");
     try (SoleOwner alone =
-        SoleOwner.of(folder.resolve(name + ".lock"), "replay of this", platform.clock())) {
+        SoleOwner.of(locks.resolve(name + ".lock"), "replay of this", platform.clock())) {
       return replayAlone(spec, name, standardOutput, progress);
     }
   }

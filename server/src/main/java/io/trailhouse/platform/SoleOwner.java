@@ -14,9 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
-/// The one process that may do something on a home folder at a time, because it keeps in memory what
-/// it also keeps in files there: routes and their positions, alerts, the state of rules. It holds a
-/// lock on a file with its process id and since when; the lock dies with the process.
+/// The one process that may do something on a home folder at a time, because it keeps in memory
+/// what it also keeps in files there: routes and their positions, alerts, the state of rules. It
+/// holds a lock on a file with its process id and since when; the lock dies with the process.
 public final class SoleOwner implements AutoCloseable {
   private static final int MOST = 200;
 

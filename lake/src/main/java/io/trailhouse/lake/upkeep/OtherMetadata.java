@@ -28,8 +28,7 @@ final class OtherMetadata {
     Set<String> known = new HashSet<>();
     known.add(nameOf(own.metadataFileLocation()));
     own.previousFiles().forEach(entry -> known.add(nameOf(entry.file())));
-    return new OtherMetadata(
-        own, MetadataFiles.in(pathOf(table.location()), table.io(), known));
+    return new OtherMetadata(own, MetadataFiles.in(pathOf(table.location()), table.io(), known));
   }
 
   private static String nameOf(String location) {
@@ -40,8 +39,8 @@ final class OtherMetadata {
     return Path.of(location.replaceFirst("^file:/*", "/"));
   }
 
-  /// @throws TrailhouseException with TABLE_DAMAGED when one is of another table: then nothing there
-  ///   may be taken away
+  /// @throws TrailhouseException with TABLE_DAMAGED when one is of another table: then nothing
+  ///   there may be taken away
   void requireNoneForeign() {
     for (MetadataFiles.Found other : others) {
       if (!String.valueOf(other.table().uuid()).equals(String.valueOf(own.uuid()))) {
@@ -56,8 +55,8 @@ final class OtherMetadata {
     }
   }
 
-  /// Those of the same table that tell of a commit which the catalog does not know: one that a crash
-  /// has left, or one that a catalog from a backup has not seen.
+  /// Those of the same table that tell of a commit which the catalog does not know: one that a
+  /// crash has left, or one that a catalog from a backup has not seen.
   List<TableMetadata> unknownCommits() {
     requireNoneForeign();
     return others.stream()
