@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Run rules over the table's history: findings a day, who, samples; nothing is stored.",
       "",
-      "Warns of a rule that would cry wolf. Ends with 1 when a rule is refused; the others are run.",
+      "Warns of a rule that would cry wolf. Ends with 1 when a rule is refused; the others are"
+          + " run.",
       ""
     },
     footer = {
@@ -74,7 +75,7 @@ final class RulesBacktestCommand implements Callable<Integer> {
             new RuleSet(reading.rules()),
             before == null ? null : new RuleSet(before.rules()),
             Math.max(0, samples));
-    EventsOver read = new EventsOver();
+    EventsOver read = new EventsOver(rules.program().home());
     long start = System.nanoTime();
     new TableWalk(rules.program(), span, err).read(read, backtest);
     List<RuleHistory> all = backtest.end();
