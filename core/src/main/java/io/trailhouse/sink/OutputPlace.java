@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Everything that a user can name as a target goes through here.
 public final class OutputPlace {
-  private static final String REMEDY = "Name another place, outside the home folder and the warehouse";
+  private static final String REMEDY =
+      "Name another place, outside the home folder and the warehouse";
 
   private final List<Path> kept;
 

@@ -107,7 +107,11 @@ final class TrailWriterTest {
 
   private void writeAll(List<Integer> numbers) throws IOException {
     try (TrailWriter trail =
-        new TrailWriter(FolderFiles.open(folder, new OutputPlace(List.of())), TrailSelection.ALL, scratch, counters)) {
+        new TrailWriter(
+            FolderFiles.open(folder, new OutputPlace(List.of())),
+            TrailSelection.ALL,
+            scratch,
+            counters)) {
       for (int number : numbers) {
         RecordClues clues = clues("111122223333", "us-east-1", null);
         byte[] json = "{\"n\":%05d}".formatted(number).getBytes(StandardCharsets.UTF_8);
@@ -166,7 +170,8 @@ final class TrailWriterTest {
     TrailSelection unknown =
         new TrailSelection(null, null, Set.of("000000000000"), Set.of("unknown"));
     try (TrailWriter trail =
-        new TrailWriter(FolderFiles.open(folder, new OutputPlace(List.of())), unknown, scratch, counters)) {
+        new TrailWriter(
+            FolderFiles.open(folder, new OutputPlace(List.of())), unknown, scratch, counters)) {
       trail.add(clues("x", "y", null), () -> new byte[] {'{', '}'});
       trail.add(clues("111122223333", "us-east-1", null), () -> new byte[] {'{', '}'});
       trail.finish();
@@ -176,7 +181,11 @@ final class TrailWriterTest {
 
   private void write(RecordClues clues, String json) throws IOException {
     try (TrailWriter trail =
-        new TrailWriter(FolderFiles.open(folder, new OutputPlace(List.of())), TrailSelection.ALL, scratch, counters)) {
+        new TrailWriter(
+            FolderFiles.open(folder, new OutputPlace(List.of())),
+            TrailSelection.ALL,
+            scratch,
+            counters)) {
       trail.add(clues, () -> json.getBytes(StandardCharsets.UTF_8));
       trail.finish();
     }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +57,85 @@ class LauncherIT {
     Path told = fakeJdk("told", "26");
     assertThat(foundBy(told)).isEqualTo(told.toString());
   }
+
+  /// An app folder that was moved with a cache that does not fit: whatever Java says about that.
+  @Test
+  void javaItselfSaysNothingOnStandardOutput() throws IOException {
+    Path moved = Files.createDirectories(folder.resolve("moved")).toRealPath();
+    Path lib = Files.createDirectories(moved.resolve("lib"));
+    try (Stream<Path> files = Files.list(Program.app().resolve("lib"))) {
+      for (Path file : files.filter(each -> !each.toString().contains(".aot")).toList()) {
+        Files.createSymbolicLink(lib.resolve(file.getFileName()), file);
+      }
+    }
+    Files.createSymbolicLink(moved.resolve("bin"), Program.app().resolve("bin"));
+    Files.copy(Program.app().resolve("trailhouse"), moved.resolve("trailhouse"));
+    String build =
+        Program.run(
+                folder,
+                Map.of(),
+                List.of(
+                    "sh",
+                    "-c",
+                    ". '"
+                        + Program.app()
+                        + "/bin/find-jdk'; trailhouse_find_jdk jre;"
+                        + " printf %s \"$TRAILHOUSE_JAVA_BUILD\""))
+            .out();
+    Path cache = lib.resolve("trailhouse-" + build + ".aot");
+    Files.writeString(cache, "no cache at all");
+    Files.writeString(lib.resolve(cache.getFileName() + ".for"), moved + "\n");
+    Program.Ended ended =
+        Program.run(
+            folder,
+            Map.of("TRAILHOUSE_NO_CACHE", "yes"),
+            List.of(moved.resolve("trailhouse").toString(), "--version"));
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.out()).startsWith("trailhouse ").doesNotContain("[");
+  }
+
+  @Test
+  void standardOutputThatCannotBeWrittenEndsWithOne() throws IOException {
+    Assumptions.assumeTrue(Files.exists(Path.of("/dev/full")), "needs /dev/full of Linux");
+    Files.writeString(folder.resolve("in.json"), EVENT);
+    assertThat(Program.trailhouse(folder, "import", "in.json").exit()).isZero();
+    for (List<String> words :
+        List.of(
+            List.of("--help"),
+            List.of("import", "in.json"),
+            List.of("query", "--json", "SELECT eventname FROM events"),
+            List.of("query", "--parquet", "-", "SELECT eventname FROM events"),
+            List.of("rules", "list"))) {
+      List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$0\" \"$@\" > /dev/full"));
+      command.add(Program.app().resolve("trailhouse").toString());
+      command.addAll(words);
+      Program.Ended ended = Program.run(folder, Map.of(), command);
+      assertThat(ended.exit()).as("%s: %s", words, ended.err()).isEqualTo(1);
+      assertThat(ended.err()).contains("standard output cannot be written");
+    }
+  }
+
+  @Test
+  void nothingIsLeftInTheTemporaryFolder() throws IOException {
+    Path tmp = Files.createDirectory(folder.resolve("tmp"));
+    Files.writeString(folder.resolve("in.json"), EVENT);
+    Map<String, String> environment =
+        Map.of("TMPDIR", tmp.toString(), "TRAILHOUSE_JAVA_OPTS", "-Djava.io.tmpdir=" + tmp);
+    try (Program.Running running =
+        Program.startTrailhouse(folder, environment, "import", "in.json")) {
+      while (running.isAlive() && !Files.exists(folder.resolve("trailhouse-data/catalog.db"))) {
+        Thread.yield();
+      }
+      running.kill();
+    }
+    assertThat(tmp).isEmptyDirectory();
+  }
+
+  private static final String EVENT =
+      """
+      {"Records":[{"eventVersion":"1.08","eventTime":"2026-05-01T00:00:00Z","eventName":"ListUsers",
+      "eventSource":"iam.amazonaws.com","eventID":"00000000-0000-0000-0000-000000000001"}]}
+      """;
 
   private String foundBy(Path javaHome) {
     String script = ". '" + Program.checkout() + "/bin/find-jdk'; trailhouse_find_jdk jdk";

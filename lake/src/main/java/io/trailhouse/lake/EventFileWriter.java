@@ -74,10 +74,7 @@ final class EventFileWriter implements AutoCloseable {
     if (columns.rows() > 0) {
       columns.writeTo(writer, schema);
     }
-    writer.end(
-        Map.of(
-            "iceberg.schema", SchemaParser.toJson(table.schema()),
-            Seal.KEY, Seal.BLANK));
+    writer.end(Map.of("iceberg.schema", SchemaParser.toJson(table.schema()), Seal.KEY, Seal.BLANK));
     writer.close();
     Metrics metrics =
         ParquetUtil.footerMetrics(

@@ -32,8 +32,7 @@ final class Seal {
   private static final byte[] IN_AVRO =
       joined((byte) 2, joined((byte) (KEY.length() * 2), joined(KEY, (byte) (DIGITS * 2))));
 
-  private static final byte[] IN_JSON =
-      ("\"" + KEY + "\":\"").getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] IN_JSON = ("\"" + KEY + "\":\"").getBytes(StandardCharsets.US_ASCII);
 
   private Seal() {}
 
@@ -121,9 +120,7 @@ final class Seal {
 
   /// The sum as it is written.
   static byte[] digits(CRC32C sum) {
-    return HexFormat.of()
-        .toHexDigits((int) sum.getValue())
-        .getBytes(StandardCharsets.US_ASCII);
+    return HexFormat.of().toHexDigits((int) sum.getValue()).getBytes(StandardCharsets.US_ASCII);
   }
 
   /// Adds what the digits count for to a sum.

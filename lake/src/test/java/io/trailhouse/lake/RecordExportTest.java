@@ -95,7 +95,10 @@ final class RecordExportTest {
               Set.of("us-east-1"));
       try (TrailWriter trail =
           new TrailWriter(
-              FolderFiles.open(out, new OutputPlace(List.of())), selection, home.resolve("tmp"), new TrailCounters())) {
+              FolderFiles.open(out, new OutputPlace(List.of())),
+              selection,
+              home.resolve("tmp"),
+              new TrailCounters())) {
         new RecordExport(lake).to(trail);
       }
       Imports.run(copy, IMPORT, out);
@@ -120,7 +123,10 @@ final class RecordExportTest {
     TrailCounters counters = new TrailCounters();
     try (TrailWriter trail =
         new TrailWriter(
-            FolderFiles.open(folder, new OutputPlace(List.of())), selection, lake.home().resolve("tmp"), counters)) {
+            FolderFiles.open(folder, new OutputPlace(List.of())),
+            selection,
+            lake.home().resolve("tmp"),
+            counters)) {
       new RecordExport(lake).to(trail);
     }
     return counters;

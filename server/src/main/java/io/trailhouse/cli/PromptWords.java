@@ -57,9 +57,7 @@ sealed interface PromptWords {
 
   private static PromptWords mode(String word) {
     OutputForm.Mode mode = OutputForm.Mode.named(word);
-    return mode == null && !word.isEmpty()
-        ? new Unknown(".mode " + word)
-        : new ChangeMode(mode);
+    return mode == null && !word.isEmpty() ? new Unknown(".mode " + word) : new ChangeMode(mode);
   }
 
   private static PromptWords statements(String text) {

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
       "Ask events, log_files and findings in SQL, as CloudTrail Lake and Athena write it.",
       "",
       "FROM takes events, or any event data store's id or ARN. Without SQL it opens a prompt with"
-          + " history and completion; - reads the SQL from standard input, where each statement ends"
-          + " with ; or, for a line a value, with \\G.",
+          + " history and completion; - reads the SQL from standard input, where each statement"
+          + " ends with ; or, for a line a value, with \\G.",
       ""
     },
     footer = {
@@ -97,17 +97,14 @@ final class QueryCommand implements Callable<Integer> {
       throws IOException {
     boolean toOutput = named.toString().equals("-");
     Path file =
-        toOutput
-            ? platform.scratch().resolve("answer.parquet")
-            : platform.outputs().file(named);
+        toOutput ? platform.scratch().resolve("answer.parquet") : platform.outputs().file(named);
     long rows = engine.export(statement, file);
     if (toOutput) {
       Files.copy(file, System.out);
       System.out.flush();
     } else {
       PrintWriter out = spec.commandLine().getOut();
-      out.println(
-          rows + (rows == 1 ? " row in " : " rows in ") + Visible.line(named.toString()));
+      out.println(rows + (rows == 1 ? " row in " : " rows in ") + Visible.line(named.toString()));
     }
   }
 

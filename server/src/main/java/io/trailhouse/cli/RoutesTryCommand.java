@@ -78,7 +78,7 @@ final class RoutesTryCommand implements Callable<Integer> {
     List<Predicate> predicates = new ArrayList<>();
     tried.forEach(each -> predicates.add(each.predicate()));
     TriedMatches matches = new TriedMatches(new MatcherSet(predicates));
-    EventsOver read = new EventsOver();
+    EventsOver read = new EventsOver(routes.program().home());
     PrintWriter err = spec.commandLine().getErr();
     over.read(read, routes.program(), err, matches);
     PrintWriter out = spec.commandLine().getOut();

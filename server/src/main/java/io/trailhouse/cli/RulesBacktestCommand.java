@@ -77,7 +77,7 @@ final class RulesBacktestCommand implements Callable<Integer> {
             before == null ? null : new RuleSet(before.rules()),
             Math.max(0, samples),
             Instant.now());
-    EventsOver read = new EventsOver();
+    EventsOver read = new EventsOver(rules.program().home());
     long start = System.nanoTime();
     new TableWalk(rules.program(), span, err).read(read, backtest);
     List<RuleHistory> all = backtest.end();

@@ -52,7 +52,7 @@ final class RulesRunCommand implements Callable<Integer> {
     RuleReading reading = named.read(err);
     RuleScan scan =
         new RuleScan(new RuleSet(reading.rules()), json ? Integer.MAX_VALUE : RuleReport.SAMPLES);
-    EventsOver read = new EventsOver();
+    EventsOver read = new EventsOver(rules.program().home());
     long start = System.nanoTime();
     over.read(read, rules.program(), err, scan);
     List<RuleHits> all = scan.end();

@@ -30,10 +30,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One thread reads; any other may ask how far it is.
 public final class EventsOver {
+  private final Path home;
   private final List<String> problems = new ArrayList<>();
   private final AtomicLong files = new AtomicLong();
   private final AtomicLong events = new AtomicLong();
   private volatile double share;
+
+  /// @param home whose `tmp` takes what has to be unpacked; need not exist, then the system's does
+  public EventsOver(Path home) {
+    this.home = home;
+  }
 
   /// Gets the records of one file after the other.
   @FunctionalInterface
@@ -58,6 +64,12 @@ public final class EventsOver {
   }
 
   private void deliver(Function<Path, Source> source, Taker taker) throws InterruptedException {
+    if (Files.isWritable(home)) { // what a kill leaves there, the next command removes
+      try (Scratch scratch = Scratch.open(home.resolve("tmp"))) {
+        source.apply(scratch.folder()).deliver(new Reading(taker));
+      }
+      return;
+    }
     try {
       Path scratch = Files.createTempDirectory("trailhouse-");
       try {

@@ -51,7 +51,8 @@ final class DamagedTableTest {
           "SELECT count(*), count(DISTINCT eventid), min(eventtime), max(eventtime) FROM events",
           "SELECT eventjson FROM events ORDER BY eventid, eventjson",
           "SELECT count(*) FROM events WHERE eventid = '00000000-0000-0000-0000-000000000007'",
-          "SELECT count(*) FROM events WHERE eventname = 'Call3' AND eventtime > '2026-05-02 00:00:00'",
+          "SELECT count(*) FROM events WHERE eventname = 'Call3' AND eventtime > '2026-05-02"
+              + " 00:00:00'",
           "SELECT sum(new_rows), max(origin) FROM log_files",
           "SELECT count(*), max(title) FROM findings");
 
@@ -87,7 +88,8 @@ final class DamagedTableTest {
             "eventTime":"2026-05-%02dT00:%02d:00Z","eventSource":"iam.amazonaws.com",\
             "eventName":"Call%d","awsRegion":"us-east-1","recipientAccountId":"111122223333",\
             "requestParameters":{"a":"value %d of the request"},\
-            "eventID":"00000000-0000-0000-0000-%012d"}"""
+            "eventID":"00000000-0000-0000-0000-%012d"}\
+            """
                 .formatted(i % 7, 1 + file, i, i % 5, i, file * 60 + i))
         .collect(Collectors.joining(",", "{\"Records\":[", "]}"));
   }
@@ -165,9 +167,12 @@ final class DamagedTableTest {
 
   private static String read(Platform platform) {
     Set<String> records = new TreeSet<>();
-    new EventsOver()
+    new EventsOver(platform.home())
         .readTable(
-            platform, null, null, (object, batch, row, index) -> records.add(batch.view(row).json()));
+            platform,
+            null,
+            null,
+            (object, batch, row, index) -> records.add(batch.view(row).json()));
     return records.toString();
   }
 
@@ -307,8 +312,10 @@ final class DamagedTableTest {
           answer(
               platform -> {
                 io.trailhouse.lake.Lake lake = platform.lake();
-                lake.logFiles().newDelete().deleteFromRowFilter(
-                    org.apache.iceberg.expressions.Expressions.alwaysTrue()).commit();
+                lake.logFiles()
+                    .newDelete()
+                    .deleteFromRowFilter(org.apache.iceberg.expressions.Expressions.alwaysTrue())
+                    .commit();
                 lake.catchUpLedger();
                 return query(platform);
               },

@@ -296,7 +296,8 @@ class HistorySourceTest {
     Path trail = folder.resolve("trail");
     for (int run = 0; run < 3; run++) {
       try (HistoryFiles files =
-          new HistoryFiles(FolderFiles.open(trail, new OutputPlace(List.of())), folder.resolve("scratch"))) {
+          new HistoryFiles(
+              FolderFiles.open(trail, new OutputPlace(List.of())), folder.resolve("scratch"))) {
         HistorySource source = source(files, HERE);
         Thread runner = new Thread(() -> swallow(source));
         runner.start();
