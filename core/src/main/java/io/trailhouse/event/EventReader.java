@@ -40,15 +40,24 @@ public final class EventReader {
   /// @param batches gets each batch once, in the order of the file
   /// @throws IOException when `raw` itself cannot be read to its end
   public ReadReport read(InputStream raw, Consumer<EventBatch> batches) throws IOException {
+    return read(raw, -1, batches);
+  }
+
+  /// Reads a log file that has been unpacked once on the way, such as an archive's.
+  ///
+  /// @param packed how many bytes it takes where it is stored; -1 when `raw` is what is stored
+  /// @throws IOException when `raw` itself cannot be read to its end
+  public ReadReport read(InputStream raw, long packed, Consumer<EventBatch> batches)
+      throws IOException {
     try {
-      return readPlain(raw, batches);
+      return readPlain(raw, packed, batches);
     } catch (RawReadException e) {
       throw e.problem();
     }
   }
 
-  private ReadReport readPlain(InputStream raw, Consumer<EventBatch> batches) {
-    try (PlainBytes plain = new PlainBytes(raw, limits, space)) {
+  private ReadReport readPlain(InputStream raw, long packed, Consumer<EventBatch> batches) {
+    try (PlainBytes plain = new PlainBytes(raw, packed, limits, space)) {
       List<Flaw> flaws = new ArrayList<>();
       int length = fill(plain);
       RecordWalk walk = new RecordWalk(text(plain, length, flaws), limits, batches, flaws);

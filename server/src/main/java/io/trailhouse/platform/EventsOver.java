@@ -134,6 +134,7 @@ public final class EventsOver {
         ReadReport report =
             reader.read(
                 in,
+                delivery.storedSize(),
                 batch -> {
                   for (int row = 0; row < batch.rows(); row++) {
                     taker.take(delivery.file().origin(), batch, row, first++);
