@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// [EventBatch]es: one batch for a file of ordinary size, slices of whole records for a larger one.
 ///
 /// What cannot be read is reported, never thrown: records ahead of damage are handed on, and those
-/// behind it too. Memory stays within a few times [ReadLimits#slice] or the size
-/// of an ordinary file. One reader belongs to one thread; it reuses its buffers from file to file.
+/// behind it too. Memory stays within a few times [ReadLimits#slice] or the size of an ordinary
+/// file. One reader belongs to one thread; it reuses its buffers from file to file.
 public final class EventReader {
   private final ReadLimits limits;
   private final ReadSpace space = new ReadSpace();
@@ -138,7 +138,8 @@ public final class EventReader {
     if ((first == (byte) 0xFF && second == (byte) 0xFE) || (beginsJson(first) && second == 0)) {
       return StandardCharsets.UTF_16LE;
     }
-    boolean big = (first == (byte) 0xFE && second == (byte) 0xFF) || (first == 0 && beginsJson(second));
+    boolean big =
+        (first == (byte) 0xFE && second == (byte) 0xFF) || (first == 0 && beginsJson(second));
     return big ? StandardCharsets.UTF_16BE : null;
   }
 

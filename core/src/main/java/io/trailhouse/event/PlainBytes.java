@@ -27,7 +27,8 @@ final class PlainBytes extends InputStream {
   private long handedOut;
   private ReadReport.@Nullable Flaw flaw;
 
-  /// @param packed how many bytes the file takes where it is stored; -1 when `raw` is what is stored
+  /// @param packed how many bytes the file takes where it is stored; -1 when `raw` is what is
+  ///   stored
   /// @param space is this stream's until the next one is made with it
   PlainBytes(InputStream raw, long packed, ReadLimits limits, ReadSpace space) {
     this.source = new Counted(raw);

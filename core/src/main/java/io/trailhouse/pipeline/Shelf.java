@@ -183,9 +183,8 @@ public final class Shelf {
 
   private static @Nullable String copy(InputStream in, Path to, long most) throws IOException {
     MessageDigest sha256 = sha256();
-    try (FileChannel channel = 
-            FileChannel.open(
-                to, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+    try (FileChannel channel =
+            FileChannel.open(to, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
         OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), sha256)) {
       byte[] buffer = new byte[1 << 16];
       long copied = 0;
@@ -201,8 +200,8 @@ public final class Shelf {
     return HexFormat.of().formatHex(sha256.digest());
   }
 
-  private void writeCard(
-      Delivery delivery, ReadReport report, @Nullable String entry, Path card) throws IOException {
+  private void writeCard(Delivery delivery, ReadReport report, @Nullable String entry, Path card)
+      throws IOException {
     LogFile file = delivery.file();
     Path part = Files.createTempFile(scratch.get(), "new-", ".part");
     try (OutputStream out = Files.newOutputStream(part);

@@ -75,8 +75,7 @@ public record ArchiveEntry(String name, int same) {
 
   /// The JDK's reader finds one entry of a name only.
   private InputStream openRepeated(Path archive) throws IOException {
-    var zip =
-        org.apache.commons.compress.archivers.zip.ZipFile.builder().setPath(archive).get();
+    var zip = org.apache.commons.compress.archivers.zip.ZipFile.builder().setPath(archive).get();
     List<ZipArchiveEntry> entries = new ArrayList<>();
     zip.getEntriesInPhysicalOrder(name).forEach(entries::add);
     if (same >= entries.size()) {
