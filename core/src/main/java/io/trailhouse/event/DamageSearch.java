@@ -15,6 +15,11 @@ import java.util.function.LongConsumer;
 /// what begins as the records ahead began.
 final class DamageSearch {
   private static final int MOST_STARTS = 8;
+
+  /// How much may be looked at in vain: so much, and some times as much as has been read.
+  private static final long MOST_IN_VAIN = 64L << 20;
+
+  private static final int TIMES_IN_VAIN = 8;
   private static final int RECORD_SEPARATOR = 0x1E;
   private static final String BY_CLOUDTRAIL = "\"eventVersion\"";
 
@@ -36,10 +41,15 @@ final class DamageSearch {
     starts.add(lastStart);
   }
 
-  /// Remembers the name with which an object in its place begins.
-  ///
-  /// @param from the index of the name's opening quote
-  void learn(byte[] bytes, int from, int to) {
+  /// Remembers the name with which an object in its place begins: with such a name others begin.
+  void learn(OpenObject object) {
+    if (object.firstNameLength > 0 && object.firstName >= text.base()) {
+      int from = (int) (object.firstName - text.base());
+      learn(text.bytes(), from, from + object.firstNameLength);
+    }
+  }
+
+  private void learn(byte[] bytes, int from, int to) {
     if (Arrays.equals(lastStart, 0, lastStart.length, bytes, from, to)) {
       return;
     }
@@ -60,13 +70,12 @@ final class DamageSearch {
     reached = Math.max(reached, offset);
   }
 
-  /// Says where reading goes on after a search.
-  ///
-  /// @return how many bytes were looked at in vain so far, all searches together
-  long goesOnAt(long offset) {
+  /// Says where reading goes on after a search; true when so much was looked at in vain, all
+  /// searches together, that it has to end.
+  boolean isInVainAt(long offset) {
     again += Math.max(0, reached - offset);
     reached = offset;
-    return again;
+    return again > MOST_IN_VAIN + TIMES_IN_VAIN * offset;
   }
 
   /// The first comma or closing bracket that belongs to the value around a place; -1 when brackets

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// [EventBatch]es: one batch for a file of ordinary size, slices of whole records for a larger one.
 ///
 /// What cannot be read is reported, never thrown: records ahead of damage are handed on, and those
-/// behind it too. Memory stays within a few times [ReadLimits#slice] or the size
-/// of an ordinary file. One reader belongs to one thread; it reuses its buffers from file to file.
+/// behind it too. Memory stays within a few times [ReadLimits#slice] or the size of an ordinary
+/// file. One reader belongs to one thread; it reuses its buffers from file to file.
 public final class EventReader {
   private final ReadLimits limits;
   private final ReadSpace space = new ReadSpace();
@@ -40,15 +40,24 @@ public final class EventReader {
   /// @param batches gets each batch once, in the order of the file
   /// @throws IOException when `raw` itself cannot be read to its end
   public ReadReport read(InputStream raw, Consumer<EventBatch> batches) throws IOException {
+    return read(raw, -1, batches);
+  }
+
+  /// Reads a log file that has been unpacked once on the way, such as an archive's.
+  ///
+  /// @param packed how many bytes it takes where it is stored; -1 when `raw` is what is stored
+  /// @throws IOException when `raw` itself cannot be read to its end
+  public ReadReport read(InputStream raw, long packed, Consumer<EventBatch> batches)
+      throws IOException {
     try {
-      return readPlain(raw, batches);
+      return readPlain(raw, packed, batches);
     } catch (RawReadException e) {
       throw e.problem();
     }
   }
 
-  private ReadReport readPlain(InputStream raw, Consumer<EventBatch> batches) {
-    try (PlainBytes plain = new PlainBytes(raw, limits, space)) {
+  private ReadReport readPlain(InputStream raw, long packed, Consumer<EventBatch> batches) {
+    try (PlainBytes plain = new PlainBytes(raw, packed, limits, space)) {
       List<Flaw> flaws = new ArrayList<>();
       int length = fill(plain);
       RecordWalk walk = new RecordWalk(text(plain, length, flaws), limits, batches, flaws);
@@ -129,7 +138,8 @@ public final class EventReader {
     if ((first == (byte) 0xFF && second == (byte) 0xFE) || (beginsJson(first) && second == 0)) {
       return StandardCharsets.UTF_16LE;
     }
-    boolean big = (first == (byte) 0xFE && second == (byte) 0xFF) || (first == 0 && beginsJson(second));
+    boolean big =
+        (first == (byte) 0xFE && second == (byte) 0xFF) || (first == 0 && beginsJson(second));
     return big ? StandardCharsets.UTF_16BE : null;
   }
 

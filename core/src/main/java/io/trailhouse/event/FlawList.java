@@ -3,8 +3,8 @@ package io.trailhouse.event;
 import io.trailhouse.problem.Code;
 import java.util.List;
 
-/// The flaws of a file, the first ones of them; some can be taken back, when what looked wrong turns
-/// out to be in order as a whole.
+/// The flaws of a file, the first ones of them; some can be taken back, when what looked wrong
+/// turns out to be in order as a whole.
 final class FlawList {
   private final List<ReadReport.Flaw> flaws;
 

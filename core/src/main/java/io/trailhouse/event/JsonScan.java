@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// A cursor over a JSON text that checks what it passes over (RFC 8259) and decodes nothing, so
-/// that whatever is grammatical passes, half a surrogate pair in a name included, and that it can be
-/// put anywhere to go on behind damage.
+/// that whatever is grammatical passes, half a surrogate pair in a name included, and that it can
+/// be put anywhere to go on behind damage.
 ///
 /// Whether strings are valid UTF-8 is not looked at here: that is a property of a record.
 final class JsonScan {
@@ -293,7 +293,10 @@ final class JsonScan {
         return at + (Long.numberOfTrailingZeros(found) >>> 3);
       }
     }
-    while (at < to && bytes[at] != '"' && bytes[at] != '\\' && (bytes[at] >= ' ' || bytes[at] < 0)) {
+    while (at < to
+        && bytes[at] != '"'
+        && bytes[at] != '\\'
+        && (bytes[at] >= ' ' || bytes[at] < 0)) {
       at++;
     }
     return at;
@@ -326,6 +329,7 @@ final class JsonScan {
     }
     String shown =
         found > ' ' && found < 0x7F ? "'" + (char) found + "'" : "the byte 0x%02x".formatted(found);
-    return new JsonDamage("not JSON: %s where %s must be".formatted(shown, wanted), offset(), false);
+    return new JsonDamage(
+        "not JSON: %s where %s must be".formatted(shown, wanted), offset(), false);
   }
 }

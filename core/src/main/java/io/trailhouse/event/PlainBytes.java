@@ -19,6 +19,7 @@ final class PlainBytes extends InputStream {
   private static final long RATIO_MATTERS_FROM = 64L << 20;
 
   private final Counted source;
+  private final long packed;
   private final ReadLimits limits;
   private final MessageDigest sha256 = newSha256();
   private final @Nullable GzipMembers members;
@@ -26,14 +27,17 @@ final class PlainBytes extends InputStream {
   private long handedOut;
   private ReadReport.@Nullable Flaw flaw;
 
+  /// @param packed how many bytes the file takes where it is stored; -1 when `raw` is what is
+  ///   stored
   /// @param space is this stream's until the next one is made with it
-  PlainBytes(InputStream raw, ReadLimits limits, ReadSpace space) {
+  PlainBytes(InputStream raw, long packed, ReadLimits limits, ReadSpace space) {
     this.source = new Counted(raw);
+    this.packed = packed;
     this.limits = limits;
     byte[] head = space.stored();
     int filled = source.readAtLeast(head, 2);
-    boolean packed = filled >= 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
-    this.members = packed ? new GzipMembers(source, space, filled) : null;
+    boolean isGzip = filled >= 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
+    this.members = isGzip ? new GzipMembers(source, space, filled) : null;
     this.plain =
         members == null
             ? new SequenceInputStream(new ByteArrayInputStream(head, 0, filled), source)
@@ -69,11 +73,15 @@ final class PlainBytes extends InputStream {
   private void refuseBombs() {
     if (handedOut > limits.file()) {
       tooLarge("it unpacks to more than " + limits.file() + " bytes");
-    } else if (handedOut > RATIO_MATTERS_FROM && handedOut / limits.ratio() > source.count) {
+    } else if (handedOut > RATIO_MATTERS_FROM && handedOut / limits.ratio() > stored()) {
       tooLarge(
           "it unpacks to more than %d times its size (%,d bytes from %,d)"
-              .formatted(limits.ratio(), handedOut, source.count));
+              .formatted(limits.ratio(), handedOut, stored()));
     }
+  }
+
+  private long stored() {
+    return packed < 0 ? source.count : Math.min(packed, source.count);
   }
 
   private void tooLarge(String problem) {

@@ -9,8 +9,8 @@ import java.util.List;
 /// @param records how many event records were handed on
 /// @param bytes its size, uncompressed
 /// @param sha256 the SHA-256 of its uncompressed bytes as lower-case hex; of what could be read.
-///   [#MORE] follows it when anything followed the first gzip member: CloudTrail writes one, so such
-///   a file is not the one that a digest lists, whatever its content
+///   [#MORE] follows it when anything followed the first gzip member: CloudTrail writes one, so
+///   such a file is not the one that a digest lists, whatever its content
 /// @param flaws what could not be read, at most [#MOST_FLAWS] of them; empty for a sound file
 public record ReadReport(
     Content content, long records, long bytes, String sha256, List<Flaw> flaws) {

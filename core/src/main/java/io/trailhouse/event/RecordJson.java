@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /// The one JSON factory for records and parts of them: what [EventReader] has let through, nobody
-/// behind it refuses. Sizes and nesting are held by [ReadLimits]; the limit of nesting here lies far
-/// above.
+/// behind it refuses. Sizes and nesting are held by [ReadLimits]; the limit of nesting here lies
+/// far above.
 public final class RecordJson {
   private static final int DEEPEST = 100_000;
 

@@ -34,8 +34,7 @@ final class RecordRows {
   private final EventBatch.Builder rows = new EventBatch.Builder();
   private long records;
 
-  RecordRows(
-      JsonText text, ReadLimits limits, Consumer<EventBatch> batches, FlawList flaws) {
+  RecordRows(JsonText text, ReadLimits limits, Consumer<EventBatch> batches, FlawList flaws) {
     this.text = text;
     this.limits = limits;
     this.batches = batches;
@@ -105,8 +104,7 @@ final class RecordRows {
           "a record is nested more than %,d deep".formatted(limits.depth()),
           object.from);
     } else if (invalid >= 0) {
-      flaws.add(
-          Code.LOG_FILE_MALFORMED, "a record is not valid UTF-8", text.base() + invalid);
+      flaws.add(Code.LOG_FILE_MALFORMED, "a record is not valid UTF-8", text.base() + invalid);
     } else {
       rows.addRow(object.mark, at(object.from), at(to));
       records++;

@@ -8,19 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// One pass over a JSON text: finds the event records in whatever they are wrapped in, and notes
 /// their members.
 ///
-/// Forms it knows, also one after the other in one text: a record, as an object or as a text; a list
-/// of any of these; objects that keep them under the names of [Wrapping], be it under several.
+/// Forms it knows, also one after the other in one text: a record, as an object or as a text; a
+/// list of any of these; objects that keep them under the names of [Wrapping], be it under several.
 /// What is damaged costs the record or line that it stands in: behind it the walk goes on.
 final class RecordWalk {
   private static final int MOST_WRAPPERS = 8;
 
-  /// How much is looked at in vain in the search for what stands behind damage, before the rest of
-  /// a text is given up: so much, and some times as much as has been read.
-  private static final long MOST_IN_VAIN = 64L << 20;
-
-  private static final int TIMES_IN_VAIN = 8;
-  private static final String HIDDEN =
-      "an event stands beside others, where none is looked for";
+  private static final String HIDDEN = "an event stands beside others, where none is looked for";
 
   private final JsonText text;
   private final ReadLimits limits;
@@ -203,8 +197,7 @@ final class RecordWalk {
     scan.colon();
     int value = scan.peek();
     boolean held = keyFrom >= text.base();
-    EventField field =
-        held ? FieldNames.find(text.bytes(), at(keyFrom), at(keyTo)) : null;
+    EventField field = held ? FieldNames.find(text.bytes(), at(keyFrom), at(keyTo)) : null;
     if (object.firstNameLength == 0) {
       object.firstName = keyFrom;
       object.firstNameLength = (int) (keyTo - keyFrom);
@@ -274,7 +267,7 @@ final class RecordWalk {
       flaws.add(object.damage);
     } else if (object.holds) {
       rows.rollback(object.mark);
-      learn(object);
+      search.learn(object);
       if (hiddenAt >= object.from) {
         flaws.add(Code.LOG_FILE_MALFORMED, HIDDEN, hiddenAt);
         hiddenAt = -1;
@@ -287,7 +280,7 @@ final class RecordWalk {
       flaws.rollback(object.flawsBefore);
       if (rows.keep(object, to)) {
         found++;
-        learn(object);
+        search.learn(object);
       }
     } else {
       rows.rollback(object.mark);
@@ -311,14 +304,6 @@ final class RecordWalk {
       }
     } else if (!isList && !sawDigest) {
       rows.refuse(object, to);
-    }
-  }
-
-  /// What good objects begin with is what is looked for behind damage.
-  private void learn(OpenObject object) {
-    if (object.firstName >= text.base()) {
-      int from = at(object.firstName);
-      search.learn(text.bytes(), from, from + object.firstNameLength);
     }
   }
 
@@ -381,7 +366,7 @@ final class RecordWalk {
   /// Puts the cursor behind damage; false when so much of the text is damaged that the search for
   /// the rest has to end.
   private boolean goOn(long offset) {
-    if (search.goesOnAt(offset) > MOST_IN_VAIN + TIMES_IN_VAIN * offset) {
+    if (search.isInVainAt(offset)) {
       flaws.add(
           Code.LOG_FILE_MALFORMED, "so much is damaged that what follows is not read", offset);
       gaveUp = true;

@@ -8,7 +8,8 @@ import java.util.Set;
 ///
 /// Lists: a trail's files, LookupEvents, CloudWatch Logs, searches of Elasticsearch, OpenSearch and
 /// Splunk. Objects: EventBridge, documents of Elasticsearch and OpenSearch, results and events of
-/// Splunk, the namespace that the catalogue of OpenSearch keeps records under. Texts: LookupEvents, CloudWatch Logs, shippers of logs, Splunk.
+/// Splunk, the namespace that the catalogue of OpenSearch keeps records under. Texts: LookupEvents,
+/// CloudWatch Logs, shippers of logs, Splunk.
 final class Wrapping {
   private static final Set<String> LISTS =
       Set.of("Records", "Events", "logEvents", "events", "hits", "responses", "results");
@@ -22,8 +23,7 @@ final class Wrapping {
 
   private static final byte[] IN_EVERY_RECORD = "eventName".getBytes(StandardCharsets.UTF_8);
 
-  private static final byte[] CONTROL_TYPE =
-      "\"CONTROL_MESSAGE\"".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] CONTROL_TYPE = "\"CONTROL_MESSAGE\"".getBytes(StandardCharsets.UTF_8);
   private static final byte[] CONTROL_TEXT =
       "\"CWL CONTROL MESSAGE: ".getBytes(StandardCharsets.UTF_8);
 

@@ -262,6 +262,7 @@ public final class Carrier {
         report =
             reader.read(
                 in,
+                delivery.storedSize(),
                 events -> {
                   counters.events(events.rows());
                   batch.write(events);

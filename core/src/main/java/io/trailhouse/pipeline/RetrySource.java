@@ -2,6 +2,7 @@ package io.trailhouse.pipeline;
 
 import io.trailhouse.event.EventReader;
 import io.trailhouse.event.ReadReport;
+import io.trailhouse.source.ArchiveEntry;
 import io.trailhouse.source.Delivery;
 import io.trailhouse.source.LogFile;
 import io.trailhouse.source.LogFileName;
@@ -11,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The files in quarantine, once more, under the origins they had.
 ///
@@ -52,9 +54,19 @@ public final class RetrySource implements Source {
   }
 
   private ReadReport read(Shelf.Kept kept) throws IOException {
-    try (InputStream in = Files.newInputStream(kept.content())) {
-      return reader.read(in, events -> {});
+    try (InputStream in = open(kept)) {
+      return reader.read(in, packed(kept), events -> {});
     }
+  }
+
+  private static InputStream open(Shelf.Kept kept) throws IOException {
+    return kept.entry() == null
+        ? Files.newInputStream(kept.content())
+        : ArchiveEntry.open(kept.content(), kept.entry());
+  }
+
+  private static long packed(Shelf.Kept kept) throws IOException {
+    return kept.entry() == null ? -1 : ArchiveEntry.packed(kept.content(), kept.entry());
   }
 
   private static boolean isWhole(ReadReport report) {
@@ -84,7 +96,21 @@ public final class RetrySource implements Source {
       implements Delivery {
     @Override
     public InputStream open() throws IOException {
-      return Files.newInputStream(kept.content());
+      return RetrySource.open(kept);
+    }
+
+    @Override
+    public long storedSize() {
+      try {
+        return RetrySource.packed(kept);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public @Nullable Holder holder() {
+      return kept.entry() == null ? null : new Holder(kept.content(), kept.entry(), 0);
     }
 
     @Override

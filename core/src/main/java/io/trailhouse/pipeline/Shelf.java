@@ -32,6 +32,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,7 @@ public final class Shelf {
 
   private final Path folder;
   private final Supplier<Path> scratch;
+  private final Map<String, String> archives = new ConcurrentHashMap<>();
   private @Nullable Set<String> origins;
 
   /// @param scratch gives a folder of the same disk for files that are not whole yet; whoever gives
@@ -72,6 +74,7 @@ public final class Shelf {
   ///
   /// @param content its bytes as they came
   /// @param version the version of the file that the content is of
+  /// @param entry the file's name in the content, when that is the archive around it
   /// @param reason why it is here; null for a file without flaws
   /// @param offset where its first flaw is, in uncompressed bytes
   /// @param records how many of its records could be read
@@ -83,6 +86,7 @@ public final class Shelf {
       String origin,
       String version,
       Instant deliveredAt,
+      @Nullable String entry,
       @Nullable String reason,
       long offset,
       long records,
@@ -113,11 +117,19 @@ public final class Shelf {
     LogFile file = delivery.file();
     Path part = Files.createTempFile(scratch.get(), "new-", ".part");
     try {
-      String sha256 = copy(delivery, part);
+      Delivery.Holder holder = delivery.holder();
+      String sha256 = holder == null ? copy(delivery, part) : smaller(delivery, holder, part);
+      String entry = null;
+      if (sha256 == null && holder != null) {
+        entry = holder.entry();
+        sha256 = archive(holder, file.version(), part);
+      }
       String card = sha256 + '-' + hash(file.origin()).substring(0, ORIGIN_LENGTH) + CARD;
       synchronized (this) {
-        Files.move(part, folder.resolve(sha256 + CONTENT), StandardCopyOption.ATOMIC_MOVE);
-        writeCard(delivery, report, folder.resolve(card));
+        if (entry == null || !Files.exists(folder.resolve(sha256 + CONTENT))) {
+          Files.move(part, folder.resolve(sha256 + CONTENT), StandardCopyOption.ATOMIC_MOVE);
+        }
+        writeCard(delivery, report, entry, folder.resolve(card));
         if (origins != null) {
           origins.add(file.origin());
         }
@@ -140,17 +152,57 @@ public final class Shelf {
   }
 
   private static String copy(Delivery delivery, Path to) throws IOException {
+    try (InputStream in = delivery.open()) {
+      return String.valueOf(copy(in, to, Long.MAX_VALUE));
+    }
+  }
+
+  /// Copies a file out of an archive; null when it is so large that the archive has to be kept.
+  private static @Nullable String smaller(Delivery delivery, Delivery.Holder holder, Path to)
+      throws IOException {
+    if (holder.most() <= 0) {
+      return null;
+    }
+    try (InputStream in = delivery.open()) {
+      return copy(in, to, holder.most());
+    }
+  }
+
+  /// Copies an archive, unless that has been done for another file in it.
+  private String archive(Delivery.Holder holder, String version, Path to) throws IOException {
+    String name = holder.archive().toString() + '\n' + version;
+    String known = archives.get(name);
+    if (known != null && Files.exists(folder.resolve(known + CONTENT))) {
+      return known;
+    }
+    try (InputStream in = Files.newInputStream(holder.archive())) {
+      String sha256 = String.valueOf(copy(in, to, Long.MAX_VALUE));
+      archives.put(name, sha256);
+      return sha256;
+    }
+  }
+
+  private static @Nullable String copy(InputStream in, Path to, long most) throws IOException {
     MessageDigest sha256 = sha256();
-    try (InputStream in = delivery.open();
-        FileChannel channel = FileChannel.open(to, StandardOpenOption.WRITE);
+    try (FileChannel channel =
+            FileChannel.open(to, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
         OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), sha256)) {
-      in.transferTo(out);
+      byte[] buffer = new byte[1 << 16];
+      long copied = 0;
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        copied += count;
+        if (copied > most) {
+          return null;
+        }
+        out.write(buffer, 0, count);
+      }
       channel.force(true);
     }
     return HexFormat.of().formatHex(sha256.digest());
   }
 
-  private void writeCard(Delivery delivery, ReadReport report, Path card) throws IOException {
+  private void writeCard(Delivery delivery, ReadReport report, @Nullable String entry, Path card)
+      throws IOException {
     LogFile file = delivery.file();
     Path part = Files.createTempFile(scratch.get(), "new-", ".part");
     try (OutputStream out = Files.newOutputStream(part);
@@ -159,6 +211,9 @@ public final class Shelf {
       json.writeStringField("origin", file.origin());
       json.writeStringField("version", first(file.version()));
       json.writeStringField("delivered_at", file.deliveredAt().toString());
+      if (entry != null) {
+        json.writeStringField("entry", entry);
+      }
       json.writeNumberField("records", report.records());
       json.writeNumberField("flaws", report.flaws().size());
       if (!report.flaws().isEmpty()) {
@@ -210,6 +265,7 @@ public final class Shelf {
         texts.getOrDefault("origin", name),
         texts.getOrDefault("version", ""),
         Instant.parse(texts.getOrDefault("delivered_at", Instant.EPOCH.toString())),
+        texts.get("entry"),
         texts.get("reason"),
         Long.parseLong(texts.getOrDefault("offset", "0")),
         Long.parseLong(texts.getOrDefault("records", "0")),

@@ -18,8 +18,17 @@ import picocli.CommandLine.Spec;
       ""
     },
     synopsisSubcommandLabel = "(list | retry | drop)",
-    footer = {"", "Example: trailhouse quarantine list", "         trailhouse quarantine retry", "         trailhouse quarantine drop 3f9a2b51c07d"},
-    subcommands = {QuarantineListCommand.class, QuarantineRetryCommand.class, QuarantineDropCommand.class})
+    footer = {
+      "",
+      "Example: trailhouse quarantine list",
+      "         trailhouse quarantine retry",
+      "         trailhouse quarantine drop 3f9a2b51c07d"
+    },
+    subcommands = {
+      QuarantineListCommand.class,
+      QuarantineRetryCommand.class,
+      QuarantineDropCommand.class
+    })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class QuarantineCommand implements Runnable {
   @ParentCommand private TrailhouseCommand program;

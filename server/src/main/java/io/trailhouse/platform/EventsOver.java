@@ -146,6 +146,7 @@ public final class EventsOver {
         ReadReport report =
             reader.read(
                 in,
+                delivery.storedSize(),
                 read -> {
                   EventBatch batch = read.of(delivery.file().facts());
                   for (int row = 0; row < batch.rows(); row++) {

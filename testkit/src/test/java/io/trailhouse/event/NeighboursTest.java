@@ -30,9 +30,13 @@ final class NeighboursTest {
     SEPARATED("\u001e", "\n\u001e", "\n"),
     DOCUMENTS("{\"Records\":[", "]}\n{\"Records\":[", "]}"),
     DOCUMENTS_ON_ONE_LINE("{\"Records\":[", "]}{\"Records\":[", "]}"),
-    ENVELOPES("{\"version\":\"0\",\"detail\":", ",\"id\":\"1\"}\n{\"version\":\"0\",\"detail\":", "}"),
+    ENVELOPES(
+        "{\"version\":\"0\",\"detail\":", ",\"id\":\"1\"}\n{\"version\":\"0\",\"detail\":", "}"),
     TWO_LISTS("{\"Records\":[", "],\"Records\":[", "]}"),
-    SEARCH("{\"hits\":{\"hits\":[{\"_id\":\"1\",\"_source\":", "},{\"_id\":\"1\",\"_source\":", "}]}}");
+    SEARCH(
+        "{\"hits\":{\"hits\":[{\"_id\":\"1\",\"_source\":",
+        "},{\"_id\":\"1\",\"_source\":",
+        "}]}}");
 
     private final String before;
     private final String between;

@@ -53,7 +53,8 @@ final class WrappedRecordsTest {
   private static List<String> all(String text) {
     List<String> kept = new ArrayList<>();
     for (ReadLimits limits : List.of(ReadLimits.DEFAULT, ReadRecords.sliced(1, 1))) {
-      ReadRecords read = ReadRecords.of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), limits);
+      ReadRecords read =
+          ReadRecords.of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), limits);
       assertThat(read.report().flaws()).as(text).isEmpty();
       assertThat(read.report().content()).as(text).isEqualTo(Content.EVENTS);
       kept = new ArrayList<>(read.records());

@@ -107,8 +107,7 @@ final class RecordParts {
     int at = member - first;
     if (read[at] == null) {
       int from = batch.from(member);
-      try (JsonParser json =
-          RecordJson.parser(batch.bytes(), from, batch.to(member) - from)) {
+      try (JsonParser json = RecordJson.parser(batch.bytes(), from, batch.to(member) - from)) {
         json.nextToken();
         read[at] = RecordObject.read(json);
       } catch (IOException e) {
