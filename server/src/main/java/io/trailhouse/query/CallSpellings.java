@@ -148,10 +148,11 @@ final class CallSpellings {
       return;
     }
     String ours = sql.name(token).replace("json_extract_scalar", "json_scalar");
+    opened(arguments.getFirst());
     SqlText.Span path = arguments.get(1);
     int literal = path.first();
     if (path.length() != 1 || !sql.is(literal, SqlToken.Kind.STRING)) {
-      throughText(token, ours, arguments);
+      throughText(token, ours);
       return;
     }
     try {
@@ -159,7 +160,7 @@ final class CallSpellings {
       StringBuilder plain = new StringBuilder("$");
       for (Object step : steps) {
         if (step instanceof String key && !key.matches("[\\w :/@.-]+")) {
-          throughText(token, ours, arguments);
+          throughText(token, ours);
           return;
         }
         plain.append(step instanceof String key ? ".\"" + key + "\"" : "[" + step + "]");
@@ -175,9 +176,16 @@ final class CallSpellings {
     }
   }
 
-  private void throughText(int token, String name, List<SqlText.Span> arguments) {
+  /// A column of JSON may hold a text that itself is JSON.
+  private void opened(SqlText.Span column) {
+    if (FunctionSpellings.isJsonColumn(sql, column)) {
+      rewriting.insert(sql.from(column.first()), "th_open(");
+      rewriting.insert(sql.to(column.end() - 1), ")");
+    }
+  }
+
+  private void throughText(int token, String name) {
     rewriting.replace(sql.from(token), sql.to(token + 1), "th_" + name + "_any(");
-    rewriting.insert(sql.to(arguments.getLast().end() - 1), "");
   }
 
   /// `json_value(j, 'lax $.a' RETURNING bigint)` and its kin.
@@ -186,6 +194,9 @@ final class CallSpellings {
     int close = sql.closing(token + 1);
     boolean known = sql.is(literal, SqlToken.Kind.STRING);
     String kind = name.substring("json_".length());
+    if (known) {
+      opened(arguments.getFirst());
+    }
     if (known && kind.equals("value") && sql.isWord(literal + 1, "returning")) {
       rewriting.insert(sql.from(token), "CAST(");
       rewriting.replace(sql.from(literal + 1), sql.to(literal + 1), ") AS");

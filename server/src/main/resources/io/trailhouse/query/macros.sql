@@ -268,6 +268,7 @@ create macro th_ip_of(s) as case when s is not null
 create macro th_try_ip(x) as th_ip_of(th_ip(cast(x as varchar)));
 create macro th_cast_ip(x) as th_ip_of(coalesce(th_ip(cast(x as varchar)), case when x is not null
     then th_fail('''' || cast(x as varchar) || ''' is no IP address; TRY_CAST answers NULL for it') end));
+create macro th_between(x, a, b) as x >= a and x <= b;
 create macro th_in_network(n, a) as a.th_ip between left(th_network(n), 32)
     and system.main.substr(th_network(n), 34);
 create macro codepoint(s) as unicode(s);

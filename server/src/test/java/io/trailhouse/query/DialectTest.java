@@ -147,12 +147,12 @@ class DialectTest {
     assertThat(rows("SELECT count(*) FROM events WHERE requestparameters LIKE '%${jndi:%'"))
         .containsExactly("0");
     assertProblem(
-        "SELECT * FROM $EDS_ID",
-        "a placeholder was left in the query: $EDS_ID",
+        "SELECT * FROM $my_table",
+        "a placeholder was left in the query: $my_table",
         "line 1, column 15");
     assertProblem(
-        "SELECT *\nFROM <EDS ID>",
-        "a placeholder was left in the query: <EDS ID>",
+        "SELECT *\nFROM <table name>",
+        "a placeholder was left in the query: <table name>",
         "line 2, column 6");
   }
 

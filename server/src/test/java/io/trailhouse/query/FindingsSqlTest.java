@@ -108,7 +108,7 @@ class FindingsSqlTest {
             rows(
                 "SELECT t.e, json_extract_scalar(event_json, '$[0].n') FROM Findings"
                     + " CROSS JOIN UNNEST(event_ids) AS t(e) WHERE level = 'low'"))
-        .containsExactly("e-b, 1.5");
+        .containsExactly("e-b, 1.50");
     assertThat(
             rows(
                 "WITH finding_changes AS (SELECT 1 AS x) SELECT count(*) FROM findings,"

@@ -22,14 +22,14 @@ record FunctionPage(Set<String> right, Set<String> refused) {
 
   /// Words that a parenthesis may follow without a call, and names of tables in the statements.
   private static final Set<String> NO_FUNCTIONS =
-      Set.of(
+      new TreeSet<>(List.of(
           "all", "and", "any", "array", "as", "bernoulli", "by", "case", "cast", "char", "cube",
           "decimal", "distinct", "else", "except", "exists", "filter", "from", "having", "in",
           "intersect", "lateral", "map", "not", "on", "or", "over", "rollup", "row", "select",
           "sets", "some", "system", "then", "timestamp", "try_cast", "u", "union", "unnest",
           "using", "values", "varchar", "when", "where", "with", "by", "group", "t", "v",
           "a", "r", "x", "date", "join", "extract", "s", "try", "nosuch", "pattern", "pivot",
-          "exclude", "ordinality", "time", "match_recognize", "recursive", "interval", "e");
+          "exclude", "ordinality", "time", "match_recognize", "recursive", "interval", "e"));
 
   static FunctionPage of(List<String> right, List<String> refused) {
     Set<String> there = calls(right);

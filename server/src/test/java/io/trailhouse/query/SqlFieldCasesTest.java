@@ -54,6 +54,10 @@ class SqlFieldCasesTest {
         "TRY_CAST(sourceipaddress AS IPADDRESS) IS NULL | r4 r5",
         "TRY_CAST(sourceipaddress AS IPADDRESS) ="
             + " CAST('2001:0db8:0000:0001:0000:0000:0000:0007' AS IPADDRESS) | r3",
+        "TRY_CAST(sourceipaddress AS IPADDRESS) NOT BETWEEN IPADDRESS '9.0.0.0'"
+            + " AND IPADDRESS '11.0.0.0' AND requestid <> 'r9' | r2 r3",
+        "TRY_CAST(sourceipaddress AS IPADDRESS) IN"
+            + " (CAST('10.1.2.3' AS IPADDRESS), IPADDRESS '::1') | r1",
         "TRY_CAST(sourceipaddress AS IPADDRESS) > IPADDRESS '10.0.0.0' | r1 r2 r3",
         "element_at(requestparameters, 'id') = 'i-0abc' | r1 r2 r3",
         "json_extract_scalar(requestparameters, '$.id') = 'i-0abc' | r1 r2 r3",
