@@ -22,6 +22,9 @@ final class LiteralSpellings {
       Pattern.compile(
           "\\s*(\\d{4,}-\\d{1,2}-\\d{1,2})(?:[ T](\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?))?"
               + "\\s*([+-]\\d{1,2}(?::?\\d{2})?|Z|[A-Za-z][A-Za-z0-9_/+-]*)?\\s*");
+  private static final Pattern MONTHS = Pattern.compile("(\\d{1,6})-(\\d{1,6})");
+  private static final Pattern SECONDS =
+      Pattern.compile("(\\d{1,6}) (\\d{1,4}):(\\d{1,4}):(\\d{1,4})");
   private static final Pattern UNICODE =
       Pattern.compile("\\\\(?:\\+([0-9a-fA-F]{6})|([0-9a-fA-F]{4})|(\\\\))");
   private static final DateTimeFormatter UTC =
@@ -56,6 +59,8 @@ final class LiteralSpellings {
           }
           case "ipprefix" -> throw noNetworks(sql, i - 1);
           case "json" -> json(i);
+          case "x" -> hex(i);
+          case "interval" -> interval(i);
           default -> unicode(i);
         }
       }
@@ -127,6 +132,32 @@ final class LiteralSpellings {
           token,
           "no time zone is called " + name,
           "Write UTC, an offset such as +02:00, or a name such as America/New_York");
+    }
+  }
+
+  private void hex(int token) {
+    String digits = sql.unquoted(token);
+    if (sql.from(token) == sql.to(token - 1) && digits.indexOf(' ') >= 0) {
+      rewriting.replace(sql.from(token), sql.to(token), "'" + digits.replace(" ", "") + "'");
+    }
+  }
+
+  /// `INTERVAL '1-2' YEAR TO MONTH` and `INTERVAL '1 02:03:04' DAY TO SECOND` in one unit.
+  private void interval(int token) {
+    String value = sql.unquoted(token);
+    Matcher months = MONTHS.matcher(value);
+    Matcher seconds = SECONDS.matcher(value);
+    boolean range = sql.isWord(token + 2, "to");
+    if (range && sql.isWord(token + 3, "month") && months.matches()) {
+      long sum = Long.parseLong(months.group(1)) * 12 + Long.parseLong(months.group(2));
+      rewriting.replace(sql.from(token), sql.to(token + 3), "'" + sum + "' MONTH");
+    } else if (range && sql.isWord(token + 3, "second") && seconds.matches()) {
+      long sum =
+          Long.parseLong(seconds.group(1)) * 86_400
+              + Long.parseLong(seconds.group(2)) * 3600
+              + Long.parseLong(seconds.group(3)) * 60
+              + Long.parseLong(seconds.group(4));
+      rewriting.replace(sql.from(token), sql.to(token + 3), "'" + sum + "' SECOND");
     }
   }
 

@@ -28,9 +28,7 @@ final class OperatorSpellings {
   void rewrite() {
     quotients();
     for (int i = 0; i < sql.size(); i++) {
-      if (sql.isWord(i, "between")) {
-        addresses(i);
-      } else if (sql.isSymbol(i, "+") || sql.isSymbol(i, "-")) {
+      if (sql.isSymbol(i, "+") || sql.isSymbol(i, "-")) {
         dates(i);
       } else if (sql.isWord(i, "at") && sql.isWord(i + 1, "time") && sql.isWord(i + 2, "zone")) {
         zoned(i, operandStart(i - 1), i + 3);
@@ -106,34 +104,6 @@ final class OperatorSpellings {
       rewriting.insert(sql.from(left.first()), "to_days(CAST(");
       rewriting.insert(sql.to(end - 1), " AS INTEGER))");
     }
-  }
-
-  /// BETWEEN of addresses, which the engine has only as two comparisons.
-  private void addresses(int between) {
-    int last = sql.isWord(between - 1, "not") ? between - 1 : between;
-    int first = operandStart(last - 1);
-    int and = partEnd(between + 1);
-    int end = sql.isWord(and, "and") ? partEnd(and + 1) : -1;
-    boolean address = false;
-    for (int i = first; i < end; i++) {
-      address |= sql.isWord(i, "ipaddress");
-    }
-    if (address) {
-      rewriting.insert(sql.from(first), last == between ? "th_between(" : "(NOT th_between(");
-      rewriting.replace(sql.from(last), sql.to(between), ",");
-      rewriting.replace(sql.from(and), sql.to(and), ",");
-      rewriting.insert(sql.to(end - 1), last == between ? ")" : "))");
-    }
-  }
-
-  /// Behind an operand: where the next word or mark of weaker binding stands.
-  private int partEnd(int from) {
-    int i = from;
-    while (i < sql.size() && (sql.isSymbol(i, "(") || !ends(i))) {
-      int close = sql.isSymbol(i, "(") ? sql.closing(i) : i;
-      i = close < 0 ? sql.size() : close + 1;
-    }
-    return i;
   }
 
   /// The first token of the name, call or literal that ends with this token.

@@ -56,6 +56,8 @@ class SqlFieldCasesTest {
             + " CAST('2001:0db8:0000:0001:0000:0000:0000:0007' AS IPADDRESS) | r3",
         "TRY_CAST(sourceipaddress AS IPADDRESS) NOT BETWEEN IPADDRESS '9.0.0.0'"
             + " AND IPADDRESS '11.0.0.0' AND requestid <> 'r9' | r2 r3",
+        "TRY_CAST(sourceipaddress AS IPADDRESS) >= IPADDRESS '9.0.0.0'"
+            + " AND TRY_CAST(sourceipaddress AS IPADDRESS) <= IPADDRESS '11.0.0.0' | r1",
         "TRY_CAST(sourceipaddress AS IPADDRESS) IN"
             + " (CAST('10.1.2.3' AS IPADDRESS), IPADDRESS '::1') | r1",
         "TRY_CAST(sourceipaddress AS IPADDRESS) > IPADDRESS '10.0.0.0' | r1 r2 r3",
@@ -76,6 +78,7 @@ class SqlFieldCasesTest {
         "SELECT count(*) FROM events WHERE contains('10.0.0.0/8', sourceipaddress)",
         "SELECT count(*) FROM events WHERE contains('10.0.0.0/33', TRY_CAST(sourceipaddress AS IPADDRESS))",
         "SELECT CAST(sourceipaddress AS IPPREFIX) FROM events",
+        "SELECT count(*) FROM events WHERE TRY_CAST(sourceipaddress AS IPADDRESS) = '10.1.2.3'",
         "SELECT IPPREFIX '10.0.0.0/8'",
         "SELECT requestparameters['id'] FROM events",
         "SELECT count(*) FROM events WHERE eventtime AT TIME ZONE 'Asia/Tokyo' > now()"
