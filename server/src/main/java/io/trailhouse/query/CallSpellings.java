@@ -52,8 +52,7 @@ final class CallSpellings {
       if (call && sql.closing(i + 1) > 0) {
         String remedy = REFUSED.get(sql.name(i));
         if (remedy != null) {
-          throw LiteralSpellings.refused(
-              sql, i, sql.name(i) + " does not exist here", remedy);
+          throw LiteralSpellings.refused(sql, i, sql.name(i) + " does not exist here", remedy);
         }
         call(i, sql.name(i), sql.arguments(i + 1));
       }
@@ -258,7 +257,9 @@ final class CallSpellings {
           "Write " + name + "(json, 'lax $.key[0]'), without further words");
     }
     rewriting.replace(
-        sql.from(token), sql.to(token + 1), (kind.equals("exists") ? "th_is" : "th_sql") + "_json('" + kind + "', ");
+        sql.from(token),
+        sql.to(token + 1),
+        (kind.equals("exists") ? "th_is" : "th_sql") + "_json('" + kind + "', ");
   }
 
   private boolean isWrapper(int from, int close) {
@@ -277,8 +278,7 @@ final class CallSpellings {
         sql.isSymbol(span.first() + 1, "(")
             ? sql.closing(span.first() + 1) == span.end() - 1
             : span.length() <= 2;
-    return whole
-        && (DATES.contains(first) || (cast && sql.isWord(span.end() - 2, "date")));
+    return whole && (DATES.contains(first) || (cast && sql.isWord(span.end() - 2, "date")));
   }
 
   /// Of a DATE a DATE.

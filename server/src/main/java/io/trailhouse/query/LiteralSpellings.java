@@ -33,10 +33,32 @@ final class LiteralSpellings {
   /// Functions that look at the clock on the wall of the time's own zone.
   private static final Set<String> LOCAL =
       Set.of(
-          "hour", "minute", "day", "month", "year", "week", "quarter", "date", "cast", "try_cast",
-          "date_trunc", "date_format", "format_datetime", "extract", "day_of_week", "dow",
-          "day_of_month", "day_of_year", "doy", "to_iso8601", "timezone_hour", "timezone_minute",
-          "last_day_of_month", "year_of_week", "yow", "week_of_year");
+          "hour",
+          "minute",
+          "day",
+          "month",
+          "year",
+          "week",
+          "quarter",
+          "date",
+          "cast",
+          "try_cast",
+          "date_trunc",
+          "date_format",
+          "format_datetime",
+          "extract",
+          "day_of_week",
+          "dow",
+          "day_of_month",
+          "day_of_year",
+          "doy",
+          "to_iso8601",
+          "timezone_hour",
+          "timezone_minute",
+          "last_day_of_month",
+          "year_of_week",
+          "yow",
+          "week_of_year");
 
   private final SqlText sql;
   private final Rewriting rewriting;
@@ -122,9 +144,10 @@ final class LiteralSpellings {
   private ZoneId zone(int token, String name) {
     try {
       return name.matches("[+-].*")
-          ? ZoneOffset.of(name.length() > 3 && name.indexOf(':') < 0
-              ? name.substring(0, 3) + ":" + name.substring(3)
-              : name)
+          ? ZoneOffset.of(
+              name.length() > 3 && name.indexOf(':') < 0
+                  ? name.substring(0, 3) + ":" + name.substring(3)
+                  : name)
           : ZoneId.of(name);
     } catch (DateTimeException e) {
       throw refused(
@@ -164,8 +187,7 @@ final class LiteralSpellings {
   private void json(int token) {
     try {
       String sorted = JsonPaths.sorted(sql.unquoted(token));
-      rewriting.replace(
-          sql.from(token), sql.to(token), "'" + sorted.replace("'", "''") + "'");
+      rewriting.replace(sql.from(token), sql.to(token), "'" + sorted.replace("'", "''") + "'");
     } catch (IllegalArgumentException e) {
       throw refused(sql, token, "this text is not JSON", "Write JSON, such as '{\"a\": 1}'");
     }

@@ -36,7 +36,8 @@ final class TextFunctions {
           Map.entry("th_json_extract", new Function(2, a -> JsonPaths.extract(a[0], a[1]))),
           Map.entry("th_json_sorted", new Function(1, a -> JsonPaths.sorted(a[0]))),
           Map.entry("th_json_shaped", new Function(2, a -> JsonShapes.shaped(a[0], a[1]))),
-          Map.entry("th_sql_json_text", new Function(3, a -> SqlJsonPaths.answer(a[0], a[1], a[2]))),
+          Map.entry(
+              "th_sql_json_text", new Function(3, a -> SqlJsonPaths.answer(a[0], a[1], a[2]))),
           Map.entry("th_double_text", new Function(1, a -> Doubles.text(a[0]))),
           Map.entry("th_url_part", new Function(2, a -> Urls.part(a[0], a[1]))),
           Map.entry("th_url_parameter", new Function(2, a -> Urls.parameter(a[0], a[1]))),

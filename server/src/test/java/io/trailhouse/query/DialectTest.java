@@ -67,7 +67,8 @@ class DialectTest {
   void takesTheNameOfATableInFrontOfItsColumns() {
     assertThat(
             rows(
-                "SELECT cloudtrail_logs.eventname FROM cloudtrail_logs WHERE cloudtrail_logs.readonly"))
+                "SELECT cloudtrail_logs.eventname FROM cloudtrail_logs WHERE"
+                    + " cloudtrail_logs.readonly"))
         .containsExactly("ListUsers");
   }
 
@@ -187,7 +188,8 @@ class DialectTest {
       assertThat(
               rows(
                   nothing,
-                  "SELECT count(*), max(useridentity.arn) FROM events WHERE cardinality(resources) > 0"))
+                  "SELECT count(*), max(useridentity.arn) FROM events WHERE cardinality(resources)"
+                      + " > 0"))
           .containsExactly("0, null");
       assertThat(rows(nothing, "SHOW TABLES"))
           .containsExactly("events", "finding_changes", "findings", "log_files");

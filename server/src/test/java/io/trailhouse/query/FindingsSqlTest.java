@@ -150,7 +150,8 @@ class FindingsSqlTest {
     FindingSearch all = new FindingSearch(List.of(), List.of(), null, always, 2);
     assertThat(rows(all.run(engine, true)))
         .containsExactly(
-            "critical, 2026-03-01 12:01:39, suppressed, Title c, ${jndi:ldap://x}\u001b[2J, cccccccc",
+            "critical, 2026-03-01 12:01:39, suppressed, Title c, ${jndi:ldap://x}\u001b[2J,"
+                + " cccccccc",
             "low, 2026-03-01 12:01:38, new, Title b, bob, bbbbbbbb");
     FindingSearch some =
         new FindingSearch(

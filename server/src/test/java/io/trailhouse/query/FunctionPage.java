@@ -22,14 +22,75 @@ record FunctionPage(Set<String> right, Set<String> refused) {
 
   /// Words that a parenthesis may follow without a call, and names of tables in the statements.
   private static final Set<String> NO_FUNCTIONS =
-      new TreeSet<>(List.of(
-          "all", "and", "any", "array", "as", "bernoulli", "by", "case", "cast", "char", "cube",
-          "decimal", "distinct", "else", "except", "exists", "filter", "from", "having", "in",
-          "intersect", "lateral", "map", "not", "on", "or", "over", "rollup", "row", "select",
-          "sets", "some", "system", "then", "timestamp", "try_cast", "u", "union", "unnest",
-          "using", "values", "varchar", "when", "where", "with", "by", "group", "t", "v",
-          "a", "r", "x", "date", "join", "extract", "s", "try", "nosuch", "pattern", "pivot",
-          "exclude", "ordinality", "time", "match_recognize", "recursive", "interval", "e"));
+      new TreeSet<>(
+          List.of(
+              "all",
+              "and",
+              "any",
+              "array",
+              "as",
+              "bernoulli",
+              "by",
+              "case",
+              "cast",
+              "char",
+              "cube",
+              "decimal",
+              "distinct",
+              "else",
+              "except",
+              "exists",
+              "filter",
+              "from",
+              "having",
+              "in",
+              "intersect",
+              "lateral",
+              "map",
+              "not",
+              "on",
+              "or",
+              "over",
+              "rollup",
+              "row",
+              "select",
+              "sets",
+              "some",
+              "system",
+              "then",
+              "timestamp",
+              "try_cast",
+              "u",
+              "union",
+              "unnest",
+              "using",
+              "values",
+              "varchar",
+              "when",
+              "where",
+              "with",
+              "by",
+              "group",
+              "t",
+              "v",
+              "a",
+              "r",
+              "x",
+              "date",
+              "join",
+              "extract",
+              "s",
+              "try",
+              "nosuch",
+              "pattern",
+              "pivot",
+              "exclude",
+              "ordinality",
+              "time",
+              "match_recognize",
+              "recursive",
+              "interval",
+              "e"));
 
   static FunctionPage of(List<String> right, List<String> refused) {
     Set<String> there = calls(right);
@@ -45,7 +106,8 @@ record FunctionPage(Set<String> right, Set<String> refused) {
       SqlText sql = SqlLexer.read(statement);
       for (int i = 0; i < sql.size(); i++) {
         boolean call = sql.is(i, SqlToken.Kind.WORD) && sql.isSymbol(i + 1, "(");
-        boolean alias = sql.isSymbol(i - 1, ")") || sql.isWord(i - 1, "as") || sql.isSymbol(i - 1, ".");
+        boolean alias =
+            sql.isSymbol(i - 1, ")") || sql.isWord(i - 1, "as") || sql.isSymbol(i - 1, ".");
         if (call && !alias && !NO_FUNCTIONS.contains(sql.name(i))) {
           names.add(sql.name(i));
         }

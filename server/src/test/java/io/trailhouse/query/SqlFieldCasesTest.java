@@ -76,7 +76,8 @@ class SqlFieldCasesTest {
       strings = {
         "SELECT count(*) FROM events WHERE CAST(sourceipaddress AS IPADDRESS) IS NULL",
         "SELECT count(*) FROM events WHERE contains('10.0.0.0/8', sourceipaddress)",
-        "SELECT count(*) FROM events WHERE contains('10.0.0.0/33', TRY_CAST(sourceipaddress AS IPADDRESS))",
+        "SELECT count(*) FROM events WHERE contains('10.0.0.0/33', TRY_CAST(sourceipaddress AS"
+            + " IPADDRESS))",
         "SELECT CAST(sourceipaddress AS IPPREFIX) FROM events",
         "SELECT count(*) FROM events WHERE TRY_CAST(sourceipaddress AS IPADDRESS) = '10.1.2.3'",
         "SELECT IPPREFIX '10.0.0.0/8'",
@@ -114,8 +115,20 @@ class SqlFieldCasesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"SELECT 1 FROM <", "SELECT 1 FROM", "SELECT extract(", "VALUES", "SELECT 1 /",
-      "SELECT listagg(", "x WITH TIES", "SELECT a[", "SELECT ) / 2", "SELECT cast(x as", "SELECT reduce(1,2,3,4)"})
+  @ValueSource(
+      strings = {
+        "SELECT 1 FROM <",
+        "SELECT 1 FROM",
+        "SELECT extract(",
+        "VALUES",
+        "SELECT 1 /",
+        "SELECT listagg(",
+        "x WITH TIES",
+        "SELECT a[",
+        "SELECT ) / 2",
+        "SELECT cast(x as",
+        "SELECT reduce(1,2,3,4)"
+      })
   void answersBrokenTextsWithARefusal(String sql) {
     assertThatThrownBy(() -> first(sql)).isInstanceOf(TrailhouseException.class);
   }

@@ -104,8 +104,7 @@ final class TrinoOracle implements AutoCloseable {
 
   /// `{types, rows}`, or `{error}` with Trino's name of it.
   ObjectNode ask(String sql) throws IOException, InterruptedException {
-    HttpRequest first =
-        request(statements).POST(HttpRequest.BodyPublishers.ofString(sql)).build();
+    HttpRequest first = request(statements).POST(HttpRequest.BodyPublishers.ofString(sql)).build();
     JsonNode answer = send(first);
     ObjectNode result = JSON.createObjectNode();
     ArrayNode rows = JSON.createArrayNode();
