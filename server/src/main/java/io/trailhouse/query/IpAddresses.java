@@ -3,7 +3,6 @@ package io.trailhouse.query;
 import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -59,13 +58,13 @@ final class IpAddresses {
 
   private static byte @Nullable [] bytes(String text) {
     if (!V4.matcher(text).matches() && !V6.matcher(text).matches()) {
-      return null; // never a name to look up
+      return null;
     }
     try {
-      InetAddress address = InetAddress.getByName(text);
+      InetAddress address = InetAddress.ofLiteral(text);
       byte[] bytes = address.getAddress();
       return address instanceof Inet4Address ? inV6(bytes) : bytes;
-    } catch (UnknownHostException e) {
+    } catch (IllegalArgumentException e) {
       return null;
     }
   }

@@ -184,7 +184,7 @@ class SandboxTest {
     assertThatThrownBy(() -> count(sql)).hasMessageContaining("cannot cast 'x'");
     String early = "SELECT CAST('x' || range AS bigint) FROM range(10)";
     assertThatThrownBy(() -> count(early))
-        .hasMessageContaining("Could not convert string 'x0'")
+        .hasMessageContaining("cannot cast 'x0'")
         .isInstanceOfSatisfying(
             TrailhouseException.class, e -> assertThat(e.place()).startsWith("line 1, column 8"));
   }
