@@ -7,13 +7,10 @@ import java.util.Set;
 /// Calls whose arguments the engine treats otherwise: NULL among them, paths into JSON, networks,
 /// dates, regular expressions with names. What cannot be given Trino's meaning is refused here.
 final class CallSpellings {
-  private static final String TYPES = "Write DESCRIBE SELECT .. to see the types of columns";
-
   /// Functions of Trino that do not exist here, and functions of the engine that would answer
   /// otherwise than Trino's, with what to write instead.
   static final Map<String, String> REFUSED =
       Map.ofEntries(
-          Map.entry("typeof", TYPES),
           Map.entry("skewness", "Leave it out; it is another measure in the engine here"),
           Map.entry("ip_prefix", "Write contains('10.0.0.0/8', TRY_CAST(x AS IPADDRESS))"),
           Map.entry("ip_subnet_min", "Write contains('10.0.0.0/8', TRY_CAST(x AS IPADDRESS))"),
@@ -55,8 +52,7 @@ final class CallSpellings {
       if (call && sql.closing(i + 1) > 0) {
         String remedy = REFUSED.get(sql.name(i));
         if (remedy != null) {
-          throw LiteralSpellings.refused(
-              sql, i, sql.name(i) + " does not exist here", remedy);
+          throw LiteralSpellings.refused(sql, i, sql.name(i) + " does not exist here", remedy);
         }
         call(i, sql.name(i), sql.arguments(i + 1));
       }
@@ -71,6 +67,15 @@ final class CallSpellings {
       case "contains" -> network(token, arguments);
       case "json_extract", "json_extract_scalar" -> path(token, arguments);
       case "json_value", "json_query", "json_exists" -> sqlJson(token, name, arguments);
+      case "typeof" -> rewriting.replace(sql.from(token), sql.to(token), "th_typeof");
+      case "length" -> bytes(token, "octet_length");
+      case "reverse" -> lists(token, "list_reverse");
+      case "normalize" -> form(arguments);
+      case "json_object" -> {
+        members(token);
+        rewriting.insert(sql.from(token), "CAST(");
+        rewriting.insert(sql.to(sql.closing(token + 1)), " AS VARCHAR)");
+      }
       case "json_array" -> {
         rewriting.insert(sql.from(token), "CAST(");
         rewriting.insert(sql.to(sql.closing(token + 1)), " AS VARCHAR)");
@@ -96,6 +101,40 @@ final class CallSpellings {
       rewriting.replace(sql.from(argument.end()), sql.to(argument.end()), ") || (");
     }
     rewriting.insert(sql.from(sql.closing(token + 1)), ")");
+  }
+
+  private void bytes(int token, String call) {
+    boolean hex = sql.isWord(token + 2, "x") && sql.is(token + 3, SqlToken.Kind.STRING);
+    if (hex || Set.of("to_utf8", "from_hex", "from_base64").contains(sql.name(token + 2))) {
+      rewriting.replace(sql.from(token), sql.to(token), call);
+    }
+  }
+
+  private void lists(int token, String call) {
+    if (sql.isWord(token + 2, "array")) {
+      rewriting.replace(sql.from(token), sql.to(token), call);
+    }
+  }
+
+  /// `normalize(x, NFKC)` names the form with a word.
+  private void form(List<SqlText.Span> arguments) {
+    if (arguments.size() == 2 && sql.is(arguments.get(1).first(), SqlToken.Kind.WORD)) {
+      rewriting.insert(sql.from(arguments.get(1).first()), "'");
+      rewriting.insert(sql.to(arguments.get(1).first()), "'");
+    }
+  }
+
+  /// `json_object('a' : 1)` and `json_object(KEY 'a' VALUE 1)`.
+  private void members(int token) {
+    int open = token + 1;
+    for (int i = open + 1; i < sql.closing(open); i++) {
+      boolean here = sql.opening(i) == open;
+      if (here && (sql.isSymbol(i, ":") || sql.isWord(i, "value"))) {
+        rewriting.replace(sql.from(i), sql.to(i), ",");
+      } else if (here && sql.isWord(i, "key") && sql.is(i + 1, SqlToken.Kind.STRING)) {
+        rewriting.replace(sql.from(i), sql.to(i), "");
+      }
+    }
   }
 
   private void inList(int token, String name) {
@@ -148,10 +187,11 @@ final class CallSpellings {
       return;
     }
     String ours = sql.name(token).replace("json_extract_scalar", "json_scalar");
+    opened(arguments.getFirst());
     SqlText.Span path = arguments.get(1);
     int literal = path.first();
     if (path.length() != 1 || !sql.is(literal, SqlToken.Kind.STRING)) {
-      throughText(token, ours, arguments);
+      throughText(token, ours);
       return;
     }
     try {
@@ -159,7 +199,7 @@ final class CallSpellings {
       StringBuilder plain = new StringBuilder("$");
       for (Object step : steps) {
         if (step instanceof String key && !key.matches("[\\w :/@.-]+")) {
-          throughText(token, ours, arguments);
+          throughText(token, ours);
           return;
         }
         plain.append(step instanceof String key ? ".\"" + key + "\"" : "[" + step + "]");
@@ -175,9 +215,16 @@ final class CallSpellings {
     }
   }
 
-  private void throughText(int token, String name, List<SqlText.Span> arguments) {
+  /// A column of JSON may hold a text that itself is JSON.
+  private void opened(SqlText.Span column) {
+    if (FunctionSpellings.isJsonColumn(sql, column)) {
+      rewriting.insert(sql.from(column.first()), "th_open(");
+      rewriting.insert(sql.to(column.end() - 1), ")");
+    }
+  }
+
+  private void throughText(int token, String name) {
     rewriting.replace(sql.from(token), sql.to(token + 1), "th_" + name + "_any(");
-    rewriting.insert(sql.to(arguments.getLast().end() - 1), "");
   }
 
   /// `json_value(j, 'lax $.a' RETURNING bigint)` and its kin.
@@ -186,11 +233,21 @@ final class CallSpellings {
     int close = sql.closing(token + 1);
     boolean known = sql.is(literal, SqlToken.Kind.STRING);
     String kind = name.substring("json_".length());
+    if (known) {
+      opened(arguments.getFirst());
+    }
     if (known && kind.equals("value") && sql.isWord(literal + 1, "returning")) {
       rewriting.insert(sql.from(token), "CAST(");
       rewriting.replace(sql.from(literal + 1), sql.to(literal + 1), ") AS");
     } else if (known && kind.equals("query") && isWrapper(literal + 1, close)) {
       kind = "wrapped";
+      rewriting.replace(sql.from(literal + 1), sql.from(close), "");
+    } else if (known
+        && kind.equals("query")
+        && sql.isWord(literal + 1, "omit")
+        && sql.isWord(literal + 2, "quotes")
+        && literal + 3 == close) {
+      kind = "unquoted";
       rewriting.replace(sql.from(literal + 1), sql.from(close), "");
     } else if (!known || literal + 1 != close) {
       throw LiteralSpellings.refused(
@@ -200,7 +257,9 @@ final class CallSpellings {
           "Write " + name + "(json, 'lax $.key[0]'), without further words");
     }
     rewriting.replace(
-        sql.from(token), sql.to(token + 1), (kind.equals("exists") ? "th_is" : "th_sql") + "_json('" + kind + "', ");
+        sql.from(token),
+        sql.to(token + 1),
+        (kind.equals("exists") ? "th_is" : "th_sql") + "_json('" + kind + "', ");
   }
 
   private boolean isWrapper(int from, int close) {
@@ -219,8 +278,7 @@ final class CallSpellings {
         sql.isSymbol(span.first() + 1, "(")
             ? sql.closing(span.first() + 1) == span.end() - 1
             : span.length() <= 2;
-    return whole
-        && (DATES.contains(first) || (cast && sql.isWord(span.end() - 2, "date")));
+    return whole && (DATES.contains(first) || (cast && sql.isWord(span.end() - 2, "date")));
   }
 
   /// Of a DATE a DATE.

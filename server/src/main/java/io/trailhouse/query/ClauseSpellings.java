@@ -127,8 +127,7 @@ final class ClauseSpellings {
     }
     String by = sql.text().substring(sql.from(order), sql.to(fetch - 1));
     rewriting.insert(
-        sql.from(order),
-        "QUALIFY rank() OVER (" + by + ") <= " + sql.raw(fetch + 2) + " ");
+        sql.from(order), "QUALIFY rank() OVER (" + by + ") <= " + sql.raw(fetch + 2) + " ");
     rewriting.replace(sql.from(fetch), sql.to(token), "");
   }
 

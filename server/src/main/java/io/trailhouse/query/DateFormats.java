@@ -90,11 +90,13 @@ final class DateFormats {
       case 'S' -> run > 3 ? "%f" : "%g";
       case 'a' -> "%p";
       case 'Z', 'z' -> "%z";
-      case 'A', 'B', 'C', 'F', 'G', 'I', 'J', 'K', 'L', 'N', 'O', 'P', 'Q', 'R', 'T', 'U', 'V', 'W',
-          'X', 'b', 'c', 'f', 'g', 'i', 'j', 'k', 'l', 'n', 'o', 'p', 'q', 'r', 't', 'u', 'v' ->
-          throw new IllegalArgumentException(String.valueOf(letter));
       case '%' -> "%%".repeat(run);
-      default -> String.valueOf(letter).repeat(run);
+      default -> {
+        if (Character.isLetter(letter) && letter < 128) {
+          throw new IllegalArgumentException(String.valueOf(letter));
+        }
+        yield String.valueOf(letter).repeat(run);
+      }
     };
   }
 }

@@ -22,7 +22,8 @@ final class Doubles {
   }
 
   private static String special(String number) {
-    return number.replaceFirst("(?i)^([+-]?)inf(?:inity)?$", "$1Infinity")
+    return number
+        .replaceFirst("(?i)^([+-]?)inf(?:inity)?$", "$1Infinity")
         .replaceFirst("(?i)^[+-]?nan$", "NaN");
   }
 }

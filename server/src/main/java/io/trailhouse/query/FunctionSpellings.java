@@ -177,6 +177,9 @@ final class FunctionSpellings {
     if (!sql.is(literal, SqlToken.Kind.STRING)) {
       return;
     }
+    if (sql.raw(literal).contains("%b")) {
+      rewriting.replace(sql.from(literal), sql.to(literal), sql.raw(literal).replace("%b", "%s"));
+    }
     int value = 1;
     Matcher specifiers = SPECIFIER.matcher(sql.unquoted(literal));
     while (specifiers.find()) {
@@ -186,7 +189,7 @@ final class FunctionSpellings {
         continue;
       }
       SqlText.Span argument = arguments.get(value++);
-      if (kind == 's') {
+      if (kind == 's' || each.equals("%b")) {
         rewriting.insert(sql.from(argument.first()), "th_shown(");
         rewriting.insert(sql.to(argument.end() - 1), ")");
       } else if ("dxXfeE".indexOf(kind) < 0) {

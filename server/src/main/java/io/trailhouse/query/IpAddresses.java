@@ -3,14 +3,12 @@ package io.trailhouse.query;
 import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Trino's IPADDRESS: 16 bytes, an address of version 4 in those of version 6, ordered as bytes and
-/// printed in its shortest form.
+/// printed in its shortest form. In the engine it is an UHUGEINT, a type that nothing else has.
 final class IpAddresses {
   private static final Pattern V4 =
       Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
@@ -22,15 +20,22 @@ final class IpAddresses {
 
   private IpAddresses() {}
 
-  /// Its bytes as 32 hex digits, a blank, and the address as Trino prints it; null for a text that
-  /// is no address.
-  static @Nullable String sortable(String text) {
+  /// Its bytes as one number without sign; null for a text that is no address.
+  static @Nullable String number(String text) {
     byte[] bytes = bytes(text);
-    return bytes == null ? null : hex(bytes) + " " + printed(bytes);
+    return bytes == null ? null : new BigInteger(1, bytes).toString();
   }
 
-  /// The first and the last address of a network `10.0.0.0/8`, each as 32 hex digits, with a blank
-  /// between.
+  /// The address that a number stands for, as Trino prints it.
+  static String text(BigInteger number) {
+    byte[] bytes = new byte[BITS / Byte.SIZE];
+    byte[] all = number.toByteArray();
+    int length = Math.min(all.length, bytes.length);
+    System.arraycopy(all, all.length - length, bytes, bytes.length - length, length);
+    return printed(bytes);
+  }
+
+  /// The first and the last address of a network `10.0.0.0/8` as numbers, with a blank between.
   static String range(String network) {
     int slash = network.indexOf('/');
     byte[] bytes = slash < 0 ? null : bytes(network.substring(0, slash));
@@ -44,7 +49,7 @@ final class IpAddresses {
     BigInteger address = new BigInteger(1, bytes);
     BigInteger first = address.shiftRight(free).shiftLeft(free);
     BigInteger last = first.add(BigInteger.ONE.shiftLeft(free)).subtract(BigInteger.ONE);
-    return hex(first) + " " + hex(last);
+    return first + " " + last;
   }
 
   private static int length(String digits) {
@@ -53,13 +58,13 @@ final class IpAddresses {
 
   private static byte @Nullable [] bytes(String text) {
     if (!V4.matcher(text).matches() && !V6.matcher(text).matches()) {
-      return null; // never a name to look up
+      return null;
     }
     try {
-      InetAddress address = InetAddress.getByName(text);
+      InetAddress address = InetAddress.ofLiteral(text);
       byte[] bytes = address.getAddress();
       return address instanceof Inet4Address ? inV6(bytes) : bytes;
-    } catch (UnknownHostException e) {
+    } catch (IllegalArgumentException e) {
       return null;
     }
   }
@@ -114,14 +119,5 @@ final class IpAddresses {
       }
     }
     return text.toString();
-  }
-
-  private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
-  }
-
-  private static String hex(BigInteger address) {
-    String digits = address.toString(16);
-    return "0".repeat(BITS / 4 - digits.length()) + digits;
   }
 }

@@ -33,10 +33,12 @@ final class JsonPaths {
   /// The text of the scalar that a path leads to; null for an object, a list, null and nothing.
   static @Nullable String scalar(String json, String path) {
     try (JsonParser parser = at(json, path)) {
-      JsonToken token = parser == null ? null : parser.currentToken();
-      return token == null || !token.isScalarValue() || token == JsonToken.VALUE_NULL
-          ? null
-          : parser.getText();
+      if (parser == null) {
+        return null;
+      }
+      JsonToken token = parser.currentToken();
+      boolean scalar = token != null && token.isScalarValue() && token != JsonToken.VALUE_NULL;
+      return scalar ? parser.getText() : null;
     } catch (IOException e) {
       return null;
     }

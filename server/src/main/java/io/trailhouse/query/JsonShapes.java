@@ -104,10 +104,11 @@ final class JsonShapes {
       fields.forEach((name, shape) -> made.set(name, shape.shape(elements.next())));
     } else if (value.isObject()) {
       ObjectNode lower = NODES.objectNode();
-      value.properties().forEach(each ->
-          lower.set(each.getKey().toLowerCase(Locale.ROOT), each.getValue()));
-      fields.forEach((name, shape) ->
-          made.set(name, shape.shape(lower.path(name.toLowerCase(Locale.ROOT)))));
+      value
+          .properties()
+          .forEach(each -> lower.set(each.getKey().toLowerCase(Locale.ROOT), each.getValue()));
+      fields.forEach(
+          (name, shape) -> made.set(name, shape.shape(lower.path(name.toLowerCase(Locale.ROOT)))));
     } else {
       throw unfit(value, "ROW");
     }
@@ -131,9 +132,12 @@ final class JsonShapes {
         throw unfit(value, "MAP");
       }
       ObjectNode made = NODES.objectNode();
-      value.properties().forEach(each ->
-          made.set(
-              key.shape(NODES.textNode(each.getKey())).asText(), member.shape(each.getValue())));
+      value
+          .properties()
+          .forEach(each ->
+              made.set(
+                  key.shape(NODES.textNode(each.getKey())).asText(),
+                  member.shape(each.getValue())));
       return made;
     };
   }

@@ -63,7 +63,11 @@ final class LambdaSpellings {
   private void overEntries(int token, Shape shape, List<SqlText.Span> arguments) {
     rewriting.replace(sql.from(token), sql.to(token + 1), shape.before());
     rewriting.insert(sql.to(arguments.getFirst().end() - 1), ")");
-    body(token, arguments.get(1), shape.body(), shape.parts().stream().map("th_e."::concat).toList());
+    body(
+        token,
+        arguments.get(1),
+        shape.body(),
+        shape.parts().stream().map("th_e."::concat).toList());
     int close = sql.closing(token + 1);
     rewriting.replace(sql.from(close), sql.to(close), shape.after());
   }
@@ -103,8 +107,7 @@ final class LambdaSpellings {
       throw notUnderstood(token);
     }
     String[] around = form.split("%s", -1);
-    rewriting.replace(
-        sql.from(lambda.first()), sql.to(arrow), "lambda th_e: " + around[0]);
+    rewriting.replace(sql.from(lambda.first()), sql.to(arrow), "lambda th_e: " + around[0]);
     for (int i = arrow + 1; i < lambda.end(); i++) {
       for (int n = 0; n < names.size(); n++) {
         boolean named =

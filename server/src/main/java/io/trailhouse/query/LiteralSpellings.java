@@ -22,6 +22,9 @@ final class LiteralSpellings {
       Pattern.compile(
           "\\s*(\\d{4,}-\\d{1,2}-\\d{1,2})(?:[ T](\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?))?"
               + "\\s*([+-]\\d{1,2}(?::?\\d{2})?|Z|[A-Za-z][A-Za-z0-9_/+-]*)?\\s*");
+  private static final Pattern MONTHS = Pattern.compile("(\\d{1,6})-(\\d{1,6})");
+  private static final Pattern SECONDS =
+      Pattern.compile("(\\d{1,6}) (\\d{1,4}):(\\d{1,4}):(\\d{1,4})");
   private static final Pattern UNICODE =
       Pattern.compile("\\\\(?:\\+([0-9a-fA-F]{6})|([0-9a-fA-F]{4})|(\\\\))");
   private static final DateTimeFormatter UTC =
@@ -30,10 +33,32 @@ final class LiteralSpellings {
   /// Functions that look at the clock on the wall of the time's own zone.
   private static final Set<String> LOCAL =
       Set.of(
-          "hour", "minute", "day", "month", "year", "week", "quarter", "date", "cast", "try_cast",
-          "date_trunc", "date_format", "format_datetime", "extract", "day_of_week", "dow",
-          "day_of_month", "day_of_year", "doy", "to_iso8601", "timezone_hour", "timezone_minute",
-          "last_day_of_month", "year_of_week", "yow", "week_of_year");
+          "hour",
+          "minute",
+          "day",
+          "month",
+          "year",
+          "week",
+          "quarter",
+          "date",
+          "cast",
+          "try_cast",
+          "date_trunc",
+          "date_format",
+          "format_datetime",
+          "extract",
+          "day_of_week",
+          "dow",
+          "day_of_month",
+          "day_of_year",
+          "doy",
+          "to_iso8601",
+          "timezone_hour",
+          "timezone_minute",
+          "last_day_of_month",
+          "year_of_week",
+          "yow",
+          "week_of_year");
 
   private final SqlText sql;
   private final Rewriting rewriting;
@@ -56,6 +81,8 @@ final class LiteralSpellings {
           }
           case "ipprefix" -> throw noNetworks(sql, i - 1);
           case "json" -> json(i);
+          case "x" -> hex(i);
+          case "interval" -> interval(i);
           default -> unicode(i);
         }
       }
@@ -117,9 +144,10 @@ final class LiteralSpellings {
   private ZoneId zone(int token, String name) {
     try {
       return name.matches("[+-].*")
-          ? ZoneOffset.of(name.length() > 3 && name.indexOf(':') < 0
-              ? name.substring(0, 3) + ":" + name.substring(3)
-              : name)
+          ? ZoneOffset.of(
+              name.length() > 3 && name.indexOf(':') < 0
+                  ? name.substring(0, 3) + ":" + name.substring(3)
+                  : name)
           : ZoneId.of(name);
     } catch (DateTimeException e) {
       throw refused(
@@ -130,11 +158,36 @@ final class LiteralSpellings {
     }
   }
 
+  private void hex(int token) {
+    String digits = sql.unquoted(token);
+    if (sql.from(token) == sql.to(token - 1) && digits.indexOf(' ') >= 0) {
+      rewriting.replace(sql.from(token), sql.to(token), "'" + digits.replace(" ", "") + "'");
+    }
+  }
+
+  /// `INTERVAL '1-2' YEAR TO MONTH` and `INTERVAL '1 02:03:04' DAY TO SECOND` in one unit.
+  private void interval(int token) {
+    String value = sql.unquoted(token);
+    Matcher months = MONTHS.matcher(value);
+    Matcher seconds = SECONDS.matcher(value);
+    boolean range = sql.isWord(token + 2, "to");
+    if (range && sql.isWord(token + 3, "month") && months.matches()) {
+      long sum = Long.parseLong(months.group(1)) * 12 + Long.parseLong(months.group(2));
+      rewriting.replace(sql.from(token), sql.to(token + 3), "'" + sum + "' MONTH");
+    } else if (range && sql.isWord(token + 3, "second") && seconds.matches()) {
+      long sum =
+          Long.parseLong(seconds.group(1)) * 86_400
+              + Long.parseLong(seconds.group(2)) * 3600
+              + Long.parseLong(seconds.group(3)) * 60
+              + Long.parseLong(seconds.group(4));
+      rewriting.replace(sql.from(token), sql.to(token + 3), "'" + sum + "' SECOND");
+    }
+  }
+
   private void json(int token) {
     try {
       String sorted = JsonPaths.sorted(sql.unquoted(token));
-      rewriting.replace(
-          sql.from(token), sql.to(token), "'" + sorted.replace("'", "''") + "'");
+      rewriting.replace(sql.from(token), sql.to(token), "'" + sorted.replace("'", "''") + "'");
     } catch (IllegalArgumentException e) {
       throw refused(sql, token, "this text is not JSON", "Write JSON, such as '{\"a\": 1}'");
     }

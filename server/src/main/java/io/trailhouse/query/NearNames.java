@@ -1,58 +1,19 @@
 package io.trailhouse.query;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
 
 /// The names that somebody may have meant: of columns, fields of structs, and functions.
 final class NearNames {
-  private static final List<String> FUNCTIONS =
-      List.of(
-          "count",
-          "sum",
-          "avg",
-          "min",
-          "max",
-          "coalesce",
-          "lower",
-          "upper",
-          "length",
-          "trim",
-          "concat",
-          "element_at",
-          "approx_distinct",
-          "approx_percentile",
-          "any_match",
-          "all_match",
-          "none_match",
-          "transform",
-          "filter",
-          "date_format",
-          "date_parse",
-          "date_trunc",
-          "format_datetime",
-          "parse_datetime",
-          "json_extract",
-          "json_extract_scalar",
-          "contains",
-          "array_agg",
-          "arbitrary",
-          "max_by",
-          "min_by",
-          "count_if",
-          "row_number",
-          "rank",
-          "lag",
-          "lead",
-          "starts_with",
-          "ends_with",
-          "try",
-          "nullif",
-          "greatest",
-          "least",
-          "round");
+  /// Every function that a statement may call and that gives Trino's value, one a line.
+  private static final Set<String> FUNCTIONS = read();
 
   private NearNames() {}
 
@@ -64,9 +25,19 @@ final class NearNames {
   }
 
   static Collection<String> functions() {
-    TreeSet<String> names = new TreeSet<>(Macros.names());
-    names.addAll(FUNCTIONS);
-    return names;
+    return FUNCTIONS;
+  }
+
+  private static Set<String> read() {
+    try (InputStream file = NearNames.class.getResourceAsStream("trino-functions.txt")) {
+      if (file == null) {
+        throw new IllegalStateException("trino-functions.txt is missing from the program");
+      }
+      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      return Set.copyOf(text.lines().toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void collect(Types.NestedField field, Collection<String> names) {

@@ -10,12 +10,56 @@ final class OperatorSpellings {
   private static final Set<String> COMPARISONS = Set.of("=", "<>", "!=", "<", ">", "<=", ">=");
   private static final Set<String> ENDS =
       Set.of(
-          "select", "distinct", "all", "where", "and", "or", "not", "on", "having", "by", "when",
-          "then", "else", "in", "between", "like", "ilike", "escape", "is", "limit", "offset", "as",
-          "from", "with", "using", "union", "except", "intersect", "join", "asc", "desc", "order",
-          "group", "fetch", "nulls", "window", "qualify", "values", "similar", "any", "some");
+          "select",
+          "distinct",
+          "all",
+          "where",
+          "and",
+          "or",
+          "not",
+          "on",
+          "having",
+          "by",
+          "when",
+          "then",
+          "else",
+          "in",
+          "between",
+          "like",
+          "ilike",
+          "escape",
+          "is",
+          "limit",
+          "offset",
+          "as",
+          "from",
+          "with",
+          "using",
+          "union",
+          "except",
+          "intersect",
+          "join",
+          "asc",
+          "desc",
+          "order",
+          "group",
+          "fetch",
+          "nulls",
+          "window",
+          "qualify",
+          "values",
+          "similar",
+          "any",
+          "some");
   private static final Set<String> INSTANTS =
-      Set.of("to_unixtime", "date_diff", "to_iso8601", "at_timezone", "with_timezone", "greatest", "least");
+      Set.of(
+          "to_unixtime",
+          "date_diff",
+          "to_iso8601",
+          "at_timezone",
+          "with_timezone",
+          "greatest",
+          "least");
 
   private final SqlText sql;
   private final Rewriting rewriting;
@@ -131,7 +175,8 @@ final class OperatorSpellings {
   /// A wall clock must not be taken for the instant.
   private void zoned(int token, int first, int last) {
     int open = sql.opening(first);
-    boolean wrapped = open == first - 1 && sql.closing(open) == last + 1 && !sql.is(open - 1, SqlToken.Kind.WORD);
+    boolean wrapped =
+        open == first - 1 && sql.closing(open) == last + 1 && !sql.is(open - 1, SqlToken.Kind.WORD);
     if (wrapped) {
       zoned(token, open, last + 1);
       return;

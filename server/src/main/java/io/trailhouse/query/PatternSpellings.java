@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 final class PatternSpellings {
   private static final Pattern NAMED = Pattern.compile("\\(\\?<([A-Za-z]\\w*)>");
   private static final Pattern GROUP = Pattern.compile("\\\\.|\\((?!\\?)|\\(\\?P?<([A-Za-z]\\w*)>");
-  private static final Pattern BEYOND = Pattern.compile("\\(\\?(?:[=!>]|<[=!])|\\\\[1-9]|[+*?}]\\+");
+  private static final Pattern BEYOND =
+      Pattern.compile("\\(\\?(?:[=!>]|<[=!])|\\\\[1-9]|[+*?}]\\+");
   private static final Set<String> REPLACING = Set.of("regexp_replace");
 
   private final SqlText sql;
@@ -84,7 +85,8 @@ final class PatternSpellings {
                 : group.group(1) != null
                     ? Integer.parseInt(group.group(1))
                     : groups.indexOf(group.group(2)) + 1;
-        boolean known = group.lookingAt() && number <= groups.size() && (number > 0 || group.group(1) != null);
+        boolean known =
+            group.lookingAt() && number <= groups.size() && (number > 0 || group.group(1) != null);
         if (!known) {
           throw LiteralSpellings.refused(
               sql, token, "the replacement names a group that is not there", "Write $1, or \\$");
@@ -100,7 +102,9 @@ final class PatternSpellings {
 
   /// The groups of a pattern by their names, empty for those without one.
   private static List<String> groups(String regex) {
-    return GROUP.matcher(regex).results()
+    return GROUP
+        .matcher(regex)
+        .results()
         .filter(found -> !found.group().startsWith("\\"))
         .map(found -> found.group(1) == null ? "" : found.group(1))
         .toList();

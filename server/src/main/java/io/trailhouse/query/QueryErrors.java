@@ -82,7 +82,7 @@ final class QueryErrors {
         || message.contains("No files found that match")) {
       return LakeFiles.missing(firstLine(message), cause); // no query can name a file of its own
     }
-    TrailhouseException ours = ours(message, answer, sql, cause);
+    TrailhouseException ours = ours(message, cause);
     if (ours != null) {
       return ours;
     }
@@ -114,15 +114,15 @@ final class QueryErrors {
         cause);
   }
 
-  /// A problem that our own functions found: its text, and behind a semicolon what to do.
-  private static @Nullable TrailhouseException ours(
-      String message, JsonNode answer, EngineText sql, SQLException cause) {
+  /// A problem that our own functions found: its text, and behind a semicolon what to do. The
+  /// engine knows only a place in their definition.
+  private static @Nullable TrailhouseException ours(String message, SQLException cause) {
     Matcher own = OURS.matcher(firstLine(message));
     if (message.contains("Division by zero")) {
       return new TrailhouseException(
           Code.QUERY_INVALID,
           "division by zero",
-          place(answer, sql),
+          "the query",
           "Divide by nullif(x, 0), or write try(..) around it, to get NULL",
           cause);
     }
@@ -134,7 +134,7 @@ final class QueryErrors {
     return new TrailhouseException(
         Code.QUERY_INVALID,
         end < 0 ? text : text.substring(0, end),
-        place(answer, sql),
+        "the query",
         end < 0 ? "See docs/sql.md for the columns and functions" : text.substring(end + 2),
         cause);
   }

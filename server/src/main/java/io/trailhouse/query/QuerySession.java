@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,6 +78,7 @@ final class QuerySession implements RunningQuery, AutoCloseable {
     Prepared prepared = prepare(sql);
     Path folder = engine.settings().scratch().folder();
     Path scratch = folder.resolve("result-" + UUID.randomUUID() + ".parquet");
+    refuseAddresses(prepared);
     String before = "COPY (";
     String text =
         before
@@ -97,6 +99,25 @@ final class QuerySession implements RunningQuery, AutoCloseable {
       throw QueryErrors.unwritable(file, e);
     } finally {
       deleteIfLeft(scratch);
+    }
+  }
+
+  /// A file has no type for addresses: they would become numbers in it.
+  private void refuseAddresses(Prepared prepared) {
+    String text = "DESCRIBE " + prepared.sql().text();
+    try (Statement statement = limit.watched(connection.createStatement());
+        ResultSet columns = statement.executeQuery(text)) {
+      while (columns.next()) {
+        if (columns.getString(2).contains("UHUGEINT")) {
+          throw new TrailhouseException(
+              Code.QUERY_INVALID,
+              "a Parquet file has no type for IP addresses",
+              "the column " + columns.getString(1),
+              "Write CAST(.. AS VARCHAR) around the address");
+        }
+      }
+    } catch (SQLException e) {
+      // The statement itself will tell what is wrong with it.
     }
   }
 

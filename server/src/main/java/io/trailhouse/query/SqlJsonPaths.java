@@ -25,7 +25,7 @@ final class SqlJsonPaths {
     private static final long serialVersionUID = 1L;
   }
 
-  /// @param kind `value`, `query`, `wrapped` (a query with array wrapper) or `exists`
+  /// @param kind `value`, `query`, `wrapped` (a query with array wrapper), `unquoted` or `exists`
   static @Nullable String answer(String kind, String json, String path) {
     Matcher start = START.matcher(path);
     if (!start.lookingAt()) {
@@ -41,6 +41,12 @@ final class SqlJsonPaths {
       case "exists" -> String.valueOf(!found.isEmpty());
       case "value" -> value(found);
       case "wrapped" -> wrapped(found);
+      case "unquoted" ->
+          found.size() != 1
+              ? null
+              : found.getFirst().isTextual()
+                  ? found.getFirst().asText()
+                  : found.getFirst().toString();
       default -> found.size() == 1 ? found.getFirst().toString() : null;
     };
   }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// LocalTime, OffsetDateTime, byte[], [JsonText], List, and Map for structs and maps, whose keys
 /// are text and stand in their own order.
 final class SqlValues {
+  private static final String ADDRESS = "UHUGEINT";
+
   private SqlValues() {}
 
   /// A value that is JSON already.
@@ -37,14 +39,17 @@ final class SqlValues {
         String text = rows.getString(column);
         yield text == null ? null : new JsonText(text);
       }
-      default -> plain(rows.getObject(column));
+      default -> {
+        Object value = plain(rows.getObject(column));
+        yield type.contains(ADDRESS) ? addresses(value) : value;
+      }
     };
   }
 
   private static @Nullable Object plain(@Nullable Object value) throws SQLException {
     return switch (value) {
       case null -> null;
-      case DuckDBStruct struct -> addressOr(fields(struct.getMap()));
+      case DuckDBStruct struct -> fields(struct.getMap());
       case Map<?, ?> map -> fields(map);
       case Array array -> elements(array.getArray());
       case Object[] array -> elements(array);
@@ -61,10 +66,22 @@ final class SqlValues {
     };
   }
 
-  /// An address is the text that it is printed as.
-  private static Object addressOr(Map<String, @Nullable Object> fields) {
-    Object address = fields.get("th_text");
-    return address != null && fields.containsKey("th_ip") ? address : fields;
+  /// The numbers that stand for addresses as what they are printed as.
+  private static @Nullable Object addresses(@Nullable Object value) {
+    return switch (value) {
+      case java.math.BigInteger number -> IpAddresses.text(number);
+      case List<?> list -> {
+        List<@Nullable Object> texts = new ArrayList<>();
+        list.forEach(each -> texts.add(addresses(each)));
+        yield texts;
+      }
+      case Map<?, ?> map -> {
+        Map<String, @Nullable Object> texts = new LinkedHashMap<>();
+        map.forEach((key, each) -> texts.put(String.valueOf(key), addresses(each)));
+        yield texts;
+      }
+      case null, default -> value;
+    };
   }
 
   private static Map<String, @Nullable Object> fields(Map<?, ?> map) throws SQLException {

@@ -25,14 +25,19 @@ final class TextFunctions {
 
   private static final Map<String, Function> ALL =
       Map.ofEntries(
-          Map.entry("th_ip", new Function(1, a -> IpAddresses.sortable(a[0]))),
+          Map.entry("th_ip", new Function(1, a -> IpAddresses.number(a[0]))),
           Map.entry("th_network", new Function(1, a -> IpAddresses.range(a[0]))),
+          Map.entry(
+              "th_ip_text", new Function(1, a -> IpAddresses.text(new java.math.BigInteger(a[0])))),
+          Map.entry("th_bytes", new Function(3, a -> Bytes.answer(a[0], a[1], a[2]))),
+          Map.entry("th_normal", new Function(2, a -> Bytes.normal(a[0], a[1]))),
           Map.entry("th_from_base", new Function(2, TextFunctions::fromBase)),
           Map.entry("th_json_scalar", new Function(2, a -> JsonPaths.scalar(a[0], a[1]))),
           Map.entry("th_json_extract", new Function(2, a -> JsonPaths.extract(a[0], a[1]))),
           Map.entry("th_json_sorted", new Function(1, a -> JsonPaths.sorted(a[0]))),
           Map.entry("th_json_shaped", new Function(2, a -> JsonShapes.shaped(a[0], a[1]))),
-          Map.entry("th_sql_json_text", new Function(3, a -> SqlJsonPaths.answer(a[0], a[1], a[2]))),
+          Map.entry(
+              "th_sql_json_text", new Function(3, a -> SqlJsonPaths.answer(a[0], a[1], a[2]))),
           Map.entry("th_double_text", new Function(1, a -> Doubles.text(a[0]))),
           Map.entry("th_url_part", new Function(2, a -> Urls.part(a[0], a[1]))),
           Map.entry("th_url_parameter", new Function(2, a -> Urls.parameter(a[0], a[1]))),

@@ -36,11 +36,12 @@ create macro from_unixtime(s) as cast(to_timestamp(s) as timestamp),
   (s, z) as system.main.timezone(z, to_timestamp(s));
 create macro from_unixtime_nanos(n) as cast(to_timestamp(n / 1e9) as timestamp);
 create macro to_unixtime(t) as epoch(th_time(t));
+create macro to_milliseconds(i) as cast(epoch(i) * 1000 as bigint);
 create macro to_iso8601(t) as th_iso(t);
 create macro with_timezone(t, z) as cast(system.main.timezone(z, cast(t as timestamp)) as timestamp);
 create macro at_timezone(t, z) as system.main.timezone(z, cast(t as timestamptz));
 create macro date_add(u, n, t) as t + case lower(u)
-    when 'millisecond' then to_milliseconds(n)
+    when 'millisecond' then system.main.to_milliseconds(n)
     when 'second' then to_seconds(n)
     when 'minute' then to_minutes(n)
     when 'hour' then to_hours(n)
@@ -159,6 +160,10 @@ create macro array_union(a, b) as array_distinct(list_concat(a, b));
 create macro arrays_overlap(a, b) as case when list_has_any(a, b) then true
     when len(a) > 0 and len(b) > 0 and list_count(a) + list_count(b) < len(a) + len(b) then null
     else list_has_any(a, b) end;
+create macro ngrams(l, n) as list_transform(system.main.range(1, len(l) - n + 2),
+    lambda i: list_slice(l, i, i + n - 1));
+create macro trim_array(l, n) as list_slice(l, 1, len(l) - n);
+create macro contains_sequence(a, b) as list_contains(ngrams(a, len(b)), b);
 create macro zip(a, b) as list_zip(a, b);
 create macro repeat(x, n) as list_transform(system.main.range(th_bounded(n)), lambda i: x);
 create macro th_step_of(a, b, s) as case when s = 0 or (b > a and s < 0) or (b < a and s > 0)
@@ -239,8 +244,7 @@ create macro replace(s, f) as system.main.replace(s, f, ''),
       f, t) end)[1];
 create macro th_double(x) as th_double_text(cast(x as varchar));
 create macro th_text(x) as case when typeof(x) in ('DOUBLE', 'FLOAT') then th_double(x)
-    when typeof(x) like 'STRUCT(th_ip %'
-      then system.main.regexp_extract(cast(x as varchar), 'th_text'': ''?([0-9a-f.:]+)', 1)
+    when typeof(x) = 'UHUGEINT' then th_ip_text(cast(x as varchar))
     else cast(x as varchar) end;
 create macro th_shown(x) as case when x is null then 'null'
     when typeof(x) in ('DOUBLE', 'FLOAT') then cast(x as varchar) else th_text(x) end;
@@ -270,18 +274,18 @@ create macro th_quotient(a, b) as case
     then system.main.round(a // b, system.main.greatest(th_scale(typeof(a)), th_scale(typeof(b))))
     else a // b end;
 
--- Addresses: the bytes in hex, which order them, and their text.
-create macro th_ip_of(s) as case when s is not null
-    then struct_pack(th_ip := left(s, 32), th_text := system.main.substr(s, 34)) end;
-create macro th_try_ip(x) as th_ip_of(th_ip(cast(x as varchar)));
-create macro th_cast_ip(x) as th_ip_of(coalesce(th_ip(cast(x as varchar)), case when x is not null
-    then th_fail('''' || cast(x as varchar) || ''' is no IP address; TRY_CAST answers NULL for it') end));
-create macro th_in_network(n, a) as a.th_ip between left(th_network(n), 32)
-    and system.main.substr(th_network(n), 34);
+-- Addresses: the number that their 16 bytes make, in a type that nothing else has.
+create macro th_try_ip(x) as cast(th_ip(cast(x as varchar)) as uhugeint);
+create macro th_cast_ip(x) as cast(coalesce(th_ip(cast(x as varchar)), case when x is not null
+    then th_fail('''' || cast(x as varchar) || ''' is no IP address; TRY_CAST answers NULL for it') end)
+  as uhugeint);
+create macro th_in_network(n, a) as
+    a between cast(system.main.split_part(th_network(n), ' ', 1) as uhugeint)
+    and cast(system.main.split_part(th_network(n), ' ', 2) as uhugeint);
 create macro codepoint(s) as unicode(s);
 create macro levenshtein_distance(a, b) as system.main.levenshtein(th_near(a, b), b);
 create macro hamming_distance(a, b) as hamming(a, b);
-create macro normalize(s) as nfc_normalize(s);
+create macro normalize(s) as nfc_normalize(s), (s, f) as th_normal(s, f);
 create macro url_extract_protocol(u) as th_url_part('protocol', u);
 create macro url_extract_host(u) as th_url_part('host', u);
 create macro url_extract_port(u) as cast(th_url_part('port', u) as bigint);
@@ -294,7 +298,14 @@ create macro url_decode(t) as th_url_decoded(t);
 
 -- Bytes, as Trino has them: a hash of bytes is bytes, a hash of text is text in hex.
 create macro to_utf8(s) as encode(s);
-create macro from_utf8(b) as decode(b);
+create macro from_utf8(b) as th_bytes('utf8', hex(b), ''),
+  (b, r) as system.main.replace(th_bytes('utf8', hex(b), ''), chr(65533), r);
+create macro crc32(b) as cast(th_bytes('crc32', hex(b), '') as bigint);
+create macro sha512(b) as unhex(th_bytes('sha512', hex(b), ''));
+create macro hmac_sha256(b, k) as unhex(th_bytes('hmac_sha256', hex(b), hex(k)));
+create macro to_base64url(b) as translate(to_base64(b), '+/', '-_');
+create macro from_base64url(s) as from_base64(system.main.rpad(translate(s, '-_', '+/'),
+    cast(4 * ((len(s) + 3) // 4) as integer), '='));
 create macro from_hex(s) as unhex(s);
 create macro md5(b BLOB) as unhex(system.main.md5(b)), (s VARCHAR) as system.main.md5(s);
 create macro sha1(b BLOB) as unhex(system.main.sha1(b)), (s VARCHAR) as system.main.sha1(s);
@@ -318,7 +329,15 @@ create macro bitwise_right_shift_arithmetic(a, n) as a >> n;
 create macro bitwise_and_agg(x) as bit_and(x);
 create macro bitwise_or_agg(x) as bit_or(x);
 create macro bit_count(x, n) as case when n = 64 then system.main.bit_count(cast(x as bigint))
-    else th_wrong('bit_count knows only 64 bits') end;
+    else system.main.bit_count(cast(x as bigint) & ((cast(1 as bigint) << n) - 1)) end;
+create macro width_bucket(x, a, b, n) as case when x < a then 0 when x >= b then n + 1
+    else cast(floor((x - a) * n // cast(b - a as double)) as bigint) + 1 end;
+create macro th_type_of(t) as case when t = 'FLOAT' then 'real' when t = '"NULL"' then 'unknown'
+    when t in ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'DOUBLE', 'BOOLEAN', 'DATE', 'JSON')
+      or t like 'DECIMAL(%' then lower(t)
+    else th_fail('typeof does not know the length and precision that Trino gives to '
+      || t || '; Write DESCRIBE SELECT .. to see the types of columns') end;
+create macro th_typeof(x) as th_type_of(typeof(x));
 create macro infinity() as cast('infinity' as double);
 create macro nan() as cast('nan' as double);
 create macro random() as system.main.random(),

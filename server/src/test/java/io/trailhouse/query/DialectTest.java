@@ -67,7 +67,8 @@ class DialectTest {
   void takesTheNameOfATableInFrontOfItsColumns() {
     assertThat(
             rows(
-                "SELECT cloudtrail_logs.eventname FROM cloudtrail_logs WHERE cloudtrail_logs.readonly"))
+                "SELECT cloudtrail_logs.eventname FROM cloudtrail_logs WHERE"
+                    + " cloudtrail_logs.readonly"))
         .containsExactly("ListUsers");
   }
 
@@ -147,12 +148,12 @@ class DialectTest {
     assertThat(rows("SELECT count(*) FROM events WHERE requestparameters LIKE '%${jndi:%'"))
         .containsExactly("0");
     assertProblem(
-        "SELECT * FROM $EDS_ID",
-        "a placeholder was left in the query: $EDS_ID",
+        "SELECT * FROM $my_table",
+        "a placeholder was left in the query: $my_table",
         "line 1, column 15");
     assertProblem(
-        "SELECT *\nFROM <EDS ID>",
-        "a placeholder was left in the query: <EDS ID>",
+        "SELECT *\nFROM <table name>",
+        "a placeholder was left in the query: <table name>",
         "line 2, column 6");
   }
 
@@ -187,7 +188,8 @@ class DialectTest {
       assertThat(
               rows(
                   nothing,
-                  "SELECT count(*), max(useridentity.arn) FROM events WHERE cardinality(resources) > 0"))
+                  "SELECT count(*), max(useridentity.arn) FROM events WHERE cardinality(resources)"
+                      + " > 0"))
           .containsExactly("0, null");
       assertThat(rows(nothing, "SHOW TABLES"))
           .containsExactly("events", "finding_changes", "findings", "log_files");

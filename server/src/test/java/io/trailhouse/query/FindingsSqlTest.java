@@ -108,7 +108,7 @@ class FindingsSqlTest {
             rows(
                 "SELECT t.e, json_extract_scalar(event_json, '$[0].n') FROM Findings"
                     + " CROSS JOIN UNNEST(event_ids) AS t(e) WHERE level = 'low'"))
-        .containsExactly("e-b, 1.5");
+        .containsExactly("e-b, 1.50");
     assertThat(
             rows(
                 "WITH finding_changes AS (SELECT 1 AS x) SELECT count(*) FROM findings,"
@@ -150,7 +150,8 @@ class FindingsSqlTest {
     FindingSearch all = new FindingSearch(List.of(), List.of(), null, always, 2);
     assertThat(rows(all.run(engine, true)))
         .containsExactly(
-            "critical, 2026-03-01 12:01:39, suppressed, Title c, ${jndi:ldap://x}\u001b[2J, cccccccc",
+            "critical, 2026-03-01 12:01:39, suppressed, Title c, ${jndi:ldap://x}\u001b[2J,"
+                + " cccccccc",
             "low, 2026-03-01 12:01:38, new, Title b, bob, bbbbbbbb");
     FindingSearch some =
         new FindingSearch(

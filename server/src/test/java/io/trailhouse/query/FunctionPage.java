@@ -15,21 +15,82 @@ record FunctionPage(Set<String> right, Set<String> refused) {
   private static final Path ROOT = Path.of(System.getProperty("trailhouse.root", ".."));
   private static final Path PAGE = ROOT.resolve("docs/sql.md");
   private static final Path LIST =
-      ROOT.resolve("server/src/main/resources/io/trailhouse/query/functions.txt");
+      ROOT.resolve("server/src/main/resources/io/trailhouse/query/trino-functions.txt");
   private static final String BEGIN = "<!-- functions: made from Trino's recorded answers -->\n";
   private static final String END = "<!-- end of functions -->\n";
   private static final int WIDTH = 118;
 
   /// Words that a parenthesis may follow without a call, and names of tables in the statements.
   private static final Set<String> NO_FUNCTIONS =
-      Set.of(
-          "all", "and", "any", "array", "as", "bernoulli", "by", "case", "cast", "char", "cube",
-          "decimal", "distinct", "else", "except", "exists", "filter", "from", "having", "in",
-          "intersect", "lateral", "map", "not", "on", "or", "over", "rollup", "row", "select",
-          "sets", "some", "system", "then", "timestamp", "try_cast", "u", "union", "unnest",
-          "using", "values", "varchar", "when", "where", "with", "by", "group", "t", "v",
-          "a", "r", "x", "date", "join", "extract", "s", "try", "nosuch", "pattern", "pivot",
-          "exclude", "ordinality", "time", "match_recognize", "recursive", "interval", "e");
+      new TreeSet<>(
+          List.of(
+              "all",
+              "and",
+              "any",
+              "array",
+              "as",
+              "bernoulli",
+              "by",
+              "case",
+              "cast",
+              "char",
+              "cube",
+              "decimal",
+              "distinct",
+              "else",
+              "except",
+              "exists",
+              "filter",
+              "from",
+              "having",
+              "in",
+              "intersect",
+              "lateral",
+              "map",
+              "not",
+              "on",
+              "or",
+              "over",
+              "rollup",
+              "row",
+              "select",
+              "sets",
+              "some",
+              "system",
+              "then",
+              "timestamp",
+              "try_cast",
+              "u",
+              "union",
+              "unnest",
+              "using",
+              "values",
+              "varchar",
+              "when",
+              "where",
+              "with",
+              "by",
+              "group",
+              "t",
+              "v",
+              "a",
+              "r",
+              "x",
+              "date",
+              "join",
+              "extract",
+              "s",
+              "try",
+              "nosuch",
+              "pattern",
+              "pivot",
+              "exclude",
+              "ordinality",
+              "time",
+              "match_recognize",
+              "recursive",
+              "interval",
+              "e"));
 
   static FunctionPage of(List<String> right, List<String> refused) {
     Set<String> there = calls(right);
@@ -45,7 +106,8 @@ record FunctionPage(Set<String> right, Set<String> refused) {
       SqlText sql = SqlLexer.read(statement);
       for (int i = 0; i < sql.size(); i++) {
         boolean call = sql.is(i, SqlToken.Kind.WORD) && sql.isSymbol(i + 1, "(");
-        boolean alias = sql.isSymbol(i - 1, ")") || sql.isWord(i - 1, "as") || sql.isSymbol(i - 1, ".");
+        boolean alias =
+            sql.isSymbol(i - 1, ")") || sql.isWord(i - 1, "as") || sql.isSymbol(i - 1, ".");
         if (call && !alias && !NO_FUNCTIONS.contains(sql.name(i))) {
           names.add(sql.name(i));
         }
@@ -70,7 +132,7 @@ record FunctionPage(Set<String> right, Set<String> refused) {
       differences.add("docs/sql.md has another list of functions: approve it anew");
     }
     if (!Files.exists(LIST) || !Files.readString(LIST).equals(list)) {
-      differences.add("functions.txt has other functions: approve it anew");
+      differences.add("trino-functions.txt has other functions: approve it anew");
     }
     return differences;
   }

@@ -255,10 +255,10 @@ class SandboxTest {
   @Test
   void tellsTheReasonOfAFailureInTheMiddleOfAnAnswer() {
     String sql = "SELECT CAST(if(range = 90000, 'x', '1') AS bigint) FROM range(100000)";
-    assertThatThrownBy(() -> count(sql)).hasMessageContaining("Could not convert string 'x'");
+    assertThatThrownBy(() -> count(sql)).hasMessageContaining("cannot cast 'x'");
     String early = "SELECT CAST('x' || range AS bigint) FROM range(10)";
     assertThatThrownBy(() -> count(early))
-        .hasMessageContaining("Could not convert string 'x0'")
+        .hasMessageContaining("cannot cast 'x0'")
         .isInstanceOfSatisfying(
             TrailhouseException.class, e -> assertThat(e.place()).startsWith("line 1, column 8"));
   }

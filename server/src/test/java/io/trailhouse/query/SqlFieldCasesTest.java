@@ -54,6 +54,12 @@ class SqlFieldCasesTest {
         "TRY_CAST(sourceipaddress AS IPADDRESS) IS NULL | r4 r5",
         "TRY_CAST(sourceipaddress AS IPADDRESS) ="
             + " CAST('2001:0db8:0000:0001:0000:0000:0000:0007' AS IPADDRESS) | r3",
+        "TRY_CAST(sourceipaddress AS IPADDRESS) NOT BETWEEN IPADDRESS '9.0.0.0'"
+            + " AND IPADDRESS '11.0.0.0' AND requestid <> 'r9' | r2 r3",
+        "TRY_CAST(sourceipaddress AS IPADDRESS) >= IPADDRESS '9.0.0.0'"
+            + " AND TRY_CAST(sourceipaddress AS IPADDRESS) <= IPADDRESS '11.0.0.0' | r1",
+        "TRY_CAST(sourceipaddress AS IPADDRESS) IN"
+            + " (CAST('10.1.2.3' AS IPADDRESS), IPADDRESS '::1') | r1",
         "TRY_CAST(sourceipaddress AS IPADDRESS) > IPADDRESS '10.0.0.0' | r1 r2 r3",
         "element_at(requestparameters, 'id') = 'i-0abc' | r1 r2 r3",
         "json_extract_scalar(requestparameters, '$.id') = 'i-0abc' | r1 r2 r3",
@@ -70,8 +76,10 @@ class SqlFieldCasesTest {
       strings = {
         "SELECT count(*) FROM events WHERE CAST(sourceipaddress AS IPADDRESS) IS NULL",
         "SELECT count(*) FROM events WHERE contains('10.0.0.0/8', sourceipaddress)",
-        "SELECT count(*) FROM events WHERE contains('10.0.0.0/33', TRY_CAST(sourceipaddress AS IPADDRESS))",
+        "SELECT count(*) FROM events WHERE contains('10.0.0.0/33', TRY_CAST(sourceipaddress AS"
+            + " IPADDRESS))",
         "SELECT CAST(sourceipaddress AS IPPREFIX) FROM events",
+        "SELECT count(*) FROM events WHERE TRY_CAST(sourceipaddress AS IPADDRESS) = '10.1.2.3'",
         "SELECT IPPREFIX '10.0.0.0/8'",
         "SELECT requestparameters['id'] FROM events",
         "SELECT count(*) FROM events WHERE eventtime AT TIME ZONE 'Asia/Tokyo' > now()"
@@ -107,8 +115,20 @@ class SqlFieldCasesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"SELECT 1 FROM <", "SELECT 1 FROM", "SELECT extract(", "VALUES", "SELECT 1 /",
-      "SELECT listagg(", "x WITH TIES", "SELECT a[", "SELECT ) / 2", "SELECT cast(x as", "SELECT reduce(1,2,3,4)"})
+  @ValueSource(
+      strings = {
+        "SELECT 1 FROM <",
+        "SELECT 1 FROM",
+        "SELECT extract(",
+        "VALUES",
+        "SELECT 1 /",
+        "SELECT listagg(",
+        "x WITH TIES",
+        "SELECT a[",
+        "SELECT ) / 2",
+        "SELECT cast(x as",
+        "SELECT reduce(1,2,3,4)"
+      })
   void answersBrokenTextsWithARefusal(String sql) {
     assertThatThrownBy(() -> first(sql)).isInstanceOf(TrailhouseException.class);
   }

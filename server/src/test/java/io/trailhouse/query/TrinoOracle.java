@@ -87,8 +87,7 @@ final class TrinoOracle implements AutoCloseable {
   }
 
   private void awaitStart() throws IOException, InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < end && process.isAlive()) {
+    for (int i = 0; i < 2 * PATIENCE.toSeconds() && process.isAlive(); i++) {
       try {
         if (ask("SELECT 1").has("rows")) {
           return;
@@ -96,7 +95,7 @@ final class TrinoOracle implements AutoCloseable {
       } catch (IOException e) {
         // It does not listen yet.
       }
-      Thread.sleep(500);
+      process.waitFor(500, TimeUnit.MILLISECONDS);
     }
     close();
     throw new IOException("Trino did not start");
@@ -104,8 +103,7 @@ final class TrinoOracle implements AutoCloseable {
 
   /// `{types, rows}`, or `{error}` with Trino's name of it.
   ObjectNode ask(String sql) throws IOException, InterruptedException {
-    HttpRequest first =
-        request(statements).POST(HttpRequest.BodyPublishers.ofString(sql)).build();
+    HttpRequest first = request(statements).POST(HttpRequest.BodyPublishers.ofString(sql)).build();
     JsonNode answer = send(first);
     ObjectNode result = JSON.createObjectNode();
     ArrayNode rows = JSON.createArrayNode();
