@@ -68,7 +68,8 @@ public final class QueryPool implements AutoCloseable {
       pool.background(pool::startOne);
     }
     long pause = (ResidentMemory.isCheap() ? Watch.LOOK : Watch.DEAR_LOOK).toMillis();
-    pool.clock.scheduleWithFixedDelay(pool::weigh, pause, pause, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        pool.clock.scheduleWithFixedDelay(pool::weigh, pause, pause, TimeUnit.MILLISECONDS);
     return pool;
   }
 
@@ -162,7 +163,7 @@ public final class QueryPool implements AutoCloseable {
       makeReady(worker, own);
     } catch (IOException e) {
       failure = e;
-      later(NEXT_TRY, () -> background(this::startOne));
+      ScheduledFuture<?> unused = later(NEXT_TRY, () -> background(this::startOne));
     }
   }
 
@@ -185,7 +186,8 @@ public final class QueryPool implements AutoCloseable {
     all.remove(dead);
     dead.clean();
     if (!closed) {
-      later(failure == null ? Duration.ZERO : NEXT_TRY, () -> background(this::startOne));
+      ScheduledFuture<?> unused =
+          later(failure == null ? Duration.ZERO : NEXT_TRY, () -> background(this::startOne));
     }
   }
 

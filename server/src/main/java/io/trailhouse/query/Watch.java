@@ -34,7 +34,8 @@ final class Watch implements AutoCloseable {
   Watch(long memory) {
     this.memory = memory;
     long pause = (ResidentMemory.isCheap() ? LOOK : DEAR_LOOK).toMillis();
-    scales.scheduleWithFixedDelay(this::weigh, pause, pause, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        scales.scheduleWithFixedDelay(this::weigh, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   private static ScheduledExecutorService executor(String name) {

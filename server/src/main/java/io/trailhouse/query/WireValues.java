@@ -46,22 +46,26 @@ final class WireValues {
         out.writeInt(bytes.length);
         out.write(bytes);
       }
-      case List<?> list -> {
-        out.writeByte('[');
-        out.writeInt(list.size());
-        for (Object element : list) {
-          write(out, element);
-        }
-      }
-      case Map<?, ?> map -> {
-        out.writeByte('{');
-        out.writeInt(map.size());
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-          WorkerWire.text(out, String.valueOf(entry.getKey()));
-          write(out, entry.getValue());
-        }
-      }
+      case List<?> list -> list(out, list);
+      case Map<?, ?> map -> map(out, map);
       default -> text(out, tag(value), value.toString());
+    }
+  }
+
+  private static void list(DataOutputStream out, List<?> list) throws IOException {
+    out.writeByte('[');
+    out.writeInt(list.size());
+    for (Object element : list) {
+      write(out, element);
+    }
+  }
+
+  private static void map(DataOutputStream out, Map<?, ?> map) throws IOException {
+    out.writeByte('{');
+    out.writeInt(map.size());
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      WorkerWire.text(out, String.valueOf(entry.getKey()));
+      write(out, entry.getValue());
     }
   }
 

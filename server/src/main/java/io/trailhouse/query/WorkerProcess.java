@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -138,7 +139,7 @@ final class WorkerProcess {
 
   /// Does something once it has ended, however that came.
   void whenEnded(Runnable then) {
-    process.onExit().thenRun(then);
+    CompletableFuture<Void> unused = process.onExit().thenRun(then);
   }
 
   /// Removes what it left.

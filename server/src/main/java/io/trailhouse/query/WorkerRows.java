@@ -174,7 +174,8 @@ final class WorkerRows implements Rows {
       return;
     }
     cancelled = true;
-    pool.later(QueryLimit.GRACE, () -> kill(QueryLimit.Reason.CANCELLED));
+    ScheduledFuture<?> unused =
+        pool.later(QueryLimit.GRACE, () -> kill(QueryLimit.Reason.CANCELLED));
     try {
       synchronized (worker.out) {
         worker.out.writeByte(WorkerWire.CANCEL);
