@@ -52,24 +52,6 @@ public final class Causes {
                     + " committed is recognised, nothing is lost or doubled",
                 failure));
       }
-      if (message.contains("sqlite_corrupt") || message.contains("sqlite_notadb")) {
-        return Optional.of(
-            new TrailhouseException(
-                Code.TABLE_DAMAGED,
-                "the catalog is damaged: " + words(cause),
-                "catalog.db in the home folder, at " + place,
-                "Put the file back from a copy",
-                failure));
-      }
-      if (cause.getClass().getName().startsWith(AWS)) {
-        return Optional.of(
-            new TrailhouseException(
-                Code.SOURCE_UNREADABLE,
-                "AWS cannot be asked: " + words(cause),
-                place,
-                "See that `aws sts get-caller-identity` works with the same credentials and Region",
-                failure));
-      }
       if (cause instanceof AccessDeniedException
           || message.contains("read-only file system")
           || message.contains("readonly database")) {
@@ -82,24 +64,44 @@ public final class Causes {
                 failure));
       }
     }
-    return ofTableFormat(failure, place);
+    return ofLibraries(failure, place);
   }
 
-  /// What the libraries of the table format say of bytes that mean nothing to them.
-  private static Optional<TrailhouseException> ofTableFormat(Throwable failure, String place) {
+  /// What only a library's exception tells, once it is known that the machine is not to blame.
+  private static Optional<TrailhouseException> ofLibraries(Throwable failure, String place) {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {
-      if (TABLE_FORMAT.matcher(cause.getClass().getName()).matches()) {
+      String name = cause.getClass().getName();
+      String words = words(cause);
+      if (words.contains("SQLITE_CORRUPT") || words.contains("SQLITE_NOTADB")) {
+        return damaged("the catalog is damaged: " + words, place, failure);
+      }
+      if (TABLE_FORMAT.matcher(name).matches()) {
+        return damaged("a file of the table cannot be read: " + words, place, failure);
+      }
+      if (name.startsWith(AWS)) {
         return Optional.of(
             new TrailhouseException(
-                Code.TABLE_DAMAGED,
-                "a file of the table cannot be read: " + words(cause),
+                Code.SOURCE_UNREADABLE,
+                "AWS cannot be asked: " + words,
                 place,
-                "Put the home folder's warehouse back from a copy; --debug names the file",
+                "See that `aws sts get-caller-identity` works with the same credentials and Region",
                 failure));
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<TrailhouseException> damaged(
+      String problem, String place, Throwable failure) {
+    return Optional.of(
+        new TrailhouseException(
+            Code.TABLE_DAMAGED,
+            problem,
+            place,
+            "Put catalog.db and the warehouse of the home folder back from a copy; --debug tells"
+                + " more",
+            failure));
   }
 
   /// The first line of what an exception says, without what libraries print of their objects.

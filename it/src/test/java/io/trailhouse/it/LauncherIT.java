@@ -92,6 +92,12 @@ class LauncherIT {
             List.of(moved.resolve("trailhouse").toString(), "--version"));
     assertThat(ended.exit()).as(ended.err()).isZero();
     assertThat(ended.out()).startsWith("trailhouse ").doesNotContain("[");
+    Files.delete(moved.resolve("bin"));
+    try (Stream<Path> links = Files.list(lib)) {
+      for (Path link : links.toList()) {
+        Files.delete(link);
+      }
+    }
   }
 
   @Test

@@ -16,8 +16,11 @@ final class BrokenFileException extends NotFoundException {
       ". Without a copy: import its log files into a new home; trailhouse export saves what the"
           + " other days hold";
 
+  private final TrailhouseException told;
+
   private BrokenFileException(TrailhouseException told) {
     super(told, "%s", told.getMessage());
+    this.told = told;
   }
 
   /// A file that is there and damaged.
@@ -48,6 +51,6 @@ final class BrokenFileException extends NotFoundException {
 
   /// What is said to people.
   TrailhouseException told() {
-    return (TrailhouseException) getCause();
+    return told;
   }
 }

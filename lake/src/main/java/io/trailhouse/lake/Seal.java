@@ -23,49 +23,33 @@ final class Seal {
   static final int DIGITS = BLANK.length();
 
   private static final byte[] ZEROS = BLANK.getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] NONE = {};
 
   /// A string in Thrift's compact form: the field, its length; so in a footer behind the key.
-  private static final byte[] IN_FOOTER = joined(KEY, (byte) 0x18, (byte) DIGITS);
-
-  /// A block of one entry in Avro's map of metadata: count and lengths are zigzag numbers.
-  private static final byte[] IN_AVRO =
-      joined((byte) 2, joined((byte) (KEY.length() * 2), joined(KEY, (byte) (DIGITS * 2))));
-
-  private static final byte[] IN_JSON = ("\"" + KEY + "\":\"").getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] IN_FOOTER = bytes(KEY + (char) 0x18 + (char) BLANK.length());
 
   private Seal() {}
 
-  private static byte[] joined(String text, byte... more) {
-    byte[] first = text.getBytes(StandardCharsets.US_ASCII);
-    byte[] all = Arrays.copyOf(first, first.length + more.length);
-    System.arraycopy(more, 0, all, first.length, more.length);
-    return all;
-  }
-
-  private static byte[] joined(byte first, byte[] more) {
-    byte[] all = new byte[more.length + 1];
-    all[0] = first;
-    System.arraycopy(more, 0, all, 1, more.length);
-    return all;
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /// The forms of files that have a seal or could have one.
   enum Form {
     /// Its writer gives the key with [#BLANK] in the footer.
-    PARQUET(0, NONE, NONE),
-    /// The seal is put in behind the magic bytes.
-    AVRO(4, IN_AVRO, NONE),
+    PARQUET(0, "", ""),
+    /// The seal is put in behind the magic bytes. There it is a block of one entry of the map of
+    /// metadata: count and lengths are zigzag numbers.
+    AVRO(4, "\u0002" + (char) (KEY.length() * 2) + KEY + (char) (BLANK.length() * 2), ""),
     /// The seal is put in as the first member.
-    JSON(1, IN_JSON, "\",".getBytes(StandardCharsets.US_ASCII)),
+    JSON(1, "\"" + KEY + "\":\"", "\","),
     /// Has none.
-    OTHER(0, NONE, NONE);
+    OTHER(0, "", "");
 
     private final int at;
-    private final byte[] before;
-    private final byte[] after;
+    private final String before;
+    private final String after;
 
-    Form(int at, byte[] before, byte[] after) {
+    Form(int at, String before, String after) {
       this.at = at;
       this.before = before;
       this.after = after;
@@ -90,20 +74,17 @@ final class Seal {
 
     /// What is put in.
     byte[] inserted() {
-      byte[] all = Arrays.copyOf(before, before.length + DIGITS + after.length);
-      System.arraycopy(ZEROS, 0, all, before.length, DIGITS);
-      System.arraycopy(after, 0, all, before.length + DIGITS, after.length);
-      return all;
+      return bytes(before + BLANK + after);
     }
 
     /// Where the digits stand that were put in.
     int digits() {
-      return at + before.length;
+      return at + before.length();
     }
 
     private boolean isSealed(byte[] file) {
       return file.length >= digits() + DIGITS
-          && Arrays.equals(file, at, digits(), before, 0, before.length);
+          && Arrays.equals(file, at, digits(), bytes(before), 0, before.length());
     }
   }
 

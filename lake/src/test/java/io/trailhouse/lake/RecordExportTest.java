@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Records go out of the table and into another one unchanged (spec: export.md).
 final class RecordExportTest {
+  private static final OutputPlace ANYWHERE = new OutputPlace(List.of());
+
   private static final AppendOptions IMPORT = AppendOptions.named("import");
 
   @TempDir private Path home;
@@ -95,7 +97,7 @@ final class RecordExportTest {
               Set.of("us-east-1"));
       try (TrailWriter trail =
           new TrailWriter(
-              FolderFiles.open(out, new OutputPlace(List.of())),
+              FolderFiles.open(out, ANYWHERE),
               selection,
               home.resolve("tmp"),
               new TrailCounters())) {
@@ -123,10 +125,7 @@ final class RecordExportTest {
     TrailCounters counters = new TrailCounters();
     try (TrailWriter trail =
         new TrailWriter(
-            FolderFiles.open(folder, new OutputPlace(List.of())),
-            selection,
-            lake.home().resolve("tmp"),
-            counters)) {
+            FolderFiles.open(folder, ANYWHERE), selection, lake.home().resolve("tmp"), counters)) {
       new RecordExport(lake).to(trail);
     }
     return counters;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /// What reaches a terminal or a full disk (spec: sql.md, SQL-9).
@@ -47,7 +48,7 @@ final class TerminalTextTest {
                 throw new IOException("No space left on device");
               }
             });
-    PrintWriter out = new PrintWriter(full);
+    PrintWriter out = new PrintWriter(full, false, StandardCharsets.UTF_8);
     out.println("lost");
     out.flush();
     assertThat(full.problem()).hasMessage("No space left on device");
