@@ -22,7 +22,7 @@ final class RuleHits {
   ///
   /// @param object the log file
   /// @param index of the record in it, from 0; -1 when it is not known
-  /// @param what time, name and who acted, for people
+  /// @param what when, what, who and where, for people
   record Hit(String object, long index, @Nullable String eventId, String what) {
     /// Whether this one stands ahead of another.
     boolean isBefore(Hit other) {

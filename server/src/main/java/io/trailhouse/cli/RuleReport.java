@@ -36,9 +36,10 @@ final class RuleReport {
           "%-13s  %,9d  %s%n",
           hits.rule().level().word(), hits.matches(), Visible.line(hits.rule().title()));
       for (RuleHits.Hit hit : hits.hits()) {
+        out.println("    " + Visible.line(hit.what()));
+        String id = hit.eventId() == null ? "no event ID" : "event " + Visible.line(hit.eventId());
         String index = hit.index() < 0 ? "" : "#" + hit.index();
-        out.printf(
-            "%26s %s  %s%s%n", "", Visible.line(hit.what()), Visible.line(hit.object()), index);
+        out.println("      " + id + " in " + Visible.line(hit.object()) + index);
       }
     }
   }

@@ -7,6 +7,7 @@ import io.trailhouse.platform.EventsOver;
 import io.trailhouse.rule.CorrelationEngine;
 import io.trailhouse.rule.Finding;
 import io.trailhouse.rule.MatchedEvent;
+import io.trailhouse.rule.PrincipalName;
 import io.trailhouse.rule.Rule;
 import io.trailhouse.rule.RuleSet;
 import java.util.ArrayList;
@@ -14,11 +15,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Asks rules about records, and keeps nothing of them but where the matches stand. For one thread.
 final class RuleScan implements EventsOver.Taker {
   private final CorrelationEngine engine;
   private final RuleSet.Scan scan;
+  private final MetRecords records = new MetRecords();
   private final Map<String, RuleHits> byRule = new LinkedHashMap<>();
   private final Map<String, RuleHits.Hit> places = new HashMap<>();
 
@@ -34,11 +37,16 @@ final class RuleScan implements EventsOver.Taker {
   @Override
   public void take(String object, EventBatch batch, int row, long index) {
     int count = scan.match(batch, row);
-    if (count == 0) {
+    if (count == 0 || !records.isNew(batch, row)) {
       return;
     }
     EventView view = batch.view(row);
-    RuleHits.Hit hit = new RuleHits.Hit(object, index, view.text(EventField.EVENT_ID), what(view));
+    RuleHits.Hit hit =
+        new RuleHits.Hit(
+            object,
+            index,
+            view.text(EventField.EVENT_ID),
+            what(view, scan.facts(batch, row).principal()));
     for (int i = 0; i < count; i++) {
       of(scan.hit(i).id()).add(List.of(hit));
     }
@@ -50,13 +58,19 @@ final class RuleScan implements EventsOver.Taker {
     }
   }
 
-  private static String what(EventView view) {
-    String time = view.text(EventField.EVENT_TIME);
-    String name = view.text(EventField.EVENT_NAME);
-    String address = view.text(EventField.SOURCE_IP_ADDRESS);
-    return "%s  %s  %s"
+  private static String what(EventView view, String principal) {
+    return "%s %s by %s from %s in %s %s"
         .formatted(
-            time == null ? "-" : time, name == null ? "-" : name, address == null ? "-" : address);
+            text(view, EventField.EVENT_TIME),
+            text(view, EventField.EVENT_NAME),
+            principal.isEmpty() ? "nobody named" : PrincipalName.of(principal),
+            text(view, EventField.SOURCE_IP_ADDRESS),
+            text(view, EventField.RECIPIENT_ACCOUNT_ID),
+            text(view, EventField.AWS_REGION));
+  }
+
+  private static String text(EventView view, EventField field) {
+    return Objects.requireNonNullElse(view.text(field), "-");
   }
 
   private RuleHits of(String rule) {
@@ -80,6 +94,11 @@ final class RuleScan implements EventsOver.Taker {
       of(finding.ruleId()).add(hits);
     }
     return List.copyOf(byRule.values());
+  }
+
+  /// How many records were copies of one that had matched before.
+  long copies() {
+    return records.copies();
   }
 
   /// How many events could not be placed in time, so that no correlation counted them.

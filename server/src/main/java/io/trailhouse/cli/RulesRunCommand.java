@@ -61,6 +61,9 @@ final class RulesRunCommand implements Callable<Integer> {
     } else {
       new RuleReport(all).print(out);
       sum(out, read, all, (System.nanoTime() - start) / NANOS);
+      if (scan.copies() > 0) {
+        out.printf("%,d copies of matching records were met and not counted.%n", scan.copies());
+      }
     }
     out.flush();
     OverOption.tellProblems(err, read);
@@ -76,7 +79,9 @@ final class RulesRunCommand implements Callable<Integer> {
         matching,
         all.size(),
         read.events(),
-        over.isTable() ? "the table" : "%,d files".formatted(read.files()),
+        over.isTable()
+            ? "the table"
+            : "%,d file%s".formatted(read.files(), read.files() == 1 ? "" : "s"),
         seconds,
         read.events() / Math.max(seconds, 0.001));
   }
