@@ -1,8 +1,22 @@
 package io.trailhouse.rule.watch;
 
+import io.trailhouse.rule.RuleNotes;
+
 /// A rule that remembers, as data.
 public sealed interface WatchSpec permits MetricAlarm, FirstSeen, RateRule {
   WatchRule rule();
+
+  /// What the rule says to whoever looks at a finding.
+  default RuleNotes notes() {
+    WatchRule rule = rule();
+    return new RuleNotes(
+        rule.id(), "", rule.title(), rule.level(), rule.description(), rule.next(), saysMore());
+  }
+
+  /// Whether a finding says more than each of its events does alone.
+  default boolean saysMore() {
+    return true;
+  }
 
   /// Whether the rule finds nothing without a file of countries and networks.
   default boolean needsPlaces() {

@@ -152,7 +152,7 @@ class MetricAlarmTest {
     assertThat(finding.events().get(0).name()).isEqualTo("DeleteA");
     assertThat(finding.events().get(0).json()).startsWith("{\"eventVersion\"");
     assertThat(finding.title())
-        .isEqualTo("Many deletions: sum >= 2 in 2 of 3 periods of 300 s, 5 values");
+        .isEqualTo("Many deletions: 5 events, sum at least 2 in 2 of 3 periods of 5 minutes");
     assertThat(finding.level().word()).isEqualTo("high");
     // with breaching data the two missing periods before the first make it an alarm at once
     assertThat(changes(alarm(form.formatted("breaching")), events))
