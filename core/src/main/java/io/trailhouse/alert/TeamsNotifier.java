@@ -12,9 +12,10 @@ import java.util.Map;
 public final class TeamsNotifier implements Notifier {
   private static final int LONGEST_TITLE = 200;
   private static final int LONGEST_VALUE = 300;
+  private static final int LONGEST_FACT = 1100;
 
-  /// A card may have 28 KB; escaped characters take up to six bytes.
-  private static final int ROOM_FOR_SAMPLES = 12_000;
+  /// A card may have 28 KB; this much is for facts and samples, with what stands around each.
+  private static final int ROOM = 24_000;
 
   private final Destination.Teams teams;
   private final HttpPoster http;
@@ -46,13 +47,17 @@ public final class TeamsNotifier implements Notifier {
     json.writeStringField("version", "1.4");
     json.writeArrayFieldStart("body");
     title(message, json);
+    int room = ROOM;
     for (Fact fact : message.facts()) {
+      room -= size(fact.value()) + size(fact.name());
+      if (room < 0) {
+        break;
+      }
       fact(fact, json);
     }
-    int room = ROOM_FOR_SAMPLES;
     for (String sample : message.samples()) {
       String line = "• " + CleanText.card(sample, LONGEST_VALUE);
-      room -= JsonBody.of(out -> out.writeString(line)).length() + 80;
+      room -= size(line);
       if (room < 0) {
         break;
       }
@@ -74,6 +79,11 @@ public final class TeamsNotifier implements Notifier {
     json.writeEndObject();
   }
 
+  /// The bytes of a text run; escaped characters take up to six.
+  private static int size(String text) {
+    return JsonBody.of(out -> out.writeString(text)).length() + 100;
+  }
+
   private static void title(AlertMessage message, JsonGenerator json) throws IOException {
     startRuns(json);
     startRun(CleanText.card(message.title(), LONGEST_TITLE), json);
@@ -89,7 +99,7 @@ public final class TeamsNotifier implements Notifier {
     startRun(fact.name() + ": ", json);
     json.writeStringField("weight", "bolder");
     json.writeEndObject();
-    startRun(CleanText.card(fact.value(), LONGEST_VALUE), json);
+    startRun(CleanText.card(fact.value(), LONGEST_FACT), json);
     json.writeEndObject();
     endRuns(json);
   }

@@ -5,8 +5,8 @@ package io.trailhouse.rule;
 /// @param name a short name by which commands may know it; empty without one
 /// @param description why its findings matter; empty without one
 /// @param next what a person does about a finding; empty without it
-/// @param saysMore whether a finding says more than each of its events does alone, as that of a
-///   correlation does; the alarm of a metric only counts them
+/// @param onlyCounts whether a finding says no more than that its events came, as the alarm of a
+///   metric does
 public record RuleNotes(
     String id,
     String name,
@@ -14,7 +14,7 @@ public record RuleNotes(
     Level level,
     String description,
     String next,
-    boolean saysMore) {
+    boolean onlyCounts) {
   public static RuleNotes of(Rule rule) {
     String name = rule.name();
     return new RuleNotes(
@@ -24,11 +24,11 @@ public record RuleNotes(
         rule.level(),
         rule.description(),
         rule.next(),
-        rule.logic() instanceof RuleLogic.Several);
+        false);
   }
 
   /// Of a rule that nobody knows any more.
   public static RuleNotes unknown(String id) {
-    return new RuleNotes(id, "", "", Level.INFORMATIONAL, "", "", true);
+    return new RuleNotes(id, "", "", Level.INFORMATIONAL, "", "", false);
   }
 }

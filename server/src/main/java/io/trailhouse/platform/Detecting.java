@@ -55,6 +55,7 @@ final class Detecting implements AutoCloseable {
     this.rules = LoadedRules.read(spec);
     this.alerting =
         Alerting.start(platform.home(), config.alerts(), config.aws(), platform.clock());
+    alerting.know(rules);
     this.table = FindingTable.open(platform.lake());
     this.suppressions = Suppressions.in(platform.home());
     this.holds = new StreamHolds(platform.home(), platform.clock());
@@ -147,6 +148,7 @@ final class Detecting implements AutoCloseable {
         running.close();
         inspectedBefore += running.inspected();
         rules = read;
+        alerting.know(read);
         detector = null;
         LOG.info("rules: read again, {} run now", read.count());
       }

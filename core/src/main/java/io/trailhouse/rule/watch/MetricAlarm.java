@@ -77,8 +77,8 @@ public record MetricAlarm(WatchRule rule, Metric metric, Alarm alarm) implements
 
   /// The alarm only counts events; each of them says what there is to say.
   @Override
-  public boolean saysMore() {
-    return false;
+  public boolean onlyCounts() {
+    return true;
   }
 
   /// Whether periods and dimensions are within what the parameters say.

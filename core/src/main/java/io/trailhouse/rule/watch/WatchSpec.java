@@ -10,12 +10,12 @@ public sealed interface WatchSpec permits MetricAlarm, FirstSeen, RateRule {
   default RuleNotes notes() {
     WatchRule rule = rule();
     return new RuleNotes(
-        rule.id(), "", rule.title(), rule.level(), rule.description(), rule.next(), saysMore());
+        rule.id(), "", rule.title(), rule.level(), rule.description(), rule.next(), onlyCounts());
   }
 
-  /// Whether a finding says more than each of its events does alone.
-  default boolean saysMore() {
-    return true;
+  /// Whether a finding says no more than that its events came.
+  default boolean onlyCounts() {
+    return false;
   }
 
   /// Whether the rule finds nothing without a file of countries and networks.
