@@ -127,6 +127,35 @@ class RulesCommandIT {
   }
 
   @Test
+  void setsThatComeWithTheProgramAndWatchFilesAreNamedLikeRules() throws IOException {
+    assertThat(rules("list", "cis", "watches").out())
+        .contains("high           Use of the root user\n               metric alarm, cis, 0 examples")
+        .contains("rate, watches, 0 examples")
+        .contains(" rules, 0 problems.");
+    Files.writeString(
+        folder.resolve("mine.yml"),
+        """
+        title: Denied
+        level: medium
+        trailhouse: {type: metric-alarm, filter-pattern: '{ $.errorCode = "AccessDenied" }', threshold: 2}
+        """);
+    Program.Ended run = rules("run", "mine.yml", "rules.yml", "--over", logs.toString());
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("medium                 1  Denied")
+        .contains("Denied: 2 events, sum at least 2 within 5 minutes\n      event e1\n")
+        .contains("high                   2  Somebody tried");
+    assertThat(rules("run", "cis", "--over", logs.toString(), "--json").out())
+        .contains("\"file\":\"cis\",\"matches\":1,\"events\":[{\"object\":null,\"index\":null");
+    Files.writeString(folder.resolve("mine.yml"), "title: x\ntrailhouse: {type: metric-alrm}\n");
+    Program.Ended wrong = rules("list", "mine.yml");
+    assertThat(wrong.exit()).isOne();
+    assertThat(wrong.err()).contains("refused: mine.yml: trailhouse.type: expected one of");
+    assertThat(rules("test", "cis").out()).contains("15 rules, 0 examples, 0 failed");
+    assertThat(rules("backtest", "cis").err()).contains("rules run cis --over table");
+  }
+
+  @Test
   void examplesAreRunAndFailuresNamed() throws IOException {
     assertThat(rules("test", "rules.yml").exit()).isZero();
     Files.writeString(folder.resolve("rules.yml"), RULES.replace("match: false", "match: true"));

@@ -30,7 +30,7 @@ final class RuleScan implements EventsOver.Taker {
     this.engine = CorrelationEngine.loud(set);
     this.scan = set.scan();
     for (Rule rule : set.rules()) {
-      byRule.put(rule.id(), new RuleHits(rule, most));
+      byRule.put(rule.id(), new RuleHits(RuleHits.Of.of(rule), most));
     }
   }
 

@@ -89,7 +89,7 @@ record LoadedRules(RuleSet set, List<WatchSpec> watches, IpPlaces places) {
     }
   }
 
-  private static IpPlaces places(RulesSpec spec) {
+  static IpPlaces places(RulesSpec spec) {
     Path countries = spec.countries();
     Path networks = spec.networks();
     Path one = countries == null ? networks : countries;

@@ -92,9 +92,10 @@ public final class WatchReader {
             WatchRule.digest(canonical(withoutAdvice(document)), List.of()));
   }
 
-  /// Whether a document is one of these rules, rather than a Sigma rule.
+  /// Whether a document is one of these rules, rather than a Sigma rule, which may have advice and
+  /// examples under the same key.
   public static boolean isWatch(Map<?, ?> document) {
-    return document.containsKey("trailhouse");
+    return document.get("trailhouse") instanceof Map<?, ?> body && body.containsKey("type");
   }
 
   /// Reads one document.
