@@ -148,11 +148,7 @@ final class Groups {
     return new Alert(
         digest(named, ID_DIGITS),
         new Contents(
-            merge(sections),
-            findings,
-            gravest(samples),
-            List.copyOf(folded),
-            List.copyOf(events)),
+            merge(sections), findings, gravest(samples), List.copyOf(folded), List.copyOf(events)),
         new Times(now, now, now),
         new Progress(State.WAITING, 0, now, now, now, "", ""));
   }

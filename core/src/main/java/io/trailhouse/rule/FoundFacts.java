@@ -87,7 +87,9 @@ public record FoundFacts(
   private static void named(JsonNode parameters, Set<String> found) {
     for (Map.Entry<String, JsonNode> each : parameters.properties()) {
       String key = each.getKey();
-      if (key.equals("name") || key.equals("key") || key.matches("[a-zA-Z]+(?:Name|Id|ID|Arn|ARN)")) {
+      if (key.equals("name")
+          || key.equals("key")
+          || key.matches("[a-zA-Z]+(?:Name|Id|ID|Arn|ARN)")) {
         add(found, each.getValue());
       } else if (key.endsWith("Set")) {
         each.getValue().path("items").forEach(item -> named(item, found));

@@ -13,8 +13,7 @@ final class FilterText {
 
   /// Text in such quotes, or in double ones that a shell or a template has left with a backslash.
   private static final Pattern QUOTED_OTHERWISE =
-      Pattern.compile(
-          "(?:\\\\+[\"']|[%1$s])([^\"\\\\%1$s]*)\\\\*[\"%1$s]".formatted(OTHER_QUOTES));
+      Pattern.compile("(?:\\\\+[\"']|[%1$s])([^\"\\\\%1$s]*)\\\\*[\"%1$s]".formatted(OTHER_QUOTES));
 
   /// What cannot stand in a value without quotes.
   private static final Pattern NOT_BARE =

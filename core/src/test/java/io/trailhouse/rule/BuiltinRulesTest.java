@@ -43,10 +43,12 @@ class BuiltinRulesTest {
   /// R44: a word that any caller can write must not make a rule look away.
   @Test
   void noRuleIsSilencedByWhatACallerWritesAlone() throws IOException {
-    Pattern filter = Pattern.compile("^    (filter\\w*):\\n((?:        .*\\n)+)", Pattern.MULTILINE);
+    Pattern filter =
+        Pattern.compile("^    (filter\\w*):\\n((?:        .*\\n)+)", Pattern.MULTILINE);
     int filters = 0;
     for (String name : BuiltinRules.names()) {
-      String text = Files.readString(Path.of("src/main/resources/io/trailhouse/rule/builtin", name));
+      String text =
+          Files.readString(Path.of("src/main/resources/io/trailhouse/rule/builtin", name));
       for (Matcher block = filter.matcher(text); block.find(); filters++) {
         List<String> keys =
             block

@@ -52,7 +52,11 @@ class FindingsIT {
         "us-east-1",
         principal,
         List.of(
-            new FoundEvent("event-1", time, "Call", "{\"userAgent\":\"\\u001b[2J\",\"sourceIPAddress\":\"192.0.2.7\",\"n\":1.50,"
+            new FoundEvent(
+                "event-1",
+                time,
+                "Call",
+                "{\"userAgent\":\"\\u001b[2J\",\"sourceIPAddress\":\"192.0.2.7\",\"n\":1.50,"
                     + "\"errorCode\":\"AccessDenied\",\"errorMessage\":\"no\\nway\","
                     + "\"requestParameters\":{\"bucketName\":\"b1\",\"max\":\"3\"}}")));
   }
@@ -66,7 +70,10 @@ class FindingsIT {
   @Test
   void listsShowsAndChangesFindings() throws IOException {
     String list = done("findings", "list");
-    assertThat(list).contains("evil\\n\\u001b[2J").doesNotContain("\u001b").contains("(2 findings)");
+    assertThat(list)
+        .contains("evil\\n\\u001b[2J")
+        .doesNotContain("\u001b")
+        .contains("(2 findings)");
     assertThat(list.indexOf("60303ae2"))
         .as("an older grave one comes before a newer small one")
         .isGreaterThan(list.indexOf("9f86d081"));
@@ -118,8 +125,16 @@ class FindingsIT {
     Finding one = finding(id, Level.HIGH, NOON, "arn:aws:iam::111122223333:root");
     Finding found =
         new Finding(
-            id, rule, "v", "Use of the root user: 1 event", one.level(), NOON, one.account(),
-            one.region(), one.principal(), one.events());
+            id,
+            rule,
+            "v",
+            "Use of the root user: 1 event",
+            one.level(),
+            NOON,
+            one.account(),
+            one.region(),
+            one.principal(),
+            one.events());
     try (Lake lake = Lake.open(folder.resolve("trailhouse-data"))) {
       FindingTable.open(lake).append(List.of(found), finding -> Optional.empty(), NOON);
     }

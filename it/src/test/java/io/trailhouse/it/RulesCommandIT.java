@@ -129,7 +129,8 @@ class RulesCommandIT {
   @Test
   void setsThatComeWithTheProgramAndWatchFilesAreNamedLikeRules() throws IOException {
     assertThat(rules("list", "cis", "watches").out())
-        .contains("high           Use of the root user\n               metric alarm, cis, 0 examples")
+        .contains(
+            "high           Use of the root user\n               metric alarm, cis, 0 examples")
         .contains("rate, watches, 0 examples")
         .contains(" rules, 0 problems.");
     Files.writeString(

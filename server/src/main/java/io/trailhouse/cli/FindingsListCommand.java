@@ -84,9 +84,7 @@ final class FindingsListCommand implements Callable<Integer> {
       FindingSearch search = new FindingSearch(states, levels(), id, account, times, limit);
       try (QueryAnswer answer = search.run(engine, form.forPeople())) {
         RowWriter writer =
-            form.forPeople()
-                ? RowWriter.findings(out, TerminalWidth.orNarrow())
-                : form.writer(out);
+            form.forPeople() ? RowWriter.findings(out, TerminalWidth.orNarrow()) : form.writer(out);
         long found = RowWriter.writeAll(answer, writer, out);
         if (found == limit && form.forPeople()) {
           spec.commandLine().getErr().println("There may be more: --limit N, or a narrower search");

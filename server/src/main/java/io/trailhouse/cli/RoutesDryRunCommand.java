@@ -63,7 +63,9 @@ final class RoutesDryRunCommand implements Callable<Integer> {
     List<RouteSpec> chosen = RouteChoice.of(config.routes(), names);
     for (RouteSpec route : chosen) {
       for (String remark : route.remarks()) {
-        spec.commandLine().getErr().println("remark: " + route.name() + ": " + Visible.line(remark));
+        spec.commandLine()
+            .getErr()
+            .println("remark: " + route.name() + ": " + Visible.line(remark));
       }
     }
     Map<String, DryRun.Outcome> outcomes = new LinkedHashMap<>();

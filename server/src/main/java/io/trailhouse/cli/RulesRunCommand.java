@@ -102,7 +102,9 @@ final class RulesRunCommand implements Callable<Integer> {
 
   static void tellUntimed(PrintWriter err, long untimed) {
     if (untimed > 0) {
-      err.printf("%,d events have no time that can be read: no correlation or watch counts them%n", untimed);
+      err.printf(
+          "%,d events have no time that can be read: no correlation or watch counts them%n",
+          untimed);
       err.flush();
     }
   }

@@ -70,11 +70,11 @@ public record NamedRules(
   }
 
   /// Takes the watches of a place; what is left of it is for who reads Sigma rules.
-  private static List<String> others(
-      String place, List<Placed> watches, List<String> problems) {
+  private static List<String> others(String place, List<Placed> watches, List<String> problems) {
     List<Path> holding = holding(place);
     for (Path file : holding) {
-      WatchFiles.read(file, problems).forEach(each -> watches.add(new Placed(each, file.toString())));
+      WatchFiles.read(file, problems)
+          .forEach(each -> watches.add(new Placed(each, file.toString())));
     }
     if (holding.isEmpty()) {
       return List.of(place);

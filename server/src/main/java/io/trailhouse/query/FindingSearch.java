@@ -40,7 +40,8 @@ public record FindingSearch(
   /// Whether a rule has found anything.
   public static boolean isFoundBy(QueryEngine engine, String rule) {
     try (QueryAnswer answer =
-        engine.ask("SELECT 1 FROM findings WHERE rule_id = " + EventSearch.text(rule) + " LIMIT 1")) {
+        engine.ask(
+            "SELECT 1 FROM findings WHERE rule_id = " + EventSearch.text(rule) + " LIMIT 1")) {
       return answer.next();
     }
   }

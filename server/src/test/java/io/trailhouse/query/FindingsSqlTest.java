@@ -152,7 +152,8 @@ class FindingsSqlTest {
         .containsExactly(
             "cccccccc, critical, 2026-03-01 12:01:39, suppressed, 111122223333, us-east-1, Title c,"
                 + " ${jndi:ldap://x}\u001b[2J, rule-c",
-            "aaaaaaaa, high, 2026-03-01 12:01:37, new, 111122223333, us-east-1, Title a, ann, rule-a");
+            "aaaaaaaa, high, 2026-03-01 12:01:37, new, 111122223333, us-east-1, Title a, ann,"
+                + " rule-a");
     assertThat(rows(all.run(engine, false)).get(1))
         .as("for programs the newest comes first, whatever its level")
         .startsWith("b".repeat(32));

@@ -279,8 +279,7 @@ class HttpNotifierTest {
       many.add(
           Groups.open(
               spec,
-              java.util.List.of(
-                  SampleFindings.finding(i, "r" + i, "日本語".repeat(150), Level.LOW)),
+              java.util.List.of(SampleFindings.finding(i, "r" + i, "日本語".repeat(150), Level.LOW)),
               SampleFindings.NOON,
               SampleFindings.NOON));
     }

@@ -33,8 +33,8 @@ class MessageWriterTest {
   void aMessageSaysFromWhereOnWhatWithWhichErrorAndWhatToDoNext() {
     Finding one = SampleFindings.finding(7);
     String record =
-        "{\"sourceIPAddress\":\"192.0.2.7\",\"userAgent\":\"aws-cli/2\",\"errorCode\":\"AccessDenied\","
-            + "\"errorMessage\":\"not you\",\"requestParameters\":{\"userName\":\"eve\"}}";
+        "{\"sourceIPAddress\":\"192.0.2.7\",\"userAgent\":\"aws-cli/2\",\"errorCode\":\"AccessDenied\",\"errorMessage\":\"not"
+            + " you\",\"requestParameters\":{\"userName\":\"eve\"}}";
     Finding found =
         new Finding(
             one.id(),
@@ -47,8 +47,7 @@ class MessageWriterTest {
             one.region(),
             "arn:aws:iam::111122223333:root",
             List.of(new FoundEvent("e", one.time(), "CreateUser", record)));
-    Alert alert =
-        Groups.open(SPEC, List.of(found), SampleFindings.NOON, SampleFindings.NOON);
+    Alert alert = Groups.open(SPEC, List.of(found), SampleFindings.NOON, SampleFindings.NOON);
     RuleNotes rule =
         new RuleNotes("rule-a", "", "", Level.HIGH, "It\nmatters.", "Ask\n  them.", false);
     AlertMessage message = new MessageWriter(SPEC).write(alert, Map.of("rule-a", rule));
@@ -84,7 +83,8 @@ class MessageWriterTest {
 
   @Test
   void manyFindingsAreACountAndSamples() {
-    Alert alert = Groups.open(
+    Alert alert =
+        Groups.open(
             SPEC, List.of(SampleFindings.finding(0)), SampleFindings.NOON, SampleFindings.NOON);
     List<Finding> further = new ArrayList<>();
     for (int i = 1; i < 1000; i++) {

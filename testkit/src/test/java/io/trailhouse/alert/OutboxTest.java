@@ -265,9 +265,7 @@ class OutboxTest {
   void theNightOfTheClockChangeEndsByTheClockOnTheWall() {
     clock.set(Instant.parse("2026-03-28T22:00:00Z"));
     open(spec(30, NIGHT))
-        .add(
-            List.of(
-                of(1, "a", Level.HIGH), SampleFindings.finding(2, "b", "bob", Level.HIGH)));
+        .add(List.of(of(1, "a", Level.HIGH), SampleFindings.finding(2, "b", "bob", Level.HIGH)));
     run(Duration.ofHours(7).minusSeconds(1));
     assertThat(destination.taken()).isEmpty();
     run(Duration.ofSeconds(1)); // 07:00 in summer time is 05:00 UTC

@@ -60,7 +60,8 @@ final class SampleFindings {
 
   static AlertMessage message(AlertSpec spec, Finding finding) {
     return new MessageWriter(spec)
-        .write(Groups.open(
+        .write(
+            Groups.open(
                 spec,
                 List.of(EventsJson.lean(finding)),
                 NOON.plusSeconds(60),

@@ -43,12 +43,14 @@ class RulesPageTest {
     String levels =
         Arrays.stream(Level.values())
             .sorted((one, two) -> two.compareTo(one))
-            .map(level -> rules.stream().filter(rule -> rule.level() == level).count() + " " + level)
+            .map(
+                level -> rules.stream().filter(rule -> rule.level() == level).count() + " " + level)
             .collect(Collectors.joining(", "))
             .toLowerCase(Locale.ROOT);
     assertThat(page())
         .contains(
-            "%d rules and %d correlations come".formatted(rules.size() - correlations, correlations))
+            "%d rules and %d correlations come"
+                .formatted(rules.size() - correlations, correlations))
         .contains("By level: " + levels + ".");
   }
 }

@@ -21,7 +21,10 @@ class ConditionRemarksTest {
         .containsExactly(
             ": matches nothing in EventBridge, where fields of the record stand under detail; here"
                 + " it is matched against the record");
-    assertThat(pattern("{\"$or\": [{\"eventName\": [\"a\"]}, {\"userIdentity\": {\"type\": [\"Root\"]}}]}"))
+    assertThat(
+            pattern(
+                "{\"$or\": [{\"eventName\": [\"a\"]}, {\"userIdentity\": {\"type\":"
+                    + " [\"Root\"]}}]}"))
         .hasSize(1);
     assertThat(pattern("{\"detail\": {\"eventName\": [\"ConsoleLogin\"]}}")).isEmpty();
     assertThat(pattern("{\"detail.eventName\": [\"ConsoleLogin\"]}")).isEmpty();

@@ -152,7 +152,8 @@ class FilterPatternTest {
   @Test
   void quotesOfOtherKindsAreRefusedWithTheRightSpelling() {
     for (String quoted :
-        List.of("'a b'", "`a b`", "“a b”", "‘a b’", "«a b»", "\\\"a b\\\"", "\\'a b\\'", "“a b\"")) {
+        List.of(
+            "'a b'", "`a b`", "“a b”", "‘a b’", "«a b»", "\\\"a b\\\"", "\\'a b\\'", "“a b\"")) {
       refused("{ $.a = " + quoted + " }", "at character 9: only straight double quotes are quotes");
       refused("{ $.a = " + quoted + " && $.b = 1 }", "write \"a b\"");
       refused(quoted, "write \"a b\"");

@@ -19,12 +19,16 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public final class WatchFiles {
   private WatchFiles() {}
 
-  /// The files of a place, a file or a folder, that hold rules that remember. What cannot be read as
-  /// YAML is not among them: who reads Sigma rules says so.
+  /// The files of a place, a file or a folder, that hold rules that remember. What cannot be read
+  /// as YAML is not among them: who reads Sigma rules says so.
   public static List<Path> in(Path place) {
     List<Path> files = new ArrayList<>();
     try (Stream<Path> below = Files.walk(place, FileVisitOption.FOLLOW_LINKS)) {
-      below.filter(WatchFiles::isRuleFile).sorted().filter(WatchFiles::holdsWatch).forEach(files::add);
+      below
+          .filter(WatchFiles::isRuleFile)
+          .sorted()
+          .filter(WatchFiles::holdsWatch)
+          .forEach(files::add);
     } catch (IOException | UncheckedIOException e) {
       files.clear();
     }

@@ -220,7 +220,9 @@ class MetricAlarmTest {
   @Test
   void dimensionsMakeAMetricEachAndAnEventWithoutOneMakesNone() {
     String form =
-        "threshold: 2\nperiod: 1m\ndimensions: {Account: $.recipientAccountId, Ip: $.sourceIPAddress}";
+        "threshold: 2\n"
+            + "period: 1m\n"
+            + "dimensions: {Account: $.recipientAccountId, Ip: $.sourceIPAddress}";
     String name = "\"eventName\":\"DeleteA\",\"recipientAccountId\":\"";
     List<Told> events =
         List.of(
