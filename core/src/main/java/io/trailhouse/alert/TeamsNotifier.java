@@ -47,6 +47,25 @@ public final class TeamsNotifier implements Notifier {
     json.writeStringField("version", "1.4");
     json.writeArrayFieldStart("body");
     title(message, json);
+    lines(message, json);
+    json.writeEndArray();
+    if (message.link() != null) {
+      json.writeArrayFieldStart("actions");
+      json.writeStartObject();
+      json.writeStringField("type", "Action.OpenUrl");
+      json.writeStringField("title", "Open");
+      json.writeStringField("url", message.link().toString());
+      json.writeEndObject();
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /// Facts, then samples, as long as there is room.
+  private static void lines(AlertMessage message, JsonGenerator json) throws IOException {
     int room = ROOM;
     for (Fact fact : message.facts()) {
       room -= size(fact.value()) + size(fact.name());
@@ -63,20 +82,6 @@ public final class TeamsNotifier implements Notifier {
       }
       text(line, json);
     }
-    json.writeEndArray();
-    if (message.link() != null) {
-      json.writeArrayFieldStart("actions");
-      json.writeStartObject();
-      json.writeStringField("type", "Action.OpenUrl");
-      json.writeStringField("title", "Open");
-      json.writeStringField("url", message.link().toString());
-      json.writeEndObject();
-      json.writeEndArray();
-    }
-    json.writeEndObject();
-    json.writeEndObject();
-    json.writeEndArray();
-    json.writeEndObject();
   }
 
   /// The bytes of a text run; escaped characters take up to six.

@@ -68,7 +68,7 @@ class FindingsIT {
   }
 
   @Test
-  void listsShowsAndChangesFindings() throws IOException {
+  void listsFindingsForANarrowTerminalGraveOnesFirst() {
     String list = done("findings", "list");
     assertThat(list)
         .contains("evil\\n\\u001b[2J")
@@ -88,7 +88,10 @@ class FindingsIT {
     Program.Ended noRule = Program.trailhouse(folder, "findings", "list", "--rule", "rule-b");
     assertThat(noRule.exit()).isNotZero();
     assertThat(noRule.err()).contains("there is no rule rule-b");
+  }
 
+  @Test
+  void changesFindingsAndShowsOneInFull() throws IOException {
     assertThat(done("findings", "ack", "9f86d0", "--reason", "mine")).contains("1 finding ack");
     assertThat(done("findings", "close", ID, OTHER)).contains("2 findings closed");
     assertThat(done("findings", "reopen", "60303ae2")).contains("1 finding reopened");

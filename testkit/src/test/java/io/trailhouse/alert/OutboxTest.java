@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trailhouse.alert.Alert.State;
 import io.trailhouse.rule.Finding;
 import io.trailhouse.rule.Level;
-import io.trailhouse.rule.RuleNotes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,7 +15,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -118,82 +116,6 @@ class OutboxTest {
             "[CRITICAL] Title of a by ann and 1 other rule (3 findings)",
             "[HIGH] Title of a by bob");
     assertThat(outbox.counters().belowFloor()).isEqualTo(1);
-  }
-
-  @Test
-  void anotherRuleOrAGraverFindingGoesAtOnceAndTakesAlongWhatWaits() {
-    open(spec(30, null)).add(List.of(of(1, "a", Level.MEDIUM)));
-    outbox.work();
-    outbox.add(List.of(of(2, "a", Level.MEDIUM)));
-    outbox.work();
-    assertThat(destination.taken()).as("more of the same waits").hasSize(1);
-    outbox.add(List.of(of(3, "b", Level.MEDIUM)));
-    outbox.work();
-    assertThat(destination.titles())
-        .last()
-        .isEqualTo("[MEDIUM] Title of a by ann and 1 other rule (2 findings)");
-    outbox.add(List.of(of(4, "a", Level.HIGH)));
-    outbox.work();
-    assertThat(destination.titles()).hasSize(3).last().isEqualTo("[HIGH] Title of a by ann");
-    run(Duration.ofHours(2));
-    assertThat(destination.taken()).hasSize(3);
-  }
-
-  private static RuleNotes alarm(String id) {
-    return new RuleNotes(id, "", id, Level.HIGH, "What it means.", "What to do.", true);
-  }
-
-  @Test
-  void anAlarmThatCountsEventsWhichWereToldIsNotASecondAlert() {
-    open(spec(30, null)).know(Map.of("cis", alarm("cis")));
-    outbox.add(List.of(of(1, "sigma", Level.HIGH), of(2, "sigma", Level.HIGH)));
-    run(Duration.ofMinutes(20));
-    assertThat(destination.taken()).hasSize(1);
-    open(spec(30, null)).know(Map.of("cis", alarm("cis"))); // after a restart too
-    outbox.add(List.of(counted(100, Level.HIGH, 1, 2)));
-    run(Duration.ofHours(1));
-    assertThat(destination.taken()).hasSize(1);
-    assertThat(outbox.counters().repeated()).isEqualTo(1);
-    outbox.add(List.of(counted(101, Level.CRITICAL, 1, 2), counted(102, Level.HIGH, 1, 3)));
-    run(Duration.ofHours(1));
-    assertThat(destination.findings())
-        .as("what is graver, or has an event that nobody was told of, goes")
-        .isEqualTo(4);
-    outbox.add(List.of(of(7, "sigma", Level.HIGH), counted(103, Level.HIGH, 7)));
-    run(Duration.ofHours(1));
-    assertThat(destination.findings()).as("in one batch too").isEqualTo(5);
-  }
-
-  @Test
-  void anAlarmIsToldWhenTheAlertOfItsEventsWasGivenUp() {
-    open(spec(30, null)).know(Map.of("cis", alarm("cis")));
-    destination.answer(NotSent.never("no"));
-    outbox.add(List.of(of(1, "sigma", Level.HIGH)));
-    run(Duration.ofMinutes(20));
-    destination.answer(null);
-    outbox.add(List.of(counted(100, Level.HIGH, 1)));
-    run(Duration.ofHours(1));
-    assertThat(destination.findings()).isEqualTo(1);
-  }
-
-  /// An alarm's finding over the events of others.
-  private static Finding counted(int number, Level level, int... events) {
-    Finding one = SampleFindings.finding(number, "cis", "bob", level);
-    List<Finding.FoundEvent> of = new ArrayList<>();
-    for (int event : events) {
-      of.addAll(SampleFindings.finding(event).events());
-    }
-    return new Finding(
-        one.id(),
-        "cis",
-        "v1",
-        "Alarm",
-        level,
-        one.time(),
-        one.account(),
-        one.region(),
-        one.principal(),
-        of);
   }
 
   @Test
