@@ -2,6 +2,7 @@ package io.trailhouse.alert;
 
 import io.trailhouse.rule.Finding;
 import io.trailhouse.rule.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -26,17 +27,23 @@ public record Alert(String id, Contents contents, Times times, Progress progress
 
   /// What it says.
   ///
-  /// @param sections one, or for a summary one for each group that it took in
+  /// @param sections one for each rule and principal, the gravest first
   /// @param findings the ids of the findings, cut to 16 digits
   /// @param samples the findings that are shown, the gravest first
   /// @param folded ids of the alerts that a summary stands for
+  /// @param events marks of [ToldEvents]
   public record Contents(
-      List<Section> sections, List<String> findings, List<Finding> samples, List<String> folded) {
+      List<Section> sections,
+      List<String> findings,
+      List<Finding> samples,
+      List<String> folded,
+      List<String> events) {
     public Contents {
       sections = List.copyOf(sections);
       findings = List.copyOf(findings);
       samples = List.copyOf(samples);
       folded = List.copyOf(folded);
+      events = List.copyOf(events);
     }
 
     /// The highest level.
@@ -51,6 +58,11 @@ public record Alert(String id, Contents contents, Times times, Progress progress
     /// How many findings.
     public long count() {
       return sections.stream().mapToLong(Section::count).sum();
+    }
+
+    /// The same when it is sent: nobody needs the records any more.
+    Contents withoutSamples() {
+      return new Contents(sections, findings, List.of(), folded, events);
     }
 
     boolean isSummary() {
@@ -115,6 +127,16 @@ public record Alert(String id, Contents contents, Times times, Progress progress
 
   Alert with(Progress changed) {
     return new Alert(id, contents, times, changed);
+  }
+
+  /// The same, untried, to be sent at another moment.
+  Alert due(Instant moment, Duration group) {
+    Times changed = new Times(times.opened(), moment, moment.plus(group));
+    return new Alert(
+        id,
+        contents,
+        changed,
+        new Progress(State.WAITING, 0, progress.at(), moment, moment, "", ""));
   }
 
   Alert with(Contents changed) {

@@ -65,6 +65,7 @@ final class AlertJson {
     json.writeEndArray();
     writeTexts("findings", contents.findings(), json);
     writeTexts("folded", contents.folded(), json);
+    writeTexts("events", contents.events(), json);
     json.writeArrayFieldStart("samples");
     for (Finding finding : contents.samples()) {
       write(finding, json);
@@ -126,7 +127,8 @@ final class AlertJson {
             sections(node),
             node.texts("findings"),
             node.all("samples", AlertJson::finding),
-            node.texts("folded")),
+            node.texts("folded"),
+            node.has("events") ? node.texts("events") : List.of()), // files of before had none
         new Times(node.time("opened"), node.time("due"), node.time("next")),
         new Progress(
             State.valueOf(node.text("state")),
@@ -186,6 +188,10 @@ final class AlertJson {
         return text;
       }
       throw new IllegalArgumentException("no " + name);
+    }
+
+    boolean has(String name) {
+      return members.containsKey(name);
     }
 
     Instant time(String name) {

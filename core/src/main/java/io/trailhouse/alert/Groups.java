@@ -19,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Makes alerts of findings and summaries of alerts. Decides nothing by the clock but what it is
 /// told, and keeps nothing.
@@ -32,15 +31,26 @@ final class Groups {
 
   private Groups() {}
 
-  /// Findings of one rule and principal belong together.
+  /// Findings of one rule and principal are a group.
   static String keyOf(Finding finding) {
     return finding.ruleId() + '\0' + finding.principal();
   }
 
-  /// The group of an alert; null for a summary, which nothing joins.
-  static @Nullable String keyOf(Alert alert) {
-    Section section = alert.contents().sections().get(0);
-    return alert.contents().isSummary() ? null : section.rule() + '\0' + section.principal();
+  /// What goes into one message when it comes together: what one principal did; where nobody is
+  /// named, what one rule found in an account.
+  static String personOf(Finding finding) {
+    return finding.principal().isEmpty()
+        ? finding.ruleId() + '\0' + finding.account()
+        : finding.principal();
+  }
+
+  /// The groups of an alert; none for a summary, which nothing joins.
+  static List<String> keysOf(Alert alert) {
+    return alert.contents().isSummary()
+        ? List.of()
+        : alert.contents().sections().stream()
+            .map(section -> section.rule() + '\0' + section.principal())
+            .toList();
   }
 
   /// The id of a finding as it is remembered.
@@ -49,42 +59,54 @@ final class Groups {
     return id.matches("[0-9a-f]{16,}") ? id.substring(0, FINDING_DIGITS) : digest(List.of(id), 16);
   }
 
-  /// A new alert.
+  /// A new alert of findings that belong together.
   ///
-  /// @param before the last alert of the same group, null for none
-  static Alert open(AlertSpec spec, Finding finding, @Nullable Alert before, Instant now) {
-    Section section =
-        new Section(
-            finding.ruleId(),
-            finding.title(),
-            finding.level(),
-            finding.principal(),
-            finding.account(),
-            finding.region(),
-            1,
-            finding.time(),
-            finding.time());
-    Instant due =
-        before == null || before.times().next().isBefore(now) ? now : before.times().next();
-    return new Alert(
-        digest(
-            List.of(spec.name(), finding.ruleId(), finding.principal(), finding.id()), ID_DIGITS),
-        new Contents(List.of(section), List.of(shortId(finding)), List.of(finding), List.of()),
-        new Times(now, due, due.plus(spec.group())),
-        new Progress(State.WAITING, 0, now, due, due, "", ""));
+  /// @param due when it may be sent
+  static Alert open(AlertSpec spec, List<Finding> findings, Instant due, Instant now) {
+    Finding first = findings.get(0);
+    Alert alert =
+        new Alert(
+            digest(List.of(spec.name(), first.ruleId(), first.principal(), first.id()), ID_DIGITS),
+            new Contents(List.of(), List.of(), List.of(), List.of(), List.of()),
+            new Times(now, due, due.plus(spec.group())),
+            new Progress(State.WAITING, 0, now, due, due, "", ""));
+    return join(alert, findings);
   }
 
-  /// An alert with further findings of its group.
+  /// An alert with further findings.
   static Alert join(Alert alert, List<Finding> further) {
-    Section section = alert.contents().sections().get(0);
+    Map<String, Section> sections = new LinkedHashMap<>();
+    alert
+        .contents()
+        .sections()
+        .forEach(section -> sections.put(section.rule() + '\0' + section.principal(), section));
     List<String> ids = new ArrayList<>(alert.contents().findings());
     List<Finding> samples = new ArrayList<>(alert.contents().samples());
+    Set<String> events = new LinkedHashSet<>(alert.contents().events());
     for (Finding finding : further) {
-      section = join(section, finding);
+      Section known = sections.get(keyOf(finding));
+      sections.put(keyOf(finding), known == null ? section(finding) : join(known, finding));
       ids.add(shortId(finding));
       samples.add(finding);
+      events.addAll(ToldEvents.marks(finding));
     }
-    return alert.with(new Contents(List.of(section), ids, gravest(samples), List.of()));
+    List<Section> gravestFirst =
+        sections.values().stream().sorted(Comparator.comparing(Section::level).reversed()).toList();
+    return alert.with(
+        new Contents(gravestFirst, ids, gravest(samples), List.of(), List.copyOf(events)));
+  }
+
+  private static Section section(Finding finding) {
+    return new Section(
+        finding.ruleId(),
+        finding.title(),
+        finding.level(),
+        finding.principal(),
+        finding.account(),
+        finding.region(),
+        1,
+        finding.time(),
+        finding.time());
   }
 
   private static Section join(Section section, Finding finding) {
@@ -112,18 +134,21 @@ final class Groups {
     List<String> findings = new ArrayList<>();
     List<Finding> samples = new ArrayList<>();
     Set<String> folded = new LinkedHashSet<>();
+    Set<String> events = new LinkedHashSet<>();
     List<String> named = new ArrayList<>(List.of(spec.name(), "summary"));
     for (Alert alert : alerts) {
       sections.addAll(alert.contents().sections());
       findings.addAll(alert.contents().findings());
       samples.addAll(alert.contents().samples());
+      events.addAll(alert.contents().events());
       folded.add(alert.id());
       folded.addAll(alert.contents().folded());
       named.add(alert.id());
     }
     return new Alert(
         digest(named, ID_DIGITS),
-        new Contents(merge(sections), findings, gravest(samples), List.copyOf(folded)),
+        new Contents(
+            merge(sections), findings, gravest(samples), List.copyOf(folded), List.copyOf(events)),
         new Times(now, now, now),
         new Progress(State.WAITING, 0, now, now, now, "", ""));
   }
@@ -182,7 +207,8 @@ final class Groups {
         .toList();
   }
 
-  private static String digest(List<String> texts, int digits) {
+  /// The first digits of a SHA-256 over texts with their lengths.
+  static String digest(List<String> texts, int digits) {
     MessageDigest sha;
     try {
       sha = MessageDigest.getInstance("SHA-256");

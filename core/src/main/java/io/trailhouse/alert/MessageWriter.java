@@ -5,7 +5,9 @@ import io.trailhouse.alert.Alert.Section;
 import io.trailhouse.alert.AlertMessage.Fact;
 import io.trailhouse.event.EventIdentity;
 import io.trailhouse.rule.Finding;
+import io.trailhouse.rule.FoundFacts;
 import io.trailhouse.rule.Level;
+import io.trailhouse.rule.RuleNotes;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -15,12 +17,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Puts an alert into words. The same alert always gives the same message.
+/// Puts an alert into words. The same alert and the same rules always give the same message.
 public final class MessageWriter {
   private static final int LONGEST_TITLE = 200;
   private static final int LONGEST_VALUE = 300;
+  private static final int LONGEST_PROSE = 1000;
   private static final int MOST_LINES = 25;
 
   private final AlertSpec spec;
@@ -29,11 +33,18 @@ public final class MessageWriter {
     this.spec = spec;
   }
 
+  /// The message of an alert, when nothing is known of its rules but their titles.
+  AlertMessage write(Alert alert) {
+    return write(alert, Map.of());
+  }
+
   /// The message of an alert.
-  public AlertMessage write(Alert alert) {
+  ///
+  /// @param rules what they say of themselves, by their ids
+  public AlertMessage write(Alert alert, Map<String, RuleNotes> rules) {
     Contents contents = alert.contents();
     String title = title(contents);
-    List<Fact> facts = facts(contents);
+    List<Fact> facts = facts(contents, rules);
     List<String> samples = samples(contents);
     URI link = link(contents);
     return new AlertMessage(
@@ -64,7 +75,9 @@ public final class MessageWriter {
               + first.title(),
           LONGEST_TITLE);
     }
-    String count = contents.count() == 1 ? "" : " (" + contents.count() + " findings)";
+    int others = contents.sections().size() - 1;
+    String more = others == 0 ? "" : " and " + number(others, "other rule");
+    String count = more + (contents.count() == 1 ? "" : " (" + contents.count() + " findings)");
     String who =
         first.principal().isEmpty() ? "" : " by " + EventIdentity.shortName(first.principal());
     int room = LONGEST_TITLE - level.length() - count.length();
@@ -75,7 +88,7 @@ public final class MessageWriter {
     return count + " " + of + (count == 1 ? "" : "s");
   }
 
-  private static List<Fact> facts(Contents contents) {
+  private static List<Fact> facts(Contents contents, Map<String, RuleNotes> rules) {
     List<Fact> facts = new ArrayList<>();
     Section one = contents.sections().get(0);
     Instant first = one.first();
@@ -88,14 +101,46 @@ public final class MessageWriter {
     if (!contents.isSummary()) {
       add(facts, "Rule", one.title());
       add(facts, "Rule id", one.rule());
+      add(facts, "Other rules", otherRules(contents.sections()));
       add(facts, "Principal", one.principal());
+      addFromRecords(facts, contents.samples());
       add(facts, "Account", one.account());
       add(facts, "Region", one.region());
     }
     facts.add(new Fact("Findings", Long.toString(contents.count())));
     facts.add(new Fact("First event", time(first)));
     facts.add(new Fact("Last event", time(last)));
+    RuleNotes rule = rules.get(one.rule());
+    if (rule != null && !contents.isSummary()) {
+      addProse(facts, "Description", rule.description());
+      addProse(facts, "Next", rule.next());
+    }
     return List.copyOf(facts);
+  }
+
+  private static String otherRules(List<Section> sections) {
+    return FoundFacts.line(sections.stream().skip(1).map(Section::title).toList());
+  }
+
+  /// From where, with what, on what and with which error: of the findings that are shown.
+  private static void addFromRecords(List<Fact> facts, List<Finding> samples) {
+    List<String> records = new ArrayList<>();
+    for (Finding finding : samples) {
+      finding.events().forEach(event -> records.add(event.json()));
+    }
+    FoundFacts found = FoundFacts.of(records);
+    add(facts, "Address", FoundFacts.line(found.addresses()));
+    add(facts, "User agent", FoundFacts.line(found.agents()));
+    add(facts, "Resource", FoundFacts.line(found.resources()));
+    add(facts, "Error", FoundFacts.line(found.errors()));
+  }
+
+  /// What the author of a rule has written, perhaps in several lines.
+  private static void addProse(List<Fact> facts, String name, String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    if (!line.isEmpty()) {
+      facts.add(new Fact(name, CleanText.line(line, LONGEST_PROSE)));
+    }
   }
 
   private static void add(List<Fact> facts, String name, String value) {
@@ -117,7 +162,7 @@ public final class MessageWriter {
       }
     } else {
       for (Finding finding : contents.samples()) {
-        lines.add(line(finding));
+        lines.add(line(finding, contents.sections().size() > 1));
       }
     }
     int more = lines.size() - MOST_LINES;
@@ -140,15 +185,17 @@ public final class MessageWriter {
         LONGEST_VALUE);
   }
 
-  private static String line(Finding finding) {
+  /// @param ofSeveral whether findings of other rules stand beside it
+  private static String line(Finding finding, boolean ofSeveral) {
     Finding.FoundEvent last = finding.events().get(finding.events().size() - 1);
     String others =
         finding.events().size() == 1
             ? ""
             : " and " + number(finding.events().size() - 1L, "event") + " before it";
     return CleanText.line(
-        "%s %s%s in %s %s (%s)"
+        "%s%s %s%s in %s %s (%s)"
             .formatted(
+                ofSeveral ? finding.title() + ": " : "",
                 time(finding.time()),
                 last.name(),
                 others,

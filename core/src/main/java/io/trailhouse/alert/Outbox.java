@@ -1,19 +1,19 @@
 package io.trailhouse.alert;
 
-import io.trailhouse.alert.Alert.Contents;
 import io.trailhouse.alert.Alert.Progress;
 import io.trailhouse.alert.Alert.State;
 import io.trailhouse.alert.Schedule.Line;
 import io.trailhouse.problem.Causes;
 import io.trailhouse.rule.Finding;
+import io.trailhouse.rule.RuleNotes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +33,7 @@ public final class Outbox {
   private static final Duration REMEMBERED = Duration.ofDays(30);
   private static final int MOST_STEPS = 50;
   private static final int MOST_FINDINGS = 20_000;
+  private static final RuleNotes UNKNOWN = RuleNotes.unknown("");
 
   private final AlertFolder folder;
   private final AlertSpec spec;
@@ -46,8 +47,8 @@ public final class Outbox {
   private final ReentrantLock working = new ReentrantLock();
 
   private final Map<String, Alert> alerts = new LinkedHashMap<>();
-  private final Map<String, String> lastOfGroup = new HashMap<>();
-  private final Set<String> findings = new HashSet<>();
+  private final AlertIndex index = new AlertIndex(alerts);
+  private Map<String, RuleNotes> rules = Map.of();
 
   /// Alerts whose file is behind, because the disk did not take it.
   private final Set<String> unwritten = new HashSet<>();
@@ -101,7 +102,7 @@ public final class Outbox {
       }
     }
     for (Alert alert : List.copyOf(alerts.values())) {
-      remember(alert);
+      index.remember(alert);
       if (alert.state() == State.SENDING) {
         save(alert.with(afterCrash(alert.progress())));
       }
@@ -125,53 +126,62 @@ public final class Outbox {
   ///   [io.trailhouse.problem.TrailhouseException] where somebody can mend it; add all of them
   ///   again then
   public synchronized void add(Collection<Finding> added) {
-    Map<String, Map<String, Finding>> groups = new LinkedHashMap<>();
+    Map<String, List<Finding>> people = new LinkedHashMap<>();
+    List<Finding> counting = new ArrayList<>();
     Set<String> batch = new HashSet<>();
     for (Finding finding : added) {
+      String id = Groups.shortId(finding);
       if (!finding.level().isAtLeast(spec.atLeast())) {
         counts.belowFloor++;
-        continue;
-      }
-      String id = Groups.shortId(finding);
-      if (findings.contains(id) || !batch.add(id)) {
+      } else if (index.knows(id) || !batch.add(id)) {
         counts.repeated++;
-        continue;
+      } else if (rules.getOrDefault(finding.ruleId(), UNKNOWN).onlyCounts()) {
+        counting.add(finding);
+      } else {
+        take(people, EventsJson.lean(finding));
       }
-      Finding lean = EventsJson.lean(finding);
-      groups.computeIfAbsent(Groups.keyOf(lean), key -> new LinkedHashMap<>()).put(id, lean);
     }
-    for (Map.Entry<String, Map<String, Finding>> group : groups.entrySet()) {
-      put(group.getKey(), List.copyOf(group.getValue().values()));
+    people.forEach(this::put);
+    people.clear();
+    for (Finding alarm : counting) {
+      if (index.covers(alarm)) {
+        counts.repeated++;
+      } else {
+        take(people, EventsJson.lean(alarm));
+      }
     }
+    people.forEach(this::put);
   }
 
-  private void put(String key, List<Finding> group) {
-    Alert last = alerts.get(lastOfGroup.getOrDefault(key, ""));
-    boolean joins =
-        last != null && last.isUntried() && last.contents().count() + group.size() <= MOST_FINDINGS;
+  private static void take(Map<String, List<Finding>> people, Finding lean) {
+    people.computeIfAbsent(Groups.personOf(lean), key -> new ArrayList<>()).add(lean);
+  }
+
+  /// What somebody did goes in one message: at once when anything of it is news, else when the last
+  /// message of the same kind is long enough ago.
+  private void put(String person, List<Finding> found) {
+    Alert open = index.openOf(person);
+    boolean joins = open != null && open.contents().count() + found.size() <= MOST_FINDINGS;
+    Instant due = index.due(found, clock.instant());
     Alert changed;
-    if (last != null && joins) {
-      changed = Groups.join(last, group);
+    if (open != null && joins) {
+      changed = Groups.join(open, found);
+      changed = due.isBefore(open.times().due()) ? changed.due(due, spec.group()) : changed;
     } else {
-      Alert opened = Groups.open(spec, group.get(0), last, clock.instant());
-      changed = group.size() == 1 ? opened : Groups.join(opened, group.subList(1, group.size()));
+      changed = Groups.open(spec, found, due, clock.instant());
     }
     write(changed);
     alerts.put(changed.id(), changed);
-    remember(changed);
+    index.remember(changed);
     counts.opened += joins ? 0 : 1;
-    counts.grouped += group.size() - (joins ? 0 : 1);
+    counts.grouped += found.size() - (joins ? 0 : 1);
   }
 
-  private void remember(Alert alert) {
-    findings.addAll(alert.contents().findings());
-    String key = Groups.keyOf(alert);
-    if (key != null) {
-      Alert other = alerts.get(lastOfGroup.getOrDefault(key, ""));
-      if (other == null || !other.times().next().isAfter(alert.times().next())) {
-        lastOfGroup.put(key, alert.id());
-      }
-    }
+  /// Says what the rules say of themselves, for messages to come.
+  ///
+  /// @param known by their ids
+  public synchronized void know(Map<String, RuleNotes> known) {
+    rules = Map.copyOf(known);
   }
 
   /// Does what is due, and says after what time it wants to be called again at the latest; after an
@@ -234,6 +244,7 @@ public final class Outbox {
     write(summary);
     alerts.put(summary.id(), summary);
     members.forEach(member -> alerts.remove(member.id()));
+    index.remember(summary);
     members.forEach(member -> delete(member.id())); // one that stays is found to be folded later
   }
 
@@ -268,7 +279,7 @@ public final class Outbox {
     Alert alert = now(id);
     AlertMessage message;
     try {
-      message = writer.write(alert);
+      message = writer.write(alert, rules);
     } catch (RuntimeException e) {
       String mistake = "it cannot be put into words: " + e.getClass().getSimpleName();
       save(alert.with(alert.progress().to(State.FAILED, clock.instant(), mistake)));
@@ -287,10 +298,7 @@ public final class Outbox {
     Instant now = clock.instant();
     if (failure == null) {
       line = Line.OPEN;
-      Contents contents = alert.contents();
-      Contents remembered =
-          new Contents(contents.sections(), contents.findings(), List.of(), contents.folded());
-      save(alert.with(remembered).with(progress.to(State.SENT, now, "")));
+      save(alert.with(alert.contents().withoutSamples()).with(progress.to(State.SENT, now, "")));
     } else if (failure.isWorthRetry()) {
       int failures = line.failures() + 1;
       Instant openAt = now.plus(pause(failure, backoff.after(failures, id)));
@@ -334,8 +342,7 @@ public final class Outbox {
       if (over && alert.progress().at().isBefore(oldest)) {
         delete(alert.id());
         alerts.remove(alert.id());
-        alert.contents().findings().forEach(findings::remove);
-        lastOfGroup.values().remove(alert.id());
+        index.forget(alert);
       }
     }
   }

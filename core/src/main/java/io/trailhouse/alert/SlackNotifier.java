@@ -11,6 +11,7 @@ public final class SlackNotifier implements Notifier {
   private static final int LONGEST_HEADER = 150;
   private static final int LONGEST_TEXT = 2900;
   private static final int LONGEST_VALUE = 300;
+  private static final int LONGEST_FIELD = 1100;
   private static final int MOST_FIELDS = 10;
 
   private final Destination.Slack slack;
@@ -41,19 +42,25 @@ public final class SlackNotifier implements Notifier {
     json.writeStringField("text", CleanText.cut(message.title(), LONGEST_HEADER));
     json.writeEndObject();
     json.writeEndObject();
-    json.writeStartObject();
-    json.writeStringField("type", "section");
-    json.writeArrayFieldStart("fields");
     List<Fact> facts = message.facts();
-    for (Fact fact : facts.subList(0, Math.min(MOST_FIELDS, facts.size()))) {
-      marked(
-          json, "*" + fact.name() + "*\n" + CleanText.slack(unstyled(fact.value()), LONGEST_VALUE));
+    for (int from = 0; from < facts.size(); from += MOST_FIELDS) {
+      fields(json, facts.subList(from, Math.min(from + MOST_FIELDS, facts.size())));
     }
-    json.writeEndArray();
-    json.writeEndObject();
     section(json, samples(message));
     if (message.link() != null) {
       section(json, "<" + CleanText.slack(message.link().toString(), LONGEST_VALUE) + "|Open>");
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void fields(JsonGenerator json, List<Fact> facts) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("type", "section");
+    json.writeArrayFieldStart("fields");
+    for (Fact fact : facts) {
+      String value = CleanText.slack(unstyled(fact.value()), LONGEST_FIELD);
+      marked(json, "*" + fact.name() + "*\n" + value);
     }
     json.writeEndArray();
     json.writeEndObject();

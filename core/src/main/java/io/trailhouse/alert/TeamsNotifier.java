@@ -12,9 +12,10 @@ import java.util.Map;
 public final class TeamsNotifier implements Notifier {
   private static final int LONGEST_TITLE = 200;
   private static final int LONGEST_VALUE = 300;
+  private static final int LONGEST_FACT = 1100;
 
-  /// A card may have 28 KB; escaped characters take up to six bytes.
-  private static final int ROOM_FOR_SAMPLES = 12_000;
+  /// A card may have 28 KB; this much is for facts and samples, with what stands around each.
+  private static final int ROOM = 24_000;
 
   private final Destination.Teams teams;
   private final HttpPoster http;
@@ -46,18 +47,7 @@ public final class TeamsNotifier implements Notifier {
     json.writeStringField("version", "1.4");
     json.writeArrayFieldStart("body");
     title(message, json);
-    for (Fact fact : message.facts()) {
-      fact(fact, json);
-    }
-    int room = ROOM_FOR_SAMPLES;
-    for (String sample : message.samples()) {
-      String line = "• " + CleanText.card(sample, LONGEST_VALUE);
-      room -= JsonBody.of(out -> out.writeString(line)).length() + 80;
-      if (room < 0) {
-        break;
-      }
-      text(line, json);
-    }
+    lines(message, json);
     json.writeEndArray();
     if (message.link() != null) {
       json.writeArrayFieldStart("actions");
@@ -72,6 +62,31 @@ public final class TeamsNotifier implements Notifier {
     json.writeEndObject();
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  /// Facts, then samples, as long as there is room.
+  private static void lines(AlertMessage message, JsonGenerator json) throws IOException {
+    int room = ROOM;
+    for (Fact fact : message.facts()) {
+      room -= size(fact.value()) + size(fact.name());
+      if (room < 0) {
+        break;
+      }
+      fact(fact, json);
+    }
+    for (String sample : message.samples()) {
+      String line = "• " + CleanText.card(sample, LONGEST_VALUE);
+      room -= size(line);
+      if (room < 0) {
+        break;
+      }
+      text(line, json);
+    }
+  }
+
+  /// The bytes of a text run; escaped characters take up to six.
+  private static int size(String text) {
+    return JsonBody.of(out -> out.writeString(text)).length() + 100;
   }
 
   private static void title(AlertMessage message, JsonGenerator json) throws IOException {
@@ -89,7 +104,7 @@ public final class TeamsNotifier implements Notifier {
     startRun(fact.name() + ": ", json);
     json.writeStringField("weight", "bolder");
     json.writeEndObject();
-    startRun(CleanText.card(fact.value(), LONGEST_VALUE), json);
+    startRun(CleanText.card(fact.value(), LONGEST_FACT), json);
     json.writeEndObject();
     endRuns(json);
   }

@@ -6,15 +6,18 @@ import io.trailhouse.route.KeyTemplate;
 import io.trailhouse.route.RecordWriter;
 import io.trailhouse.route.Sample;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the configuration says of one route.
 ///
+/// @param remarks what its condition says that can match nothing, each with its key
 /// @param errors where what is never taken goes; null when it is only counted
 /// @param keep how long events wait for a destination that takes nothing
 public record RouteSpec(
     String name,
     Predicate condition,
+    List<String> remarks,
     @Nullable Sample sample,
     RecordWriter writer,
     DestinationSpec to,

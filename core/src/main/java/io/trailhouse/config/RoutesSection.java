@@ -10,6 +10,7 @@ import io.trailhouse.route.Redaction;
 import io.trailhouse.route.Sample;
 import io.trailhouse.route.Shape;
 import io.trailhouse.select.Condition;
+import io.trailhouse.select.ConditionRemarks;
 import io.trailhouse.select.Flaw;
 import io.trailhouse.select.InvalidConditionException;
 import java.math.BigDecimal;
@@ -77,6 +78,7 @@ final class RoutesSection {
     return new RouteSpec(
         name,
         condition,
+        remarks(branch),
         sample,
         new RecordWriter(place.form(), shape),
         place.to(),
@@ -88,13 +90,24 @@ final class RoutesSection {
   }
 
   /// The keys of a condition stand among the route's own; without any, every event is chosen.
-  private static Predicate condition(Branch branch) {
+  private static Map<String, @Nullable Object> keysOfCondition(Branch branch) {
     Map<String, @Nullable Object> condition = new LinkedHashMap<>();
     for (Map.Entry<?, ?> each : branch.map().entrySet()) {
       if (Condition.KEYS.contains(String.valueOf(each.getKey()))) {
         condition.put(String.valueOf(each.getKey()), each.getValue());
       }
     }
+    return condition;
+  }
+
+  private static List<String> remarks(Branch branch) {
+    return ConditionRemarks.of(keysOfCondition(branch)).stream()
+        .map(remark -> remark.path() + ": " + remark.problem())
+        .toList();
+  }
+
+  private static Predicate condition(Branch branch) {
+    Map<String, @Nullable Object> condition = keysOfCondition(branch);
     if (condition.isEmpty()) {
       return new Predicate.Always(true);
     }

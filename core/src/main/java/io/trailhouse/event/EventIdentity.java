@@ -59,6 +59,7 @@ public record EventIdentity(
       "^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:(?:assumed-role|federated-user|user|role)/)?(.+)$";
 
   private static final Pattern NAMED = Pattern.compile(NAME_IN_ARN, Pattern.DOTALL);
+  private static final Pattern ROOT = Pattern.compile("arn:[^:]*:iam::([^:]*):root");
   private static final String SESSION_OF_ROLE = ":assumed-role/";
 
   /// What the unique ids of roles begin with (IAM user guide, "IAM identifiers").
@@ -169,8 +170,13 @@ public record EventIdentity(
     return end < 0 ? principal : principal.substring(0, end);
   }
 
-  /// A principal as people say it: of an ARN role and session, the user, `root`; otherwise itself.
+  /// A principal as people say it: of an ARN role and session, or the user; the root user by its
+  /// name, since an account number says nothing of how grave that is; otherwise itself.
   public static String shortName(String principal) {
+    Matcher root = ROOT.matcher(principal);
+    if (root.matches()) {
+      return "the root user of " + root.group(1);
+    }
     Matcher named = NAMED.matcher(principal);
     return named.matches() ? named.group(1) : principal;
   }

@@ -83,6 +83,15 @@ public final class RulePlaces {
     files.forEach(this::file);
   }
 
+  /// The rule files of a place, in the order in which they are read.
+  public static List<Path> files(Path place) {
+    try (Stream<Path> all = Files.walk(place, FileVisitOption.FOLLOW_LINKS)) {
+      return all.filter(RulePlaces::isRuleFile).sorted().toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of();
+    }
+  }
+
   private static boolean isRuleFile(Path path) {
     String name = path.getFileName() == null ? "" : path.getFileName().toString();
     return (name.endsWith(".yml") || name.endsWith(".yaml")) && Files.isRegularFile(path);

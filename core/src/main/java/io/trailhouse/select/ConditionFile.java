@@ -60,6 +60,26 @@ public final class ConditionFile {
     };
   }
 
+  /// What the conditions of a file say that can match nothing.
+  ///
+  /// @throws IOException when the file cannot be read
+  public static List<Flaw> remarks(Path file, Language language) throws IOException {
+    JsonNode tree = JSON.readTree(Files.readString(file, StandardCharsets.UTF_8));
+    return switch (language) {
+      case SELECTORS -> List.of();
+      case CONDITION -> ConditionRemarks.of(JSON.treeToValue(tree, Map.class));
+      case EVENT_PATTERN -> {
+        List<Flaw> remarks = new ArrayList<>();
+        for (int i = 0; tree.isArray() && i < tree.size(); i++) {
+          String at = tree.get(i).path("name").asText("[" + i + "]");
+          ConditionRemarks.ofEventPattern(tree.get(i).path("pattern").toString())
+              .forEach(flaw -> remarks.add(flaw.below(at)));
+        }
+        yield tree.isArray() ? remarks : ConditionRemarks.ofEventPattern(tree.toString());
+      }
+    };
+  }
+
   private static JsonNode tree(ObjectMapper mapper, String text) throws InvalidConditionException {
     try {
       return mapper.readTree(text);

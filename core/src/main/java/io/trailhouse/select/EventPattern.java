@@ -23,7 +23,7 @@ public final class EventPattern {
   private static final ObjectMapper TREES = new ObjectMapper(RecordJson.FACTORY);
 
   /// Keys that stand in the envelope and in no record; `resources` stands in both.
-  private static final Set<String> OF_ENVELOPE =
+  static final Set<String> OF_ENVELOPE =
       Set.of("version", "id", "detail-type", "source", "account", "time", "region", "detail");
 
   private final Machine machine;
@@ -92,7 +92,7 @@ public final class EventPattern {
     return at < 0 || at >= json.length() ? ' ' : json.charAt((int) at);
   }
 
-  private static boolean isEnveloped(JsonNode pattern) {
+  static boolean isEnveloped(JsonNode pattern) {
     for (Map.Entry<String, JsonNode> each : pattern.properties()) {
       if (OF_ENVELOPE.contains(firstLabel(each.getKey()))
           || (each.getKey().equals("resources") && each.getValue().isArray())) {

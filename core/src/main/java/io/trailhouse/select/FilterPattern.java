@@ -45,6 +45,7 @@ public final class FilterPattern {
   private Predicate whole() throws InvalidConditionException {
     text.expect("{");
     Predicate predicate = or();
+    refuseWords();
     text.expect("}");
     if (!text.isAtEnd()) {
       throw text.wrong("nothing may follow the closing }");
@@ -56,6 +57,16 @@ public final class FilterPattern {
       throw text.wrong("a pattern may have two regular expressions at the most");
     }
     return predicate;
+  }
+
+  /// Words of other languages stand where an operator should.
+  private void refuseWords() throws InvalidConditionException {
+    for (String word : List.of("AND", "and", "OR", "or")) {
+      if (text.takesWord(word)) {
+        throw text.wrong(
+            "write %s in place of %s".formatted(word.equalsIgnoreCase("and") ? "&&" : "||", word));
+      }
+    }
   }
 
   private Predicate or() throws InvalidConditionException {
@@ -77,6 +88,7 @@ public final class FilterPattern {
   private Predicate term() throws InvalidConditionException {
     if (text.takes("(")) {
       Predicate inner = or();
+      refuseWords();
       text.expect(")");
       return inner;
     }

@@ -1,9 +1,24 @@
 package io.trailhouse.select;
 
 import io.trailhouse.match.FieldPath;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The text of a filter pattern for JSON and how far it has been read.
 final class FilterText {
+  /// What people write in place of straight double quotes: single ones, accents, those of word
+  /// processors.
+  private static final String OTHER_QUOTES =
+      "'`\\u00b4\\u2018-\\u201f\\u2032\\u2033\\u00ab\\u00bb\\uff02\\uff07";
+
+  /// Text in such quotes, or in double ones that a shell or a template has left with a backslash.
+  private static final Pattern QUOTED_OTHERWISE =
+      Pattern.compile("(?:\\\\+[\"']|[%1$s])([^\"\\\\%1$s]*)\\\\*[\"%1$s]".formatted(OTHER_QUOTES));
+
+  /// What cannot stand in a value without quotes.
+  private static final Pattern NOT_BARE =
+      Pattern.compile("[\"\\\\=<>!~({;%s]".formatted(OTHER_QUOTES));
+
   private final String text;
   private int at;
 
@@ -127,7 +142,28 @@ final class FilterText {
     if (at == start) {
       throw wrong("expected a value");
     }
-    return new Word(Kind.BARE, text.substring(start, at));
+    String word = text.substring(start, at);
+    Matcher quoted = QUOTED_OTHERWISE.matcher(text).region(start, text.length());
+    if (NOT_BARE.matcher(word).find()) {
+      at = start;
+      throw notBare(word, quoted);
+    }
+    return new Word(Kind.BARE, word);
+  }
+
+  /// What the service says no to, with the spelling that it takes.
+  private InvalidConditionException notBare(String word, Matcher quoted) {
+    if (quoted.lookingAt()) {
+      return wrong(
+          "only straight double quotes are quotes, and no backslash stands before them; write \"%s\""
+              .formatted(quoted.group(1)));
+    }
+    if ("=<>!~".indexOf(word.charAt(0)) >= 0) {
+      return wrong("no operator goes on so; there are = != > < >= <=");
+    }
+    return wrong(
+        "a value with other characters than letters, digits and _ stands in double quotes; write"
+            + " \"%s\"".formatted(word.replaceAll("[\"\\\\]", "")));
   }
 
   private static boolean endsBareWord(char each) {

@@ -92,11 +92,68 @@ class RulesCommandIT {
     Program.Ended ended = rules("run", "rules.yml", "--over", logs.toString());
     assertThat(ended.exit()).isZero();
     assertThat(ended.out())
-        .contains("2 of 3 rules match; 3 events of 1 files")
+        .contains("2 of 3 rules match; 3 events of 1 file in")
         .contains("Get\\u001b[31mKey")
         .doesNotContain("\u001b")
         .containsSubsequence(
             "critical               1  Somebody tries on", "high                   2  Somebody");
+  }
+
+  @Test
+  void aRecordInSeveralFilesCountsOnceAndIsShownWithWhoWhereWhenAndItsId() throws IOException {
+    String root =
+        "{\"eventVersion\":\"1.11\",\"eventTime\":\"2026-05-01T08:00:00Z\",\"eventName\":\"PutKey\","
+            + "\"errorCode\":\"AccessDenied\",\"awsRegion\":\"eu-central-1\",\"eventID\":\"r1\","
+            + "\"sourceIPAddress\":\"198.51.100.7\",\"recipientAccountId\":\"111122223333\","
+            + "\"userIdentity\":{\"type\":\"Root\",\"arn\":\"arn:aws:iam::111122223333:root\"}}";
+    Path copies = Files.createDirectory(folder.resolve("copies"));
+    Files.writeString(copies.resolve("a.json"), "{\"Records\":[" + root + "]}");
+    Files.writeString(copies.resolve("b.json"), "{\"Records\":[" + root + ", " + root + "]}");
+    Files.writeString(
+        copies.resolve("c.json"),
+        "{\"Records\":[" + root.replace("PutKey", "PutOther") + "]}"); // a variant: import keeps it
+    Program.Ended ended = rules("run", "rules.yml", "--over", copies.toString());
+    assertThat(ended.out())
+        .contains("high                   2  Somebody tried")
+        .contains(
+            "    2026-05-01T08:00:00Z PutKey by the root user of 111122223333 from 198.51.100.7 in"
+                + " 111122223333 eu-central-1")
+        .contains("      event r1 in " + copies.resolve("a.json") + "#0")
+        .contains("4 events of 3 files")
+        .contains("2 copies of matching records were met and not counted.");
+    assertThat(Program.trailhouse(folder, "import", copies.toString()).exit()).isZero();
+    assertThat(rules("run", "rules.yml", "--over", "table").out())
+        .contains("high                   2  Somebody tried");
+  }
+
+  @Test
+  void setsThatComeWithTheProgramAndWatchFilesAreNamedLikeRules() throws IOException {
+    assertThat(rules("list", "cis", "watches").out())
+        .contains(
+            "high           Use of the root user\n               metric alarm, cis, 0 examples")
+        .contains("rate, watches, 0 examples")
+        .contains(" rules, 0 problems.");
+    Files.writeString(
+        folder.resolve("mine.yml"),
+        """
+        title: Denied
+        level: medium
+        trailhouse: {type: metric-alarm, filter-pattern: '{ $.errorCode = "AccessDenied" }', threshold: 2}
+        """);
+    Program.Ended run = rules("run", "mine.yml", "rules.yml", "--over", logs.toString());
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("medium                 1  Denied")
+        .contains("Denied: 2 events, sum at least 2 within 5 minutes\n      event e1\n")
+        .contains("high                   2  Somebody tried");
+    assertThat(rules("run", "cis", "--over", logs.toString(), "--json").out())
+        .contains("\"file\":\"cis\",\"matches\":1,\"events\":[{\"object\":null,\"index\":null");
+    Files.writeString(folder.resolve("mine.yml"), "title: x\ntrailhouse: {type: metric-alrm}\n");
+    Program.Ended wrong = rules("list", "mine.yml");
+    assertThat(wrong.exit()).isOne();
+    assertThat(wrong.err()).contains("refused: mine.yml: trailhouse.type: expected one of");
+    assertThat(rules("test", "cis").out()).contains("15 rules, 0 examples, 0 failed");
+    assertThat(rules("backtest", "cis").err()).contains("rules run cis --over table");
   }
 
   @Test

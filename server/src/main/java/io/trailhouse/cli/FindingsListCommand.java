@@ -23,10 +23,15 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/// `trailhouse findings list`: findings, the newest first.
+/// `trailhouse findings list`: findings, grave ones first.
 @Command(
     name = "list",
-    description = {"Name findings, the newest first.", ""},
+    description = {
+      "Name findings: those of the level medium and above first, the newest first of each.",
+      "",
+      "With --json or --csv the newest comes first, whatever its level.",
+      ""
+    },
     footer = {"", "Example: trailhouse findings list --state new --level high --since 7d"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class FindingsListCommand implements Callable<Integer> {
@@ -52,8 +57,14 @@ final class FindingsListCommand implements Callable<Integer> {
       description = "Only from this level on: informational, low, medium, high, critical.")
   private @Nullable Level level;
 
-  @Option(names = "--rule", paramLabel = "ID", description = "Only what this rule has found.")
+  @Option(
+      names = "--rule",
+      paramLabel = "RULE",
+      description = "Only what this rule has found: its id, name or title.")
   private @Nullable String rule;
+
+  @Option(names = "--account", paramLabel = "ID", description = "Only those of this account.")
+  private @Nullable String account;
 
   @Option(
       names = "--limit",
@@ -69,9 +80,12 @@ final class FindingsListCommand implements Callable<Integer> {
         QueryEngine engine = platform.queries(usual -> usual, new ForcedEnd(spec))) {
       FindingSearch.Span times =
           new FindingSearch.Span(span.from(platform.clock().instant()), span.to());
-      FindingSearch search = new FindingSearch(states, levels(), rule, times, limit);
+      String id = rule == null ? null : RuleWord.idOf(rule, findings.program(), platform);
+      FindingSearch search = new FindingSearch(states, levels(), id, account, times, limit);
       try (QueryAnswer answer = search.run(engine, form.forPeople())) {
-        long found = RowWriter.writeAll(answer, form.writer(out), out);
+        RowWriter writer =
+            form.forPeople() ? RowWriter.findings(out, TerminalWidth.orNarrow()) : form.writer(out);
+        long found = RowWriter.writeAll(answer, writer, out);
         if (found == limit && form.forPeople()) {
           spec.commandLine().getErr().println("There may be more: --limit N, or a narrower search");
         }

@@ -1,9 +1,12 @@
 package io.trailhouse.cli;
 
 import io.trailhouse.platform.Platform;
+import io.trailhouse.platform.RuleBook;
 import io.trailhouse.query.FindingStory;
 import io.trailhouse.query.PrettyJson;
 import io.trailhouse.query.QueryEngine;
+import io.trailhouse.rule.FoundFacts;
+import io.trailhouse.rule.RuleNotes;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,17 +43,40 @@ final class FindingsShowCommand implements Callable<Integer> {
         QueryEngine engine = platform.queries(usual -> usual, new ForcedEnd(spec))) {
       FindingStory story = FindingStory.of(engine, platform.findingDesk().idOf(id));
       if (json) {
-        story.printJson(out);
+        story.printJson(out, rule(story));
       } else {
-        print(story, out);
+        print(story, rule(story), out);
       }
       out.flush();
       return ExitCode.OK;
     }
   }
 
-  private static void print(FindingStory story, PrintWriter out) {
-    story.fields().forEach((name, value) -> out.printf("%-12s  %s%n", name, Visible.line(value)));
+  private RuleNotes rule(FindingStory story) {
+    String id = story.fields().getOrDefault("rule_id", "");
+    return RuleBook.of(findings.program().config().rules()).notes(id);
+  }
+
+  /// A rule's own text, which its author has broken into lines.
+  private static String prose(String text) {
+    return text.strip().replaceAll("\\s*\\n\\s*", " ");
+  }
+
+  private static void line(PrintWriter out, String name, String value) {
+    if (!value.isBlank()) {
+      out.printf("%-12s  %s%n", name, Visible.line(value));
+    }
+  }
+
+  private static void print(FindingStory story, RuleNotes rule, PrintWriter out) {
+    story.fields().forEach((name, value) -> line(out, name, value));
+    FoundFacts facts = story.facts();
+    line(out, "address", FoundFacts.line(facts.addresses()));
+    line(out, "user agent", FoundFacts.line(facts.agents()));
+    line(out, "resource", FoundFacts.line(facts.resources()));
+    line(out, "error", FoundFacts.line(facts.errors()));
+    line(out, "description", prose(rule.description()));
+    line(out, "next", prose(rule.next()));
     out.println();
     for (FindingStory.Change change : story.changes()) {
       String reason = change.reason().isEmpty() ? "" : ": " + change.reason();

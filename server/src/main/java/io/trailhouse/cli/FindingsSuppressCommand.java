@@ -38,9 +38,9 @@ final class FindingsSuppressCommand implements Callable<Integer> {
 
   @Option(
       names = "--rule",
-      paramLabel = "ID",
+      paramLabel = "RULE",
       required = true,
-      description = "Only what this rule finds; '*' for every rule.")
+      description = "Only what this rule finds: its id, name or title; '*' for every rule.")
   private String rule;
 
   @Option(
@@ -92,10 +92,11 @@ final class FindingsSuppressCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Platform platform = findings.program().openToChange()) {
       Instant until = end.after(platform.clock().instant());
-      int number = platform.findingDesk().suppress(rule, principal, account, until, reason.strip());
-      out.printf(
-          "Suppression %d holds until %s. Back: trailhouse findings unsuppress %d%n",
-          number, until, number);
+      String id = RuleWord.idOf(rule, findings.program(), platform);
+      int number = platform.findingDesk().suppress(id, principal, account, until, reason.strip());
+      String of = id.equals(RuleWord.EVERY) ? "every rule" : RuleWord.title(id, findings.program());
+      out.printf("Suppression %d of %s holds until %s.", number, Visible.line(of), until);
+      out.printf(" Back: trailhouse findings unsuppress %d%n", number);
       out.flush();
       return ExitCode.OK;
     }

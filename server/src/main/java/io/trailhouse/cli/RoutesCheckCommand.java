@@ -39,6 +39,7 @@ final class RoutesCheckCommand implements Callable<Integer> {
     RoutePlaces places = new RoutePlaces(routes.program().home());
     for (RouteSpec route : RouteChoice.of(config.routes(), names)) {
       out.println(route.name() + ": to " + Visible.line(RoutePlaces.destination(route)));
+      route.remarks().forEach(remark -> out.println("  remark: " + Visible.line(remark)));
       places
           .account(route.name())
           .ifPresentOrElse(

@@ -61,6 +61,13 @@ final class RoutesDryRunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     TrailhouseConfig config = routes.program().config();
     List<RouteSpec> chosen = RouteChoice.of(config.routes(), names);
+    for (RouteSpec route : chosen) {
+      for (String remark : route.remarks()) {
+        spec.commandLine()
+            .getErr()
+            .println("remark: " + route.name() + ": " + Visible.line(remark));
+      }
+    }
     Map<String, DryRun.Outcome> outcomes = new LinkedHashMap<>();
     try (Platform platform = routes.program().openExisting()) {
       RouteHistory history =

@@ -6,7 +6,9 @@ import io.trailhouse.platform.EventsOver;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.select.ConditionFile;
+import io.trailhouse.select.ConditionRemarks;
 import io.trailhouse.select.FilterPattern;
+import io.trailhouse.select.Flaw;
 import io.trailhouse.select.InvalidConditionException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -80,6 +82,8 @@ final class RoutesTryCommand implements Callable<Integer> {
     TriedMatches matches = new TriedMatches(new MatcherSet(predicates));
     EventsOver read = new EventsOver(routes.program().home());
     PrintWriter err = spec.commandLine().getErr();
+    remarks().forEach(remark -> err.println("remark: " + Visible.line(remark)));
+    err.flush();
     over.read(read, routes.program(), err, matches);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -130,6 +134,31 @@ final class RoutesTryCommand implements Callable<Integer> {
     return tried;
   }
 
+  private List<String> remarks() throws IOException {
+    List<String> remarks = new ArrayList<>();
+    for (Path file : eventPatterns) {
+      for (Flaw each : ConditionFile.remarks(file, ConditionFile.Language.EVENT_PATTERN)) {
+        remarks.add(line(file, each));
+      }
+    }
+    for (Path file : conditions) {
+      for (Flaw each : ConditionFile.remarks(file, ConditionFile.Language.CONDITION)) {
+        remarks.add(line(file, each));
+      }
+    }
+    for (String pattern : filterPatterns) {
+      for (Flaw each : ConditionRemarks.ofFilterPattern(pattern)) {
+        remarks.add("--filter-pattern '%s': %s".formatted(pattern, each.problem()));
+      }
+    }
+    return remarks;
+  }
+
+  private static String line(Path file, Flaw flaw) {
+    String path = flaw.path().isEmpty() ? "" : flaw.path() + ": ";
+    return "%s: %s%s".formatted(file, path, flaw.problem());
+  }
+
   private static void add(
       List<Tried> tried, List<String> wrong, Path file, ConditionFile.Language language)
       throws IOException {
@@ -137,12 +166,7 @@ final class RoutesTryCommand implements Callable<Integer> {
       ConditionFile.read(file, language)
           .forEach((name, predicate) -> tried.add(new Tried(name, file, predicate)));
     } catch (InvalidConditionException e) {
-      e.flaws()
-          .forEach(flaw ->
-              wrong.add(
-                  "%s: %s%s"
-                      .formatted(
-                          file, flaw.path().isEmpty() ? "" : flaw.path() + ": ", flaw.problem())));
+      e.flaws().forEach(flaw -> wrong.add(line(file, flaw)));
     }
   }
 }

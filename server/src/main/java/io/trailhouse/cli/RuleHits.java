@@ -1,28 +1,45 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.platform.NamedRules;
+import io.trailhouse.rule.Level;
 import io.trailhouse.rule.Rule;
+import io.trailhouse.rule.RuleNotes;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What one rule has found so far.
 final class RuleHits {
-  private final Rule rule;
+  private final Of rule;
   private final int most;
   private final List<Hit> hits = new ArrayList<>();
   private long matches;
 
   /// @param most how many hits are kept
-  RuleHits(Rule rule, int most) {
+  RuleHits(Of rule, int most) {
     this.rule = rule;
     this.most = most;
   }
 
+  /// The rule.
+  ///
+  /// @param file where it stands
+  record Of(String id, String title, Level level, String file) {
+    static Of of(Rule rule) {
+      return new Of(rule.id(), rule.title(), rule.level(), rule.origin().file());
+    }
+
+    static Of of(NamedRules.Placed watch) {
+      RuleNotes notes = watch.spec().notes();
+      return new Of(notes.id(), notes.title(), notes.level(), watch.file());
+    }
+  }
+
   /// A record that a rule is about.
   ///
-  /// @param object the log file
+  /// @param object the log file; empty when it is not known
   /// @param index of the record in it, from 0; -1 when it is not known
-  /// @param what time, name and who acted, for people
+  /// @param what when, what, who and where, for people
   record Hit(String object, long index, @Nullable String eventId, String what) {
     /// Whether this one stands ahead of another.
     boolean isBefore(Hit other) {
@@ -31,7 +48,7 @@ final class RuleHits {
     }
   }
 
-  Rule rule() {
+  Of rule() {
     return rule;
   }
 

@@ -36,9 +36,11 @@ final class RuleReport {
           "%-13s  %,9d  %s%n",
           hits.rule().level().word(), hits.matches(), Visible.line(hits.rule().title()));
       for (RuleHits.Hit hit : hits.hits()) {
+        out.println("    " + Visible.line(hit.what()));
+        String id = hit.eventId() == null ? "no event ID" : "event " + Visible.line(hit.eventId());
         String index = hit.index() < 0 ? "" : "#" + hit.index();
-        out.printf(
-            "%26s %s  %s%s%n", "", Visible.line(hit.what()), Visible.line(hit.object()), index);
+        String where = hit.object().isEmpty() ? "" : " in " + Visible.line(hit.object()) + index;
+        out.println("      " + id + where);
       }
     }
   }
@@ -51,12 +53,12 @@ final class RuleReport {
       for (RuleHits hits : all) {
         json.writeStartObject();
         json.writeStringField("rule", hits.rule().id());
-        json.writeStringField("file", hits.rule().origin().file());
+        json.writeStringField("file", hits.rule().file());
         json.writeNumberField("matches", hits.matches());
         json.writeArrayFieldStart("events");
         for (RuleHits.Hit hit : hits.hits()) {
           json.writeStartObject();
-          json.writeStringField("object", hit.object());
+          json.writeStringField("object", hit.object().isEmpty() ? null : hit.object());
           if (hit.index() < 0) {
             json.writeNullField("index"); // the table does not keep it
           } else {

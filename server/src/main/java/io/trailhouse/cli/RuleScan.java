@@ -2,6 +2,7 @@ package io.trailhouse.cli;
 
 import io.trailhouse.event.EventBatch;
 import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventIdentity;
 import io.trailhouse.event.EventTime;
 import io.trailhouse.event.EventView;
 import io.trailhouse.platform.EventsOver;
@@ -16,11 +17,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Asks rules about records, and keeps nothing of them but where the matches stand. For one thread.
 final class RuleScan implements EventsOver.Taker {
   private final CorrelationEngine engine;
   private final RuleSet.Scan scan;
+  private final MetRecords records = new MetRecords();
   private final Map<String, RuleHits> byRule = new LinkedHashMap<>();
   private final Map<String, RuleHits.Hit> places = new HashMap<>();
 
@@ -29,18 +32,23 @@ final class RuleScan implements EventsOver.Taker {
     this.engine = CorrelationEngine.loud(set);
     this.scan = set.scan();
     for (Rule rule : set.rules()) {
-      byRule.put(rule.id(), new RuleHits(rule, most));
+      byRule.put(rule.id(), new RuleHits(RuleHits.Of.of(rule), most));
     }
   }
 
   @Override
   public void take(String object, EventBatch batch, int row, long index) {
     int count = scan.match(batch, row);
-    if (count == 0) {
+    if (count == 0 || !records.isNew(batch, row)) {
       return;
     }
     EventView view = batch.view(row);
-    RuleHits.Hit hit = new RuleHits.Hit(object, index, view.text(EventField.EVENT_ID), what(view));
+    RuleHits.Hit hit =
+        new RuleHits.Hit(
+            object,
+            index,
+            view.text(EventField.EVENT_ID),
+            what(view, scan.facts(batch, row).principal()));
     for (int i = 0; i < count; i++) {
       of(scan.hit(i).id()).add(List.of(hit));
     }
@@ -52,13 +60,20 @@ final class RuleScan implements EventsOver.Taker {
     }
   }
 
-  private static String what(EventView view) {
+  private static String what(EventView view, String principal) {
     Instant time = EventTime.of(view);
-    String name = view.text(EventField.EVENT_NAME);
-    String address = view.text(EventField.SOURCE_IP_ADDRESS);
-    return "%s  %s  %s"
+    return "%s %s by %s from %s in %s %s"
         .formatted(
-            time == null ? "-" : time, name == null ? "-" : name, address == null ? "-" : address);
+            time == null ? "-" : time,
+            text(view, EventField.EVENT_NAME),
+            principal.isEmpty() ? "nobody named" : EventIdentity.shortName(principal),
+            text(view, EventField.SOURCE_IP_ADDRESS),
+            text(view, EventField.RECIPIENT_ACCOUNT_ID),
+            text(view, EventField.AWS_REGION));
+  }
+
+  private static String text(EventView view, EventField field) {
+    return Objects.requireNonNullElse(view.text(field), "-");
   }
 
   private RuleHits of(String rule) {
@@ -82,6 +97,11 @@ final class RuleScan implements EventsOver.Taker {
       of(finding.ruleId()).add(hits);
     }
     return List.copyOf(byRule.values());
+  }
+
+  /// How many records were copies of one that had matched before.
+  long copies() {
+    return records.copies();
   }
 
   /// How many events could not be placed in time, so that no correlation counted them.

@@ -1,5 +1,6 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.platform.NamedRules;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.rule.BuiltinRules;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
       "Look at Sigma rules, run their own examples, and run them over log files or the table.",
       "",
       "Rules are YAML files as the Sigma project writes them, for CloudTrail: detections,"
-          + " correlations and filters.",
+          + " correlations and filters; and rules that remember: metric alarms, values never seen"
+          + " before, rates.",
       ""
     },
     synopsisSubcommandLabel = "(list | test | run | backtest)",
@@ -59,7 +61,9 @@ final class RulesCommand implements Runnable {
     @Parameters(
         paramLabel = "RULES",
         arity = "0..*",
-        description = "Rule files, folders of them, or builtin (default).")
+        description =
+            "Rule files, folders of them, or the sets that come with the program: builtin"
+                + " (default), cis (alarms of the CIS benchmark), watches (first seen, rates).")
     private List<String> places = new ArrayList<>();
 
     @Option(
@@ -68,18 +72,44 @@ final class RulesCommand implements Runnable {
         description = "What %%NAME%% stands for in rules with expand; may be given several times.")
     private List<String> placeholders = new ArrayList<>();
 
-    /// Reads the rules; what is wrong with any is printed, and the others are answered.
+    /// Reads rules of Sigma's kind; what is wrong with any is printed, and the others are answered.
     RuleReading read(PrintWriter err) {
-      return read(places.isEmpty() ? List.of(BuiltinRules.WORD) : places, err);
+      return read(names(), err);
+    }
+
+    private List<String> names() {
+      return places.isEmpty() ? List.of(BuiltinRules.WORD) : places;
+    }
+
+    /// Reads rules of every kind; what is wrong with any is printed, and the others are answered.
+    NamedRules readAll(TrailhouseCommand program, PrintWriter err) {
+      NamedRules all = NamedRules.read(names(), values(), program.config().rules());
+      tell(all.sigma(), err);
+      all.problems().forEach(problem -> err.println("refused: " + Visible.line(problem)));
+      err.flush();
+      return all;
     }
 
     /// Reads rules of other places with the same placeholders.
     RuleReading read(List<String> from, PrintWriter err) {
+      for (String word : List.of(NamedRules.WATCHES, NamedRules.BENCHMARK)) {
+        if (from.contains(word)) {
+          throw new TrailhouseException(
+              Code.WRONG_USE,
+              word + " stands for rules that remember, and these are not tested day by day",
+              "RULES",
+              "trailhouse rules run " + word + " --over table says what they find in the table");
+        }
+      }
       RuleReading reading = RulePlaces.read(from, values());
+      tell(reading, err);
+      return reading;
+    }
+
+    private static void tell(RuleReading reading, PrintWriter err) {
       print(err, reading.problems(), "refused");
       print(err, reading.remarks(), "remark");
       err.flush();
-      return reading;
     }
 
     private static void print(PrintWriter err, List<RuleProblem> all, String kind) {

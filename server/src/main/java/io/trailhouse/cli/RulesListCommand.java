@@ -2,12 +2,18 @@ package io.trailhouse.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.trailhouse.platform.NamedRules;
+import io.trailhouse.rule.Level;
 import io.trailhouse.rule.Rule;
 import io.trailhouse.rule.RuleLogic;
-import io.trailhouse.rule.RuleReading;
+import io.trailhouse.rule.watch.FirstSeen;
+import io.trailhouse.rule.watch.MetricAlarm;
+import io.trailhouse.rule.watch.RateRule;
+import io.trailhouse.rule.watch.WatchRule;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,6 +22,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /// `trailhouse rules list`: which rules there are.
@@ -25,6 +32,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example: trailhouse rules list ./rules --json"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class RulesListCommand implements Callable<Integer> {
+  @ParentCommand private RulesCommand rules;
   @Spec private CommandSpec spec;
   @Mixin private RulesCommand.Named named;
 
@@ -34,50 +42,101 @@ final class RulesListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    RuleReading reading = named.read(spec.commandLine().getErr());
+    NamedRules all = named.readAll(rules.program(), spec.commandLine().getErr());
+    List<Line> lines = new ArrayList<>();
+    all.sigma().rules().forEach(rule -> lines.add(Line.of(rule)));
+    all.watches().forEach(watch -> lines.add(Line.of(watch)));
     if (json) {
-      printJson(out, reading.rules());
+      printJson(out, lines);
     } else {
-      reading.rules().stream()
-          .sorted(Comparator.comparing(Rule::level).reversed().thenComparing(Rule::title))
+      lines.stream()
+          .sorted(Comparator.comparing(Line::level).reversed().thenComparing(Line::title))
           .forEach(rule -> print(out, rule));
-      out.printf("%,d rules, %,d problems.%n", reading.rules().size(), reading.problems().size());
+      int problems = all.sigma().problems().size() + all.problems().size();
+      out.printf("%,d rules, %,d problems.%n", all.size(), problems);
     }
     out.flush();
-    return reading.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    return all.isSound() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private static String kind(Rule rule) {
-    String kind = rule.logic() instanceof RuleLogic.Several ? "correlation" : "rule";
-    return rule.alerts() ? kind : kind + ", silent";
+  /// A rule of any kind.
+  ///
+  /// @param line of the file, from 1; 0 when it is not known
+  private record Line(
+      String id,
+      String title,
+      Level level,
+      String kind,
+      boolean alerts,
+      String file,
+      int line,
+      String version,
+      int examples,
+      List<String> tags) {
+    static Line of(Rule rule) {
+      String kind = rule.logic() instanceof RuleLogic.Several ? "correlation" : "rule";
+      return new Line(
+          rule.id(),
+          rule.title(),
+          rule.level(),
+          kind,
+          rule.alerts(),
+          rule.origin().file(),
+          rule.origin().line(),
+          rule.version(),
+          rule.examples().size(),
+          rule.tags());
+    }
+
+    static Line of(NamedRules.Placed watch) {
+      WatchRule rule = watch.spec().rule();
+      String kind =
+          switch (watch.spec()) {
+            case MetricAlarm alarm -> "metric alarm";
+            case FirstSeen first -> "first seen";
+            case RateRule rate -> "rate";
+          };
+      return new Line(
+          rule.id(),
+          rule.title(),
+          rule.level(),
+          kind,
+          true,
+          watch.file(),
+          0,
+          rule.version(),
+          0,
+          rule.tags());
+    }
   }
 
-  private static void print(PrintWriter out, Rule rule) {
+  private static void print(PrintWriter out, Line rule) {
     out.printf(
         "%-13s  %s%n               %s, %s, %d example%s%n",
         rule.level().word(),
         Visible.line(rule.title()),
-        kind(rule),
-        Visible.line(rule.origin().toString()),
-        rule.examples().size(),
-        rule.examples().size() == 1 ? "" : "s");
+        rule.alerts() ? rule.kind() : rule.kind() + ", silent",
+        Visible.line(rule.line() == 0 ? rule.file() : rule.file() + ":" + rule.line()),
+        rule.examples(),
+        rule.examples() == 1 ? "" : "s");
   }
 
-  private static void printJson(PrintWriter out, List<Rule> rules) throws IOException {
+  private static void printJson(PrintWriter out, List<Line> rules) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.writeStartArray();
-      for (Rule rule : rules) {
+      for (Line rule : rules) {
         json.writeStartObject();
         json.writeStringField("rule", rule.id());
         json.writeStringField("title", rule.title());
         json.writeStringField("level", rule.level().word());
-        json.writeBooleanField("correlation", rule.logic() instanceof RuleLogic.Several);
+        json.writeBooleanField("correlation", rule.kind().equals("correlation"));
+        json.writeStringField("kind", rule.kind());
         json.writeBooleanField("alerts", rule.alerts());
-        json.writeStringField("file", rule.origin().file());
-        json.writeNumberField("line", rule.origin().line());
+        json.writeStringField("file", rule.file());
+        json.writeNumberField("line", rule.line());
         json.writeStringField("version", rule.version());
-        json.writeNumberField("examples", rule.examples().size());
+        json.writeNumberField("examples", rule.examples());
         json.writeArrayFieldStart("tags");
         for (String tag : rule.tags()) {
           json.writeString(tag);

@@ -1,10 +1,11 @@
 package io.trailhouse.cli;
 
 import io.trailhouse.platform.EventsOver;
-import io.trailhouse.rule.RuleReading;
+import io.trailhouse.platform.NamedRules;
 import io.trailhouse.rule.RuleSet;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       "",
       "Example: trailhouse rules run ./sigma/rules --over ~/evidence/AWSLogs",
       "         trailhouse rules run builtin --over trail.json.gz --json",
+      "         trailhouse rules run cis watches --over ~/evidence/AWSLogs",
       "         trailhouse rules run ./rules --over table --since 7d"
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
@@ -49,24 +51,39 @@ final class RulesRunCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     over.check();
-    RuleReading reading = named.read(err);
-    RuleScan scan =
-        new RuleScan(new RuleSet(reading.rules()), json ? Integer.MAX_VALUE : RuleReport.SAMPLES);
+    NamedRules named = this.named.readAll(rules.program(), err);
+    int most = json ? Integer.MAX_VALUE : RuleReport.SAMPLES;
+    RuleScan scan = new RuleScan(new RuleSet(named.sigma().rules()), most);
+    WatchScan watches = new WatchScan(named, over.isTable(), most);
     EventsOver read = new EventsOver(rules.program().home());
     long start = System.nanoTime();
-    over.read(read, rules.program(), err, scan);
-    List<RuleHits> all = scan.end();
+    over.read(read, rules.program(), err, taker(scan, watches, named));
+    List<RuleHits> all = new ArrayList<>(scan.end());
+    all.addAll(watches.end());
     if (json) {
       new RuleReport(all).printJson(out);
     } else {
       new RuleReport(all).print(out);
       sum(out, read, all, (System.nanoTime() - start) / NANOS);
+      if (scan.copies() > 0) {
+        out.printf("%,d copies of matching records were met and not counted.%n", scan.copies());
+      }
     }
     out.flush();
     OverOption.tellProblems(err, read);
-    tellUntimed(err, scan.untimed());
-    boolean sound = reading.problems().isEmpty() && read.problems().isEmpty();
+    tellUntimed(err, Math.max(scan.untimed(), watches.untimed()));
+    boolean sound = named.isSound() && read.problems().isEmpty();
     return sound ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private static EventsOver.Taker taker(RuleScan scan, WatchScan watches, NamedRules named) {
+    if (named.watches().isEmpty()) {
+      return scan;
+    }
+    return (object, batch, row, index) -> {
+      scan.take(object, batch, row, index);
+      watches.take(object, batch, row, index);
+    };
   }
 
   private void sum(PrintWriter out, EventsOver read, List<RuleHits> all, double seconds) {
@@ -76,14 +93,18 @@ final class RulesRunCommand implements Callable<Integer> {
         matching,
         all.size(),
         read.events(),
-        over.isTable() ? "the table" : "%,d files".formatted(read.files()),
+        over.isTable()
+            ? "the table"
+            : "%,d file%s".formatted(read.files(), read.files() == 1 ? "" : "s"),
         seconds,
         read.events() / Math.max(seconds, 0.001));
   }
 
   static void tellUntimed(PrintWriter err, long untimed) {
     if (untimed > 0) {
-      err.printf("%,d events have no time that can be read: no correlation counts them%n", untimed);
+      err.printf(
+          "%,d events have no time that can be read: no correlation or watch counts them%n",
+          untimed);
       err.flush();
     }
   }

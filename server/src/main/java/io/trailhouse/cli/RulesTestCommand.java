@@ -1,5 +1,6 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.platform.NamedRules;
 import io.trailhouse.rule.ExampleCheck;
 import io.trailhouse.rule.RuleReading;
 import java.io.PrintWriter;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /// `trailhouse rules test`: whether rules do what their own examples say.
@@ -22,13 +24,15 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example: trailhouse rules test ./rules"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class RulesTestCommand implements Callable<Integer> {
+  @ParentCommand private RulesCommand rules;
   @Spec private CommandSpec spec;
   @Mixin private RulesCommand.Named named;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    RuleReading reading = named.read(spec.commandLine().getErr());
+    NamedRules all = named.readAll(rules.program(), spec.commandLine().getErr());
+    RuleReading reading = all.sigma();
     List<ExampleCheck.Outcome> outcomes = new ExampleCheck(reading.rules()).run();
     int failed = 0;
     for (ExampleCheck.Outcome outcome : outcomes) {
@@ -44,11 +48,17 @@ final class RulesTestCommand implements Callable<Integer> {
             Visible.line(outcome.rule().title()));
       }
     }
-    long without = reading.rules().stream().filter(rule -> rule.examples().isEmpty()).count();
+    long without =
+        all.watches().size()
+            + reading.rules().stream().filter(rule -> rule.examples().isEmpty()).count();
     out.printf(
         "%,d rules, %,d examples, %,d failed; %,d rules have none, %,d problems.%n",
-        reading.rules().size(), outcomes.size(), failed, without, reading.problems().size());
+        all.size(),
+        outcomes.size(),
+        failed,
+        without,
+        reading.problems().size() + all.problems().size());
     out.flush();
-    return failed == 0 && reading.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    return failed == 0 && all.isSound() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 /// How many characters fit on a line of the terminal.
 final class TerminalWidth {
   private static final int USUAL = 100;
+  private static final int NARROW = 80;
 
   private TerminalWidth() {}
 
@@ -21,6 +22,13 @@ final class TerminalWidth {
     }
     int asked = number(System.getenv().getOrDefault("COLUMNS", ""));
     return asked > 0 ? asked : askTerminal();
+  }
+
+  /// The same for what has to be readable wherever it goes: 80 where nobody knows.
+  static int orNarrow() {
+    int asked = number(System.getenv().getOrDefault("COLUMNS", ""));
+    int known = columns();
+    return known > 0 ? known : asked > 0 ? asked : NARROW;
   }
 
   private static int askTerminal() {

@@ -20,6 +20,7 @@ import java.util.List;
 /// All alerts of the configuration, each with its outbox in the home folder.
 final class Alerting implements AutoCloseable {
   private final AwsSpec aws;
+  private final List<Outbox> outboxes = new ArrayList<>();
   private final List<OutboxLoop> loops = new ArrayList<>();
   private final List<AwsClients> clients = new ArrayList<>();
 
@@ -34,6 +35,7 @@ final class Alerting implements AutoCloseable {
       Notifier notifier = Notifiers.of(spec.destination(), http, alerting::topic);
       Outbox outbox =
           Outbox.open(home.resolve("alerts").resolve(spec.name()), spec, notifier, clock);
+      alerting.outboxes.add(outbox);
       alerting.loops.add(new OutboxLoop(spec.name(), outbox));
     }
     alerting.loops.forEach(OutboxLoop::start);
@@ -45,6 +47,11 @@ final class Alerting implements AutoCloseable {
     AwsClients made = AwsClients.of(own.in(topic.topic().split(":", -1)[3]));
     clients.add(made);
     return new TopicNotifier(made.sns(), topic.topic());
+  }
+
+  /// Says what the rules that run say of themselves, for messages to come.
+  void know(LoadedRules rules) {
+    outboxes.forEach(outbox -> outbox.know(rules.notes()));
   }
 
   /// Takes findings for good; those that it knows already are counted only.

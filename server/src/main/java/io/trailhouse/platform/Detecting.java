@@ -56,6 +56,7 @@ final class Detecting implements AutoCloseable {
     this.rules = LoadedRules.read(spec);
     this.alerting =
         Alerting.start(platform.home(), config.alerts(), config.aws(), platform.clock());
+    alerting.know(rules);
     this.table = FindingTable.open(platform.lake());
     this.suppressions = Suppressions.in(platform.home());
     this.holds = new StreamHolds(platform.home(), platform.clock());
@@ -149,6 +150,7 @@ final class Detecting implements AutoCloseable {
         inspectedBefore += running.inspected();
         futureBefore += running.future();
         rules = read;
+        alerting.know(read);
         detector = null;
         LOG.info("rules: read again, {} run now", read.count());
       }

@@ -70,8 +70,15 @@ public final class FindingDesk {
   /// @param rule a rule's id or `*`
   /// @param principal a pattern with `*` and `?`
   /// @param account an account's id or `*`
-  /// @throws TrailhouseException with WRONG_USE when the moment is over
+  /// @throws TrailhouseException with WRONG_USE when the moment is over, or no account has this id
   public int suppress(String rule, String principal, String account, Instant until, String reason) {
+    if (!account.equals("*") && !account.matches("[0-9]{12}")) {
+      throw new TrailhouseException(
+          Code.WRONG_USE,
+          "no account has the id " + account,
+          "--account",
+          "Give the twelve digits of an account, or '*' for every account");
+    }
     Suppression wish = new Suppression(rule, principal, account, until, reason);
     if (wish.isExpired(clock.instant())) {
       throw new TrailhouseException(

@@ -5,6 +5,7 @@ import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.rule.BuiltinRules;
 import io.trailhouse.rule.Rule;
+import io.trailhouse.rule.RuleNotes;
 import io.trailhouse.rule.RulePlaces;
 import io.trailhouse.rule.RuleSet;
 import io.trailhouse.rule.watch.BuiltInWatches;
@@ -20,6 +21,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -67,9 +69,14 @@ record LoadedRules(RuleSet set, List<WatchSpec> watches, IpPlaces places) {
   static List<String> stamps(RulesSpec spec) {
     List<String> stamps = new ArrayList<>();
     Stream.concat(spec.sigma().stream(), spec.watches().stream())
-        .filter(place -> !place.equals(BUILT_IN) && !place.equals(BENCHMARK))
+        .filter(place -> !isWord(place))
         .forEach(place -> stamp(Path.of(place), stamps));
     return stamps;
+  }
+
+  /// Whether a place is a word that stands for rules that come with the program.
+  static boolean isWord(String place) {
+    return place.equals(BUILT_IN) || place.equals(BENCHMARK);
   }
 
   private static void stamp(Path place, List<String> stamps) {
@@ -82,7 +89,7 @@ record LoadedRules(RuleSet set, List<WatchSpec> watches, IpPlaces places) {
     }
   }
 
-  private static IpPlaces places(RulesSpec spec) {
+  static IpPlaces places(RulesSpec spec) {
     Path countries = spec.countries();
     Path networks = spec.networks();
     Path one = countries == null ? networks : countries;
@@ -101,6 +108,14 @@ record LoadedRules(RuleSet set, List<WatchSpec> watches, IpPlaces places) {
     set.rules().forEach(rule -> versions.add(rule.id() + " " + rule.version()));
     watches.forEach(spec -> versions.add(spec.rule().id() + " " + spec.rule().version()));
     return versions;
+  }
+
+  /// What each of them says of itself, by its id.
+  Map<String, RuleNotes> notes() {
+    Map<String, RuleNotes> notes = new HashMap<>();
+    set.rules().forEach(rule -> notes.put(rule.id(), RuleNotes.of(rule)));
+    watches.forEach(spec -> notes.put(spec.rule().id(), spec.notes()));
+    return notes;
   }
 
   int count() {

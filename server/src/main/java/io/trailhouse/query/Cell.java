@@ -90,4 +90,17 @@ final class Cell {
     }
     return text;
   }
+
+  /// The text, or as much of its end as fits with a `…` before it: of ARNs, whose beginnings are
+  /// alike.
+  static String cutLeft(String text, int width) {
+    int start = 0;
+    int left = width(text);
+    while (left > width - (start > 0 ? 1 : 0) && start < text.length()) {
+      int codePoint = text.codePointAt(start);
+      left -= width(codePoint);
+      start += Character.charCount(codePoint);
+    }
+    return start == 0 ? text : "…" + text.substring(start);
+  }
 }

@@ -6,15 +6,22 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A search for findings: turned into one SELECT, newest finding first.
+/// A search for findings: turned into one SELECT. The newest finding comes first; for people those
+/// of the level medium and above come before the others, so that a flood of small ones hides none.
 ///
 /// @param states the states that count; empty for all
 /// @param levels the levels that count; empty for all
 /// @param rule the id of the rule; null for all
+/// @param account the id of the account; null for all
 /// @param span the times of the findings' last events
 /// @param limit how many findings at most
 public record FindingSearch(
-    List<String> states, List<String> levels, @Nullable String rule, Span span, int limit) {
+    List<String> states,
+    List<String> levels,
+    @Nullable String rule,
+    @Nullable String account,
+    Span span,
+    int limit) {
 
   /// A span of time in UTC.
   ///
@@ -26,7 +33,18 @@ public record FindingSearch(
       "id, rule_id, rule_version, title, level, \"time\", account, region, principal, event_ids,"
           + " event_count, found_at, state, reason, changed_at, changed_by";
   private static final String FOR_PEOPLE =
-      "level, \"time\", state, title, principal, left(id, 8) AS id";
+      "left(id, 8) AS id, level, \"time\", state, account, region, title, principal, rule_id";
+  private static final String GRAVE_FIRST =
+      "CASE WHEN level IN ('medium', 'high', 'critical') THEN 0 ELSE 1 END, ";
+
+  /// Whether a rule has found anything.
+  public static boolean isFoundBy(QueryEngine engine, String rule) {
+    try (QueryAnswer answer =
+        engine.ask(
+            "SELECT 1 FROM findings WHERE rule_id = " + EventSearch.text(rule) + " LIMIT 1")) {
+      return answer.next();
+    }
+  }
 
   /// Starts the search. For people, an id is cut to a length that commands take.
   public QueryAnswer run(QueryEngine engine, boolean forPeople) {
@@ -40,6 +58,9 @@ public record FindingSearch(
     if (rule != null) {
       conditions.add("rule_id = " + EventSearch.text(rule));
     }
+    if (account != null) {
+      conditions.add("account = " + EventSearch.text(account));
+    }
     if (span.from() != null) {
       conditions.add("\"time\" >= timestamp '" + ValueText.of(span.from()) + "'");
     }
@@ -52,7 +73,9 @@ public record FindingSearch(
             + (forPeople ? FOR_PEOPLE : FOR_PROGRAMS)
             + " FROM findings"
             + where
-            + " ORDER BY \"time\" DESC, id LIMIT "
+            + " ORDER BY "
+            + (forPeople ? GRAVE_FIRST : "")
+            + "\"time\" DESC, findings.id LIMIT "
             + limit);
   }
 

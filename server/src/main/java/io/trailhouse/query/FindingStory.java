@@ -3,6 +3,8 @@ package io.trailhouse.query;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.rule.FoundFacts;
+import io.trailhouse.rule.RuleNotes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -40,6 +42,11 @@ public record FindingStory(
           "rule_version",
           "event_count");
 
+  /// What the kept records say of themselves.
+  public FoundFacts facts() {
+    return FoundFacts.ofArray(records);
+  }
+
   /// Tells the story of a finding.
   ///
   /// @param id its whole id
@@ -73,6 +80,15 @@ public record FindingStory(
     }
   }
 
+  private static void texts(JsonGenerator json, String name, List<String> texts)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String each : texts) {
+      json.writeString(each);
+    }
+    json.writeEndArray();
+  }
+
   private static List<Change> changes(QueryEngine engine, String where) {
     List<Change> changes = new ArrayList<>();
     try (QueryAnswer answer =
@@ -93,7 +109,9 @@ public record FindingStory(
   }
 
   /// Prints it as one JSON object, the records in it as they came, and a line break.
-  public void printJson(PrintWriter out) {
+  ///
+  /// @param rule the rule of this finding
+  public void printJson(PrintWriter out, RuleNotes rule) {
     try (JsonGenerator json = ValueText.JSON.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.writeStartObject();
@@ -104,11 +122,14 @@ public record FindingStory(
           json.writeStringField(field.getKey(), field.getValue());
         }
       }
-      json.writeArrayFieldStart("event_ids");
-      for (String id : eventIds) {
-        json.writeString(id);
-      }
-      json.writeEndArray();
+      json.writeStringField("description", rule.description());
+      json.writeStringField("next", rule.next());
+      FoundFacts facts = facts();
+      texts(json, "addresses", facts.addresses());
+      texts(json, "user_agents", facts.agents());
+      texts(json, "resources", facts.resources());
+      texts(json, "errors", facts.errors());
+      texts(json, "event_ids", eventIds);
       json.writeFieldName("records");
       json.writeRawValue(records);
       json.writeArrayFieldStart("changes");

@@ -42,6 +42,13 @@ public interface RowWriter {
     return new LineRows(out);
   }
 
+  /// Findings as [FindingSearch] has them for people, some lines each.
+  ///
+  /// @param width how many characters fit on a line
+  static RowWriter findings(PrintWriter out, int width) {
+    return new FindingLines(out, width);
+  }
+
   /// Writes a whole answer; answers the number of rows.
   static long writeAll(QueryAnswer answer, RowWriter writer, PrintWriter out) {
     try {

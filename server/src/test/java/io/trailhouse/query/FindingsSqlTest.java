@@ -144,20 +144,25 @@ class FindingsSqlTest {
   }
 
   @Test
-  void searchesTheNewestFirst() {
+  void searchesTheNewestFirstAndForPeopleTheGraveOnes() {
     stored();
     FindingSearch.Span always = new FindingSearch.Span(null, null);
-    FindingSearch all = new FindingSearch(List.of(), List.of(), null, always, 2);
+    FindingSearch all = new FindingSearch(List.of(), List.of(), null, null, always, 2);
     assertThat(rows(all.run(engine, true)))
         .containsExactly(
-            "critical, 2026-03-01 12:01:39, suppressed, Title c, ${jndi:ldap://x}\u001b[2J,"
-                + " cccccccc",
-            "low, 2026-03-01 12:01:38, new, Title b, bob, bbbbbbbb");
+            "cccccccc, critical, 2026-03-01 12:01:39, suppressed, 111122223333, us-east-1, Title c,"
+                + " ${jndi:ldap://x}\u001b[2J, rule-c",
+            "aaaaaaaa, high, 2026-03-01 12:01:37, new, 111122223333, us-east-1, Title a, ann,"
+                + " rule-a");
+    assertThat(rows(all.run(engine, false)).get(1))
+        .as("for programs the newest comes first, whatever its level")
+        .startsWith("b".repeat(32));
     FindingSearch some =
         new FindingSearch(
             List.of("new"),
             List.of("high", "critical"),
             "rule-a",
+            null,
             new FindingSearch.Span(
                 java.time.LocalDateTime.parse("2026-03-01T12:00:00"),
                 java.time.LocalDateTime.parse("2026-03-01T12:01:38")),

@@ -279,8 +279,8 @@ class HttpNotifierTest {
       many.add(
           Groups.open(
               spec,
-              SampleFindings.finding(i, "r" + i, "日本語".repeat(150), Level.LOW),
-              null,
+              java.util.List.of(SampleFindings.finding(i, "r" + i, "日本語".repeat(150), Level.LOW)),
+              SampleFindings.NOON,
               SampleFindings.NOON));
     }
     AlertMessage message =

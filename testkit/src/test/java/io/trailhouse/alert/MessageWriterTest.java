@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trailhouse.rule.Finding;
 import io.trailhouse.rule.Finding.FoundEvent;
 import io.trailhouse.rule.Level;
+import io.trailhouse.rule.RuleNotes;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MessageWriterTest {
@@ -25,6 +27,41 @@ class MessageWriterTest {
         .contains("2026-03-01T12:00:07Z CreateUser in 111122223333 us-east-1 (event-7)");
     assertThat(message.html()).contains("<td>arn:aws:iam::111122223333:user/ann</td>");
     assertThat(message.link()).isNull();
+  }
+
+  @Test
+  void aMessageSaysFromWhereOnWhatWithWhichErrorAndWhatToDoNext() {
+    Finding one = SampleFindings.finding(7);
+    String record =
+        "{\"sourceIPAddress\":\"192.0.2.7\",\"userAgent\":\"aws-cli/2\",\"errorCode\":\"AccessDenied\",\"errorMessage\":\"not"
+            + " you\",\"requestParameters\":{\"userName\":\"eve\"}}";
+    Finding found =
+        new Finding(
+            one.id(),
+            one.ruleId(),
+            one.ruleVersion(),
+            one.title(),
+            one.level(),
+            one.time(),
+            one.account(),
+            one.region(),
+            "arn:aws:iam::111122223333:root",
+            List.of(new FoundEvent("e", one.time(), "CreateUser", record)));
+    Alert alert = Groups.open(SPEC, List.of(found), SampleFindings.NOON, SampleFindings.NOON);
+    RuleNotes rule =
+        new RuleNotes("rule-a", "", "", Level.HIGH, "It\nmatters.", "Ask\n  them.", false);
+    AlertMessage message = new MessageWriter(SPEC).write(alert, Map.of("rule-a", rule));
+    assertThat(message.title())
+        .isEqualTo("[HIGH] Title of rule-a by the root user of 111122223333");
+    assertThat(message.text())
+        .contains(
+            "Address: 192.0.2.7\n",
+            "User agent: aws-cli/2\n",
+            "Resource: eve\n",
+            "Error: AccessDenied: not you\n",
+            "Description: It matters.\n",
+            "Next: Ask them.\n");
+    assertThat(message.html()).contains("<th align=\"left\">Next</th><td>Ask them.</td>");
   }
 
   @Test
@@ -46,7 +83,9 @@ class MessageWriterTest {
 
   @Test
   void manyFindingsAreACountAndSamples() {
-    Alert alert = Groups.open(SPEC, SampleFindings.finding(0), null, SampleFindings.NOON);
+    Alert alert =
+        Groups.open(
+            SPEC, List.of(SampleFindings.finding(0)), SampleFindings.NOON, SampleFindings.NOON);
     List<Finding> further = new ArrayList<>();
     for (int i = 1; i < 1000; i++) {
       further.add(SampleFindings.finding(i));

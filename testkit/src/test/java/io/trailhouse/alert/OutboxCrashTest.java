@@ -117,7 +117,7 @@ class OutboxCrashTest {
     private static List<Finding> findings(int from, int to, int rules) {
       List<Finding> findings = new ArrayList<>();
       for (int i = from; i < to; i++) {
-        findings.add(SampleFindings.finding(i, "rule-" + i % rules, "ann", Level.HIGH));
+        findings.add(SampleFindings.finding(i, "rule-" + i % 2, "p" + i % rules, Level.HIGH));
       }
       return findings;
     }

@@ -49,6 +49,11 @@ class OutboxTest {
     return SampleFindings.finding(number, rule, "ann", level);
   }
 
+  /// A finding of a rule by a principal of its name.
+  private static Finding by(String rule, int number, Level level) {
+    return SampleFindings.finding(number, rule, rule, level);
+  }
+
   /// Calls the outbox whenever it asks for it.
   private void run(Duration time) {
     Instant end = clock.instant().plus(time);
@@ -96,7 +101,7 @@ class OutboxTest {
   }
 
   @Test
-  void otherRulesAndPrincipalsAreOtherGroups() {
+  void whatOnePrincipalDidInABatchIsOneMessageWhateverTheRules() {
     open(spec(30, null))
         .add(
             List.of(
@@ -108,8 +113,7 @@ class OutboxTest {
     outbox.work();
     assertThat(destination.titles())
         .containsExactly(
-            "[CRITICAL] Title of a by ann (2 findings)",
-            "[HIGH] Title of b by ann",
+            "[CRITICAL] Title of a by ann and 1 other rule (3 findings)",
             "[HIGH] Title of a by bob");
     assertThat(outbox.counters().belowFloor()).isEqualTo(1);
   }
@@ -138,18 +142,19 @@ class OutboxTest {
   void aFloodOverTheLimitIsOneMessage() {
     List<Finding> flood = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
-      flood.add(of(i, "rule-" + i % 50, i % 50 == 7 ? Level.HIGH : Level.MEDIUM));
+      Level level = i % 50 == 7 ? Level.HIGH : Level.MEDIUM;
+      flood.add(SampleFindings.finding(i, "rule-" + i % 50, "p" + i % 50, level));
     }
     open(spec(5, null)).add(flood);
     outbox.work();
     assertThat(destination.taken()).hasSize(5);
-    assertThat(destination.titles().get(0)).isEqualTo("[HIGH] Title of rule-7 by ann (6 findings)");
+    assertThat(destination.titles().get(0)).isEqualTo("[HIGH] Title of rule-7 by p7 (6 findings)");
     assertThat(destination.titles().get(4)).startsWith("[MEDIUM] 276 findings in 46 groups");
     assertThat(destination.findings()).isEqualTo(300);
-    outbox.add(List.of(of(1000, "late-1", Level.HIGH), of(1001, "late-2", Level.MEDIUM)));
+    outbox.add(List.of(by("late-1", 1000, Level.HIGH), by("late-2", 1001, Level.MEDIUM)));
     outbox.work();
     assertThat(destination.taken()).as("no more in this hour").hasSize(5);
-    outbox.add(List.of(of(1002, "grave", Level.CRITICAL), of(1003, "grave-2", Level.CRITICAL)));
+    outbox.add(List.of(by("grave", 1002, Level.CRITICAL), by("grave-2", 1003, Level.CRITICAL)));
     outbox.work();
     assertThat(destination.taken()).as("but what is graver than all before, once").hasSize(6);
     run(Duration.ofHours(1));
@@ -164,11 +169,11 @@ class OutboxTest {
     outbox.work();
     assertThat(destination.taken()).hasSize(1);
     clock.set(Instant.parse("2026-03-01T21:00:00Z"));
-    outbox.add(List.of(of(2, "b", Level.HIGH), of(3, "c", Level.MEDIUM)));
+    outbox.add(List.of(by("b", 2, Level.HIGH), by("c", 3, Level.MEDIUM)));
     run(Duration.ofHours(4));
-    outbox.add(List.of(of(4, "d", Level.HIGH), of(5, "e", Level.CRITICAL)));
+    outbox.add(List.of(by("d", 4, Level.HIGH), by("e", 5, Level.CRITICAL)));
     run(Duration.ofHours(4));
-    assertThat(destination.titles()).hasSize(2).last().isEqualTo("[CRITICAL] Title of e by ann");
+    assertThat(destination.titles()).hasSize(2).last().isEqualTo("[CRITICAL] Title of e by e");
     open(spec(30, NIGHT));
     run(Duration.ofHours(2));
     assertThat(destination.titles()).hasSize(3).last().asString().startsWith("[HIGH] 3 findings");
@@ -181,7 +186,8 @@ class OutboxTest {
   @Test
   void theNightOfTheClockChangeEndsByTheClockOnTheWall() {
     clock.set(Instant.parse("2026-03-28T22:00:00Z"));
-    open(spec(30, NIGHT)).add(List.of(of(1, "a", Level.HIGH), of(2, "b", Level.HIGH)));
+    open(spec(30, NIGHT))
+        .add(List.of(of(1, "a", Level.HIGH), SampleFindings.finding(2, "b", "bob", Level.HIGH)));
     run(Duration.ofHours(7).minusSeconds(1));
     assertThat(destination.taken()).isEmpty();
     run(Duration.ofSeconds(1)); // 07:00 in summer time is 05:00 UTC

@@ -60,6 +60,11 @@ final class SampleFindings {
 
   static AlertMessage message(AlertSpec spec, Finding finding) {
     return new MessageWriter(spec)
-        .write(Groups.open(spec, EventsJson.lean(finding), null, NOON.plusSeconds(60)));
+        .write(
+            Groups.open(
+                spec,
+                List.of(EventsJson.lean(finding)),
+                NOON.plusSeconds(60),
+                NOON.plusSeconds(60)));
   }
 }

@@ -150,6 +150,24 @@ class FilterPatternTest {
   }
 
   @Test
+  void quotesOfOtherKindsAreRefusedWithTheRightSpelling() {
+    for (String quoted :
+        List.of(
+            "'a b'", "`a b`", "“a b”", "‘a b’", "«a b»", "\\\"a b\\\"", "\\'a b\\'", "“a b\"")) {
+      refused("{ $.a = " + quoted + " }", "at character 9: only straight double quotes are quotes");
+      refused("{ $.a = " + quoted + " && $.b = 1 }", "write \"a b\"");
+      refused(quoted, "write \"a b\"");
+    }
+    refused("{ $.a = don't }", "stands in double quotes; write \"don't\"");
+    refused("{ $.a = 'x }", "write \"'x\"");
+    refused("{ $.a = C:\\x }", "write \"C:x\"");
+    refused("{ $.a == x }", "no operator goes on so");
+    refused("{ $.a =~ x }", "no operator goes on so");
+    refused("{ $.a = x and $.b = y }", "write && in place of and");
+    refused("{ ($.a = x OR $.b = y) }", "write || in place of OR");
+  }
+
+  @Test
   void anEmptyPatternMatchesEverything() throws Exception {
     for (String pattern : List.of("", " ", "\"\"", "\" \"")) {
       assertThat(passes(Tried.with("\"eventName\": \"a\""), pattern)).isTrue();

@@ -75,6 +75,12 @@ public record MetricAlarm(WatchRule rule, Metric metric, Alarm alarm) implements
     }
   }
 
+  /// The alarm only counts events; each of them says what there is to say.
+  @Override
+  public boolean onlyCounts() {
+    return true;
+  }
+
   /// Whether periods and dimensions are within what the parameters say.
   boolean isSound() {
     long seconds = alarm.period().toSeconds();
@@ -117,12 +123,12 @@ public record MetricAlarm(WatchRule rule, Metric metric, Alarm alarm) implements
       };
     }
 
-    String sign() {
+    String words() {
       return switch (this) {
-        case GREATER_THAN_OR_EQUAL_TO_THRESHOLD -> ">=";
-        case GREATER_THAN_THRESHOLD -> ">";
-        case LESS_THAN_THRESHOLD -> "<";
-        case LESS_THAN_OR_EQUAL_TO_THRESHOLD -> "<=";
+        case GREATER_THAN_OR_EQUAL_TO_THRESHOLD -> "at least";
+        case GREATER_THAN_THRESHOLD -> "more than";
+        case LESS_THAN_THRESHOLD -> "less than";
+        case LESS_THAN_OR_EQUAL_TO_THRESHOLD -> "at most";
       };
     }
   }

@@ -7,13 +7,16 @@ import io.trailhouse.rule.Finding;
 import io.trailhouse.rule.watch.MetricAlarm.Change;
 import io.trailhouse.rule.watch.MetricAlarm.Metric;
 import io.trailhouse.rule.watch.MetricAlarm.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Judges a [MetricAlarm] by the event times of what matches. A finding is made each time that a
@@ -155,22 +158,40 @@ public final class MetricAlarmWatch implements Watch {
     if (of.state() == State.ALARM && !samples.isEmpty()) {
       List<String> parts = new ArrayList<>(values);
       parts.add(end.toString());
-      String where = named.isEmpty() ? "" : " " + named;
+      String where = named.isEmpty() ? "" : " for " + words(named);
       findings.add(rule().finding(parts, rule().title() + where + ": " + reason, samples));
     }
   }
 
   private String reason(long values) {
     MetricAlarm.Alarm alarm = spec.alarm();
-    return "%s %s %s in %d of %d periods of %d s, %d values"
+    String period = time(alarm.period());
+    String when =
+        alarm.periods() == 1
+            ? "within " + period
+            : "in %d of %d periods of %s".formatted(alarm.toAlarm(), alarm.periods(), period);
+    String statistic = alarm.statistic().name().toLowerCase(Locale.ROOT).replace("sample_", "");
+    return "%d event%s, %s %s %s %s"
         .formatted(
-            alarm.statistic().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
-            alarm.comparison().sign(),
+            values,
+            values == 1 ? "" : "s",
+            statistic,
+            alarm.comparison().words(),
             plain(alarm.threshold()),
-            alarm.toAlarm(),
-            alarm.periods(),
-            seconds,
-            values);
+            when);
+  }
+
+  private static String words(Map<String, String> dimensions) {
+    return dimensions.entrySet().stream()
+        .map(each -> each.getKey() + " " + each.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String time(Duration period) {
+    long minutes = period.toMinutes();
+    boolean hours = minutes % 60 == 0;
+    long count = hours ? minutes / 60 : minutes;
+    return count + (hours ? " hour" : " minute") + (count == 1 ? "" : "s");
   }
 
   private static String plain(double number) {

@@ -3,6 +3,8 @@ package io.trailhouse.rule.watch;
 import io.trailhouse.select.InvalidConditionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,35 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// Reads rules that remember from YAML files.
 public final class WatchFiles {
   private WatchFiles() {}
+
+  /// The files of a place, a file or a folder, that hold rules that remember. What cannot be read
+  /// as YAML is not among them: who reads Sigma rules says so.
+  public static List<Path> in(Path place) {
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> below = Files.walk(place, FileVisitOption.FOLLOW_LINKS)) {
+      below
+          .filter(WatchFiles::isRuleFile)
+          .sorted()
+          .filter(WatchFiles::holdsWatch)
+          .forEach(files::add);
+    } catch (IOException | UncheckedIOException e) {
+      files.clear();
+    }
+    return files;
+  }
+
+  private static boolean holdsWatch(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      for (Object document : new Load(LoadSettings.builder().build()).loadAllFromInputStream(in)) {
+        if (document instanceof Map<?, ?> tree && WatchReader.isWatch(tree)) {
+          return true;
+        }
+      }
+    } catch (IOException | YamlEngineException e) {
+      return false;
+    }
+    return false;
+  }
 
   /// Reads a file, or all `.yml` and `.yaml` below a folder.
   ///

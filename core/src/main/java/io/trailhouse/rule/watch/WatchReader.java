@@ -80,19 +80,22 @@ public final class WatchReader {
     String title = top.needed("title");
     String id = top.text("id");
     String description = top.text("description");
+    String next = body.text("next");
     rule =
         new WatchRule(
             id == null || id.isBlank() ? title : id,
             title,
             description == null ? "" : description,
+            next == null ? "" : next,
             level(),
             List.copyOf(top.texts("tags")),
-            WatchRule.digest(canonical(document), List.of()));
+            WatchRule.digest(canonical(withoutAdvice(document)), List.of()));
   }
 
-  /// Whether a document is one of these rules, rather than a Sigma rule.
+  /// Whether a document is one of these rules, rather than a Sigma rule, which may have advice and
+  /// examples under the same key.
   public static boolean isWatch(Map<?, ?> document) {
-    return document.containsKey("trailhouse");
+    return document.get("trailhouse") instanceof Map<?, ?> body && body.containsKey("type");
   }
 
   /// Reads one document.
@@ -268,6 +271,17 @@ public final class WatchReader {
       }
     }
     return new Predicate.Always(true);
+  }
+
+  /// Advice to people changes nothing that is remembered, so no rule begins anew because of it.
+  private static Map<Object, Object> withoutAdvice(Map<?, ?> document) {
+    Map<Object, Object> rest = new LinkedHashMap<>(document);
+    if (document.get("trailhouse") instanceof Map<?, ?> body) {
+      Map<Object, Object> others = new LinkedHashMap<>(body);
+      others.remove("next");
+      rest.put("trailhouse", others);
+    }
+    return rest;
   }
 
   /// One text for all documents that say the same, whatever order their keys stand in.

@@ -11,9 +11,16 @@ import java.util.List;
 /// What every rule says of itself.
 ///
 /// @param id the rule's UUID, or its title where it has no id
+/// @param next what a person does about a finding; empty without it
 /// @param version a digest of the rule's content; state saved under another version is not restored
 public record WatchRule(
-    String id, String title, String description, Level level, List<String> tags, String version) {
+    String id,
+    String title,
+    String description,
+    String next,
+    Level level,
+    List<String> tags,
+    String version) {
   /// A finding of this rule.
   ///
   /// @param parts what tells this finding from all others of the rule

@@ -152,7 +152,7 @@ class MetricAlarmTest {
     assertThat(finding.events().get(0).name()).isEqualTo("DeleteA");
     assertThat(finding.events().get(0).json()).startsWith("{\"eventVersion\"");
     assertThat(finding.title())
-        .isEqualTo("Many deletions: sum >= 2 in 2 of 3 periods of 300 s, 5 values");
+        .isEqualTo("Many deletions: 5 events, sum at least 2 in 2 of 3 periods of 5 minutes");
     assertThat(finding.level().word()).isEqualTo("high");
     // with breaching data the two missing periods before the first make it an alarm at once
     assertThat(changes(alarm(form.formatted("breaching")), events))
@@ -220,7 +220,9 @@ class MetricAlarmTest {
   @Test
   void dimensionsMakeAMetricEachAndAnEventWithoutOneMakesNone() {
     String form =
-        "threshold: 2\nperiod: 1m\ndimensions: {Account: $.recipientAccountId, Ip: $.sourceIPAddress}";
+        "threshold: 2\n"
+            + "period: 1m\n"
+            + "dimensions: {Account: $.recipientAccountId, Ip: $.sourceIPAddress}";
     String name = "\"eventName\":\"DeleteA\",\"recipientAccountId\":\"";
     List<Told> events =
         List.of(

@@ -44,6 +44,19 @@ class WatchReaderTest {
   }
 
   @Test
+  void whatToDoNextIsToldAndMakesNoRuleBeginAnew() {
+    String document = "title: t\ntrailhouse: {type: call-rate, for: principal";
+    WatchRule without = Told.spec(document + "}").rule();
+    WatchRule with = Told.spec(document + ", next: Ask them.}").rule();
+    assertThat(with.next()).isEqualTo("Ask them.");
+    assertThat(with.version()).isEqualTo(without.version());
+    List<WatchSpec> all = new ArrayList<>(BuiltInWatches.all());
+    MetricAlarms.VERSIONS.forEach(version -> all.addAll(MetricAlarms.cis(version)));
+    assertThat(all).allSatisfy(spec -> assertThat(spec.notes().next()).isNotBlank());
+    assertThat(all).allMatch(spec -> spec.notes().onlyCounts() == (spec instanceof MetricAlarm));
+  }
+
+  @Test
   void everyProblemIsNamedWithItsKey() {
     assertThat(
             flaws(
