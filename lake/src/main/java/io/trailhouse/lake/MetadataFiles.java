@@ -29,8 +29,8 @@ public final class MetadataFiles {
     /// How old it is among those of its table: later ones are greater.
     static final Comparator<Found> AGE =
         Comparator.<Found>comparingLong(each -> each.table().lastSequenceNumber())
-            .thenComparing(each -> each.table().lastUpdatedMillis())
-            .thenComparing(each -> versionOf(each.file()));
+            .thenComparingLong(each -> each.table().lastUpdatedMillis())
+            .thenComparingInt(each -> versionOf(each.file()));
   }
 
   /// Whether a folder has any file that looks like a table's metadata; opens none.

@@ -38,7 +38,7 @@ public final class SoleOwner implements AutoCloseable {
             .formatted(
                 ProcessHandle.current().pid(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
     try {
-      Bookmark.makeFolder(file.toAbsolutePath().getParent());
+      Bookmark.makeFolder(file.toAbsolutePath().resolveSibling(""));
       FileChannel lock =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
