@@ -99,7 +99,8 @@ class NoticesTest {
         "{\"Records\":[{\"eventSource\":\"aws:ses\"}]}",
         "{\"Type\":\"Notification\",\"Message\":\"hello\"}",
         "{\"s3Bucket\":\"logs\",\"s3ObjectKey\":[]}",
-        "{\"detail-type\":\"EC2 Instance State-change Notification\",\"source\":\"aws.ec2\",\"detail\":{}}",
+        "{\"detail-type\":\"EC2 Instance State-change"
+            + " Notification\",\"source\":\"aws.ec2\",\"detail\":{}}",
         "{\"a\":1}{\"b\":2}"
       })
   void everythingElseIsSomebodyElses(String body) {

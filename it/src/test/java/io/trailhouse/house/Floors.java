@@ -57,7 +57,7 @@ final class Floors {
       com.fasterxml.jackson.core     | event select rule alert route sink.ocsf pipeline integrity checkpoint aws aws.route api cli coverage status query lake demo testkit bench
       com.fasterxml.jackson.databind | select route api query lake testkit bench
       software.amazon.event          | select bench
-      org.apache.commons.compress    | source integrity
+      org.apache.commons.compress    | source
       org.snakeyaml.engine           | config rule
       jakarta.mail                   | alert
       jakarta.activation             | alert

@@ -14,8 +14,9 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What people hand over that is no plain log file: wrappers, exports, tables, odd archives; and what
-/// the quarantine keeps of it (records.md R1 and R3, quarantine.md Q7 to Q10, import.md I8 and I9).
+/// What people hand over that is no plain log file: wrappers, exports, tables, odd archives; and
+/// what the quarantine keeps of it (records.md R1 and R3, quarantine.md Q7 to Q10, import.md I8 and
+/// I9).
 class OddInputIT {
   @TempDir Path folder;
 
@@ -137,8 +138,7 @@ class OddInputIT {
         zip.write(record(number).getBytes(StandardCharsets.UTF_8));
       }
     }
-    String same =
-        bytes.toString(StandardCharsets.ISO_8859_1).replace("2.json", "1.json");
+    String same = bytes.toString(StandardCharsets.ISO_8859_1).replace("2.json", "1.json");
     Files.write(folder.resolve("same.zip"), same.getBytes(StandardCharsets.ISO_8859_1));
     assertThat(trailhouse("import", "same.zip").exit()).isZero();
     assertThat(trailhouse("import", "same.zip").exit()).isZero();
@@ -174,7 +174,8 @@ class OddInputIT {
             .orElseThrow()
             .replace("id:", "")
             .strip();
-    assertThat(trailhouse("quarantine", "drop", id.substring(0, 8)).out()).contains("removed " + id);
+    assertThat(trailhouse("quarantine", "drop", id.substring(0, 8)).out())
+        .contains("removed " + id);
     assertThat(trailhouse("quarantine", "drop", "--all", "--json").out()).contains("\"left\":0");
     try (var files = Files.list(home().resolve("quarantine"))) {
       assertThat(files).isEmpty();
