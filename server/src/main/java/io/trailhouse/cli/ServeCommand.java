@@ -5,6 +5,7 @@ import io.trailhouse.config.TrailhouseConfig;
 import io.trailhouse.platform.Collecting;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.status.RouteStatus;
 import io.trailhouse.status.StatusServer;
@@ -74,11 +75,11 @@ final class ServeCommand implements Callable<Integer> {
               StatusServer.start(server.host(), server.port(), collecting::status)) {
         out.printf(
             "Collecting from %s into %s%s. Status: %s/status%n",
-            counted(config.sources().size(), "source"),
+            Counted.of(config.sources().size(), "source"),
             platform.home(),
             config.routes().isEmpty()
                 ? ""
-                : ", sending by " + counted(config.routes().size(), "route"),
+                : ", sending by " + Counted.of(config.routes().size(), "route"),
             status.url());
         out.flush();
         ending.await();
@@ -90,10 +91,6 @@ final class ServeCommand implements Callable<Integer> {
       out.flush();
       return ending.exitCode(ExitCode.OK);
     }
-  }
-
-  private static String counted(int number, String name) {
-    return number + " " + name + (number == 1 ? "" : "s");
   }
 
   private static void print(PrintWriter out, List<RouteStatus> routes) {
