@@ -50,7 +50,7 @@ final class YamlDocuments {
         reader.document(root, documents);
       }
     } catch (YamlText.Unfit e) {
-      review.wrong(e.line(), "", "the file " + e.problem(), "Nothing of it was read");
+      review.wrong(e.line(), "", e.problem(), "Nothing of it was read");
     } catch (MarkedYamlEngineException e) {
       Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
       review.wrong(line(mark), "", "it is not YAML: " + e.getProblem(), remedy);

@@ -59,7 +59,7 @@ public final class YamlText {
   public static String read(InputStream in) throws IOException, Unfit {
     byte[] bytes = in.readNBytes(LARGEST + 1);
     if (bytes.length > LARGEST) {
-      throw new Unfit(1, 1, "is larger than 3 MiB");
+      throw new Unfit(1, 1, "the file is larger than 3 MiB");
     }
     String text = decode(bytes);
     for (int at = 0; at < text.length(); at++) {
@@ -79,7 +79,7 @@ public final class YamlText {
       if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
         int line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
         int column = event.getStartMark().map(mark -> mark.getColumn() + 1).orElse(1);
-        throw new Unfit(line, column, "is nested deeper than " + DEEPEST + " levels");
+        throw new Unfit(line, column, "the file is nested deeper than " + DEEPEST + " levels");
       }
       depth -= event instanceof CollectionEndEvent ? 1 : 0;
     }

@@ -4,6 +4,7 @@ import io.trailhouse.config.ServerSpec;
 import io.trailhouse.config.TrailhouseConfig;
 import io.trailhouse.platform.Collecting;
 import io.trailhouse.platform.Platform;
+import io.trailhouse.platform.ServePlace;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.Counted;
 import io.trailhouse.problem.TrailhouseException;
@@ -72,7 +73,10 @@ final class ServeCommand implements Callable<Integer> {
       ServerSpec server = config.server();
       try (collecting;
           StatusServer status =
-              StatusServer.start(server.host(), server.port(), collecting::status)) {
+              StatusServer.start(
+                  new StatusServer.Place(server.host(), server.port(), server.names()),
+                  collecting::status);
+          ServePlace place = ServePlace.remember(platform.home(), status.url())) {
         out.printf(
             "Collecting from %s into %s%s. Status: %s/status%n",
             Counted.of(config.sources().size(), "source"),

@@ -4,6 +4,7 @@ import io.trailhouse.config.LakeSpec;
 import io.trailhouse.config.SourceSpec;
 import io.trailhouse.config.TrailhouseConfig;
 import io.trailhouse.lake.AppendOptions;
+import io.trailhouse.lake.CommittedEvents;
 import io.trailhouse.pipeline.CarryCounters;
 import io.trailhouse.serve.Appenders;
 import io.trailhouse.serve.Feed;
@@ -32,6 +33,7 @@ public final class Collecting implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Collecting.class);
   private static final Duration ACCOUNTS_EVERY = Duration.ofHours(1);
   private static final Duration ACCOUNTS_AGAIN = Duration.ofMinutes(1);
+  private static final Duration HEAD_EVERY = Duration.ofSeconds(10);
   private static final long MIB = 1L << 20;
 
   /// A system property: for how many seconds a line of the log tells what went through.
@@ -57,9 +59,13 @@ public final class Collecting implements AutoCloseable {
   private final Routing routing;
   private final @Nullable Detecting detecting;
   private final Journal journal;
+  private final CommittedEvents events;
+  private final Rounds heads = new Rounds("head", "the home folder", HEAD_EVERY, this::lookForHead);
+  private volatile String head = "";
 
   private Collecting(
       Platform platform, TrailhouseConfig config, String version, Supplier<LakeSpec> lake) {
+    ConfigCheck.requireDestinations(config);
     this.platform = platform;
     this.config = config;
     this.sources = new AwsSources(config.aws(), platform);
@@ -78,6 +84,7 @@ public final class Collecting implements AutoCloseable {
     this.routing = Routing.start(platform, config, System.out);
     this.holes =
         new HoleWatch(platform, new Healing(platform, config.aws(), config.heal(), appenders));
+    this.events = new CommittedEvents(platform.lake());
     this.journal = new Journal(this::status, platform.clock(), minute());
   }
 
@@ -102,6 +109,7 @@ public final class Collecting implements AutoCloseable {
     new Inventory(config, collecting.detecting == null ? null : collecting.detecting.loaded())
         .log();
     collecting.journal.start();
+    collecting.heads.start();
     collecting.service.start();
     collecting.holes.start();
     boolean ofEachAccount = false;
@@ -141,6 +149,11 @@ public final class Collecting implements AutoCloseable {
     return ACCOUNTS_EVERY;
   }
 
+  private Duration lookForHead() {
+    head = events.head().toString();
+    return HEAD_EVERY;
+  }
+
   /// What it says of itself.
   public ServeStatus status() {
     List<Problem> others = new ArrayList<>();
@@ -148,10 +161,15 @@ public final class Collecting implements AutoCloseable {
     if (ofAccounts != null) {
       others.add(new Problem("accounts", ofAccounts));
     }
+    Trouble ofTable = heads.trouble();
+    if (ofTable != null) {
+      others.add(new Problem("table", ofTable));
+    }
     others.addAll(holes.problems());
     others.addAll(routing.problems());
     return service.status(
         new Service.Others(
+            head,
             routing.status(),
             detecting == null ? RulesStatus.NONE : detecting.status(),
             others,
@@ -163,6 +181,7 @@ public final class Collecting implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     accounts.end();
+    heads.end();
     service.stop();
     holes.stop();
     routing.close();
@@ -170,5 +189,7 @@ public final class Collecting implements AutoCloseable {
       detecting.close();
     }
     journal.stop();
+    heads.await(Duration.ofSeconds(5));
+    events.close();
   }
 }

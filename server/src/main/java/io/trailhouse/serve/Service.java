@@ -48,9 +48,11 @@ public final class Service {
 
   /// What else there is to be said.
   ///
+  /// @param head where the table ends
   /// @param others problems of nothing that has a status of its own
   /// @param findings what is missing in the table
   public record Others(
+      String head,
       List<RouteStatus> routes, RulesStatus rules, List<Problem> others, List<String> findings) {}
 
   /// What it says of itself at this moment.
@@ -66,6 +68,7 @@ public final class Service {
         version,
         home,
         startedAt,
+        more.head(),
         sources,
         more.routes(),
         more.rules(),

@@ -21,8 +21,8 @@ record Traffic(Map<String, Map<String, Long>> parts) {
           "events_stored", "new event",
           "events_duplicate", "known event",
           "files_done", "file",
-          "files_quarantined", "file in quarantine",
-          "files_unreadable", "file not readable");
+          "files_quarantined", "file: in quarantine",
+          "files_unreadable", "file: not readable");
 
   static Traffic of(ServeStatus status) {
     Map<String, Map<String, Long>> parts = new LinkedHashMap<>();
@@ -35,22 +35,22 @@ record Traffic(Map<String, Map<String, Long>> parts) {
     for (RouteStatus route : status.routes()) {
       RouteStatus.Counts counts = route.counts();
       Map<String, Long> numbers = new LinkedHashMap<>();
-      numbers.put("event looked at", counts.in());
-      numbers.put("event delivered", counts.delivered());
+      numbers.put("event: looked at", counts.in());
+      numbers.put("event: delivered", counts.delivered());
       numbers.put(
-          "event failed", counts.failed().values().stream().mapToLong(Long::longValue).sum());
+          "event: failed", counts.failed().values().stream().mapToLong(Long::longValue).sum());
       parts.put("route " + route.name(), numbers);
     }
     RulesStatus rules = status.rules();
     Map<String, Long> numbers = new LinkedHashMap<>();
-    numbers.put("event inspected", rules.inspected());
+    numbers.put("event: inspected", rules.inspected());
     numbers.put("finding", rules.findings());
-    numbers.put("finding suppressed", rules.suppressed());
+    numbers.put("finding: suppressed", rules.suppressed());
     parts.put("rules", numbers);
     for (AlertStatus alert : rules.alerts()) {
       Map<String, Long> messages = new LinkedHashMap<>();
-      messages.put("message sent", alert.counts().getOrDefault("sent", 0L));
-      messages.put("message failed", alert.counts().getOrDefault("failed", 0L));
+      messages.put("message: sent", alert.counts().getOrDefault("sent", 0L));
+      messages.put("message: failed", alert.counts().getOrDefault("failed", 0L));
       parts.put("alert " + alert.name(), messages);
     }
     return new Traffic(parts);
@@ -73,7 +73,7 @@ record Traffic(Map<String, Map<String, Long>> parts) {
       numbers.forEach((word, number) -> {
         long more = number - old.getOrDefault(word, 0L);
         if (more > 0) {
-          words.add(Counted.of(more, word));
+          words.add(words(more, word));
         }
       });
       if (!words.isEmpty()) {
@@ -81,5 +81,13 @@ record Traffic(Map<String, Map<String, Long>> parts) {
       }
     });
     return String.join("; ", lines);
+  }
+
+  /// @param word a noun, and after a colon what became of it
+  private static String words(long count, String word) {
+    int colon = word.indexOf(": ");
+    return colon < 0
+        ? Counted.of(count, word)
+        : Counted.of(count, word.substring(0, colon)) + " " + word.substring(colon + 2);
   }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// All that `serve` says of itself at one moment.
 ///
 /// @param home the home folder that it works on
+/// @param head where the table ends, as the positions of routes and rules count; empty when nobody
+///   has looked yet
 /// @param routes empty when there are none
 /// @param rules what they have found
 /// @param upkeep how the last round went
@@ -22,6 +24,7 @@ public record ServeStatus(
     String version,
     String home,
     Instant startedAt,
+    String head,
     List<SourceStatus> sources,
     List<RouteStatus> routes,
     RulesStatus rules,
@@ -68,6 +71,7 @@ public record ServeStatus(
       json.writeStringField("version", version);
       json.writeStringField("home", home);
       json.writeStringField("started_at", startedAt.toString());
+      json.writeStringField("head", head);
       problems(json, problems());
       strings(json, "findings", findings);
       json.writeArrayFieldStart("sources");

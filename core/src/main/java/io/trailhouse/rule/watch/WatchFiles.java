@@ -65,7 +65,7 @@ public final class WatchFiles {
         readDocument(file, document, watches, problems);
       }
     } catch (YamlText.Unfit e) {
-      problems.add("%s:%d: the file %s".formatted(file, e.line(), e.problem()));
+      problems.add("%s:%d: %s".formatted(file, e.line(), e.problem()));
     } catch (IOException e) {
       problems.add(file + ": it cannot be read: " + e.getMessage());
     } catch (MarkedYamlEngineException e) {
