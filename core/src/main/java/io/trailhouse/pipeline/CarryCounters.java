@@ -1,11 +1,15 @@
 package io.trailhouse.pipeline;
 
+import io.trailhouse.event.EventBatch;
+import io.trailhouse.event.EventField;
 import io.trailhouse.event.ReadReport;
 import io.trailhouse.sink.SinkBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a carrier has done so far. For any number of threads; numbers read while work goes on are a
@@ -33,6 +37,9 @@ public final class CarryCounters {
   private final LongAdder leftAlone = new LongAdder();
   private final LongAdder filesDone = new LongAdder();
   private final AtomicLong newestEvent = new AtomicLong(Long.MIN_VALUE);
+  private final AtomicLong oldestEvent = new AtomicLong(Long.MAX_VALUE);
+  private final Origins accounts = new Origins(EventField.RECIPIENT_ACCOUNT_ID);
+  private final Origins regions = new Origins(EventField.AWS_REGION);
   private final List<Trouble> troubles = new ArrayList<>();
   private final List<String> namesLeftAlone = new ArrayList<>();
 
@@ -57,8 +64,15 @@ public final class CarryCounters {
     bytesDone.add(Math.max(0, bytes));
   }
 
-  void events(long count) {
-    eventsRead.add(count);
+  /// What one worker reads.
+  Consumer<EventBatch> reading() {
+    Origins.Noting ofAccounts = accounts.noting();
+    Origins.Noting ofRegions = regions.noting();
+    return events -> {
+      eventsRead.add(events.rows());
+      ofAccounts.note(events);
+      ofRegions.note(events);
+    };
   }
 
   void unreadable(String place, String reason) {
@@ -87,6 +101,9 @@ public final class CarryCounters {
     filesDone.increment();
     if (result.lastEventTime() != null) {
       newestEvent.accumulateAndGet(result.lastEventTime(), Math::max);
+    }
+    if (result.firstEventTime() != null) {
+      oldestEvent.accumulateAndGet(result.firstEventTime(), Math::min);
     }
     records.add(report.records());
     rows.add(result.rows());
@@ -139,6 +156,22 @@ public final class CarryCounters {
   public @Nullable Long newestEvent() {
     long newest = newestEvent.get();
     return newest == Long.MIN_VALUE ? null : newest;
+  }
+
+  /// Of committed events the oldest time, as the newest.
+  public @Nullable Long oldestEvent() {
+    long oldest = oldestEvent.get();
+    return oldest == Long.MAX_VALUE ? null : oldest;
+  }
+
+  /// How many accounts the records read are of.
+  public int accounts() {
+    return accounts.count();
+  }
+
+  /// The Regions that the records read are of.
+  public Set<String> regions() {
+    return regions.values();
   }
 
   /// Files that were dealt with in an earlier run.

@@ -12,7 +12,7 @@ public final class Counted {
 
   /// What may stand between a count and its noun, the noun, and a verb that goes with it.
   private static final Pattern NOUN =
-      Pattern.compile("( (?:[a-z]+ ){0,2}?)([a-z]{2,}[a-rt-z]s|[a-z]+sses)((?: (?:are|were|have|do))?)\\b");
+      Pattern.compile("( (?:[a-z]+ ){0,2}?)(?!(?:has|was|does|this|less)\\b)([A-Za-z][a-z]*[a-rt-z]s|[a-z]+sses)((?: (?:are|were|have|do))?)\\b");
 
   private static final Map<String, String> SINGULAR_VERBS =
       Map.of(" are", " is", " were", " was", " have", " has", " do", " does");

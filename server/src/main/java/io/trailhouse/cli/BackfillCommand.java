@@ -210,6 +210,11 @@ final class BackfillCommand implements Callable<Integer> {
     }
 
     @Override
+    public String ending() {
+      return "committing";
+    }
+
+    @Override
     public String done(double seconds) {
       List<HistorySource.LaneState> lanes = source.states();
       long ended = lanes.stream().filter(lane -> lane.walked() >= lane.seconds()).count();

@@ -84,6 +84,9 @@ final class ExportCommand implements Callable<Integer> {
               new ExportWork(counters),
               () -> "%,d log files are written".formatted(counters.files()));
       double seconds = run.time(() -> platform.export(folder, selection, counters));
+      if (counters.taken() == 0) {
+        OldEvidence.tell(spec.commandLine().getErr(), platform, span);
+      }
       if (json) {
         printJson(out, counters, seconds);
       } else {

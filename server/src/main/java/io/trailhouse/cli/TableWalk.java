@@ -37,6 +37,9 @@ final class TableWalk {
         line.start();
         events.readTable(platform, from, to, taker);
       }
+      if (events.events() == 0) {
+        OldEvidence.tell(err, platform, span);
+      }
     }
   }
 

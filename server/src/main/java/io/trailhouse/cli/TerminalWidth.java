@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /// How many characters fit on a line of the terminal.
 final class TerminalWidth {
-  private static final int USUAL = 100;
+  private static final int USUAL = 80;
 
   private TerminalWidth() {}
 
@@ -19,6 +19,11 @@ final class TerminalWidth {
     if (console == null || !console.isTerminal()) {
       return 0;
     }
+    return ofTerminal();
+  }
+
+  /// Of the terminal that the program was started from, wherever its output goes.
+  static int ofTerminal() {
     int asked = number(System.getenv().getOrDefault("COLUMNS", ""));
     return asked > 0 ? asked : askTerminal();
   }

@@ -39,6 +39,18 @@ public final class Coverage {
     this.fetched = fetched;
   }
 
+  /// What there is to look at; null when nothing has come and nothing was fetched.
+  public @Nullable Known known() {
+    Known known = new Collected(engine).known();
+    for (Known.Span span : fetched.lanes().values()) {
+      known =
+          known == null
+              ? new Known(span, 0)
+              : new Known(known.span().with(span), known.files());
+    }
+    return known;
+  }
+
   /// Looks at a span.
   ///
   /// @param keys the keys to prove digests with; null to believe them as they are
@@ -55,6 +67,9 @@ public final class Coverage {
             lanes.computeIfAbsent(name, lane -> new Lane(lane, span)).arrived(hour);
           }
         });
+    fetched.lanes().keySet().stream()
+        .filter(span::holds)
+        .forEach(name -> lanes.computeIfAbsent(name, lane -> new Lane(lane, span)));
     List<CollectedDigest> found =
         new DigestShelf(digests)
             .read(span, span.from().minus(AROUND), span.to().plus(AROUND), keys);
