@@ -160,8 +160,8 @@ final class CoverageCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     if (there == null) {
       err.println(
-          "Nothing is known of any hour: no log file of a trail has been imported, and nothing was"
-              + " fetched from Event history.");
+          "Nothing is known of any hour: no log file with a trail's name, which tells account, Region"
+              + " and delivery, was imported, and nothing was fetched from Event history.");
     } else if (report.isEmpty()) {
       err.printf(
           "Nothing is known of these hours; the table has log files delivered from %s to %s:"

@@ -6,6 +6,7 @@ import io.trailhouse.demo.Progress;
 import io.trailhouse.pipeline.CarryCounters;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.query.QueryAnswer;
 import io.trailhouse.query.QueryEngine;
@@ -76,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
     if (there > 0) {
       throw new TrailhouseException(
           Code.WRONG_USE,
-          "this home holds %,d events that are no demo's, which are invented".formatted(there),
+          Counted.format("this home holds %,d events that are no demo's, which are invented", there),
           beside.toString(),
           "Name a home for the demo alone: trailhouse --home DIR demo");
     }

@@ -2,6 +2,7 @@ package io.trailhouse.cli;
 
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.sink.TrailCounters;
 import io.trailhouse.sink.TrailSelection;
@@ -82,7 +83,7 @@ final class ExportCommand implements Callable<Integer> {
           new LongRun(
               spec.commandLine().getErr(),
               new ExportWork(counters),
-              () -> "%,d log files are written".formatted(counters.files()));
+              () -> Counted.format("%,d log files are written", counters.files()));
       double seconds = run.time(() -> platform.export(folder, selection, counters));
       if (counters.taken() == 0) {
         OldEvidence.tell(spec.commandLine().getErr(), platform, span);
@@ -113,15 +114,15 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void print(PrintWriter out, TrailCounters counters, double seconds) {
-    out.printf(
+    out.print(Counted.format(
         "%,d events written in %.1f s (%,.0f events/s): %,d new log files in %s.%n",
         counters.events(),
         seconds,
         counters.events() / Math.max(seconds, 0.001),
         counters.files(),
-        Visible.text(folder.toString()));
+        Visible.text(folder.toString())));
     if (counters.filesThere() > 0) {
-      out.printf("%,d log files were there already.%n", counters.filesThere());
+      out.print(Counted.format("%,d log files were there already.%n", counters.filesThere()));
     }
     out.flush();
   }
@@ -145,8 +146,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public String done(double seconds) {
       long events = counters.taken();
-      return "%,d files  %,d events  %,.0f/s"
-          .formatted(counters.files() + counters.filesThere(), events, events / seconds);
+      return Counted.format("%,d files  %,d events  %,.0f/s", counters.files() + counters.filesThere(), events, events / seconds);
     }
   }
 }

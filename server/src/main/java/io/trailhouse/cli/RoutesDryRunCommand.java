@@ -4,6 +4,7 @@ import io.trailhouse.config.RouteSpec;
 import io.trailhouse.config.TrailhouseConfig;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.platform.RouteHistory;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.route.DryRun;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -100,9 +101,9 @@ final class RoutesDryRunCommand implements Callable<Integer> {
         outcome.sampledOut() == 0 ? "" : " (%,d by sampling)".formatted(outcome.sampledOut()));
     if (outcome.kept() > 0) {
       double days = days(outcome);
-      out.printf(
+      out.print(Counted.format(
           "  %,d bytes before compression in about %,d objects over %.1f days%n",
-          outcome.bytes(), outcome.objects(), days);
+          outcome.bytes(), outcome.objects(), days));
       out.printf(
           "  about $%,.2f a month for S3: storage of a month and PUTs%n", cost(outcome, days));
     }

@@ -2,6 +2,7 @@ package io.trailhouse.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.rule.Rule;
 import io.trailhouse.rule.RuleLogic;
 import io.trailhouse.rule.RuleReading;
@@ -41,7 +42,7 @@ final class RulesListCommand implements Callable<Integer> {
       reading.rules().stream()
           .sorted(Comparator.comparing(Rule::level).reversed().thenComparing(Rule::title))
           .forEach(rule -> print(out, rule));
-      out.printf("%,d rules, %,d problems.%n", reading.rules().size(), reading.problems().size());
+      out.print(Counted.format("%,d rules, %,d problems.%n", reading.rules().size(), reading.problems().size()));
     }
     out.flush();
     return reading.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;

@@ -1,5 +1,6 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.problem.Counted;
 import io.trailhouse.rule.ExampleCheck;
 import io.trailhouse.rule.RuleReading;
 import java.io.PrintWriter;
@@ -45,9 +46,9 @@ final class RulesTestCommand implements Callable<Integer> {
       }
     }
     long without = reading.rules().stream().filter(rule -> rule.examples().isEmpty()).count();
-    out.printf(
+    out.print(Counted.format(
         "%,d rules, %,d examples, %,d failed; %,d rules have none, %,d problems.%n",
-        reading.rules().size(), outcomes.size(), failed, without, reading.problems().size());
+        reading.rules().size(), outcomes.size(), failed, without, reading.problems().size()));
     out.flush();
     return failed == 0 && reading.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
