@@ -12,7 +12,10 @@ public final class Counted {
 
   /// What may stand between a count and its noun, the noun, and a verb that goes with it.
   private static final Pattern NOUN =
-      Pattern.compile("( (?:[a-z]+ ){0,2}?)(?!(?:has|was|does|this|less)\\b)([A-Za-z][a-z]*[a-rt-z]s|[a-z]+sses)((?: (?:are|were|have|do))?)\\b");
+      Pattern.compile(
+          "( (?:[a-z]+"
+              + " ){0,2}?)(?!(?:has|was|does|this|less)\\b)([A-Za-z][a-z]*[a-rt-z]s|[a-z]+sses)((?:"
+              + " (?:are|were|have|do))?)\\b");
 
   private static final Map<String, String> SINGULAR_VERBS =
       Map.of(" are", " is", " were", " was", " have", " has", " do", " does");
@@ -45,8 +48,7 @@ public final class Counted {
       text.append(format, end, specifier.start());
       end = specifier.end();
       boolean takesOne = !specifier.group().endsWith("n") && !specifier.group().endsWith("%%");
-      boolean isOne =
-          takesOne && values[value] instanceof Number number && number.longValue() == 1;
+      boolean isOne = takesOne && values[value] instanceof Number number && number.longValue() == 1;
       text.append(specifier.group());
       value += takesOne ? 1 : 0;
       if (isOne && specifier.group().endsWith("d")) {

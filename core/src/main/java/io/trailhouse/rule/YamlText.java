@@ -13,9 +13,9 @@ import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 
-/// The text of a YAML file that a person has written, fit for a parser: in an encoding that the file
-/// names, without characters that YAML forbids, and not so deep that a parser that goes into each
-/// level would never come back.
+/// The text of a YAML file that a person has written, fit for a parser: in an encoding that the
+/// file names, without characters that YAML forbids, and not so deep that a parser that goes into
+/// each level would never come back.
 public final class YamlText {
   private static final int LARGEST = 3 << 20;
   private static final int DEEPEST = 100;

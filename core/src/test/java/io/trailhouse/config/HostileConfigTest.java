@@ -56,8 +56,7 @@ class HostileConfigTest {
     assertThat(problems("a: 1\n# für\n".getBytes(StandardCharsets.ISO_8859_1)))
         .containsExactly("t.yaml:2:4: the next byte is not UTF-8; save the file as UTF-8");
     assertThat(problems("rules: [x]".getBytes(StandardCharsets.UTF_16LE)))
-        .containsExactly(
-            "t.yaml:1:2: the character U+0000 is not allowed; save the file as UTF-8");
+        .containsExactly("t.yaml:1:2: the character U+0000 is not allowed; save the file as UTF-8");
     assertThat(problems(new byte[] {(byte) 0xfe, (byte) 0xff, 0})).hasSize(1);
     assertThat(problems("rules: [\u001b[2J]"))
         .containsExactly("t.yaml:1:9: the character U+001B is not allowed");
@@ -154,6 +153,7 @@ class HostileConfigTest {
                 aws: {role: "${file:\\0}"}
                 """))
         .hasSize(8)
-        .allSatisfy(problem -> assertThat(problem).containsAnyOf("no name", "not the name", "no file"));
+        .allSatisfy(
+            problem -> assertThat(problem).containsAnyOf("no name", "not the name", "no file"));
   }
 }

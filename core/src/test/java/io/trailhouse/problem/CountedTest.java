@@ -18,7 +18,8 @@ class CountedTest {
 
   @Test
   void aTextInThePluralFollowsItsNumbers() {
-    String text = "%,d files read in %.1f s (%,.0f events/s): %,d events, %,d new, %,d duplicates.%n";
+    String text =
+        "%,d files read in %.1f s (%,.0f events/s): %,d events, %,d new, %,d duplicates.%n";
     assertThat(Counted.format(text, 1L, 1.0, 1.0, 1L, 1L, 1L))
         .isEqualTo("1 file read in 1.0 s (1 events/s): 1 event, 1 new, 1 duplicate.\n");
     assertThat(Counted.format(text, 2L, 1.0, 2.0, 1_000L, 0L, 0L))

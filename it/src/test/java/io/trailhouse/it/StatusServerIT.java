@@ -126,8 +126,7 @@ class StatusServerIT {
       InetSocketAddress at = address(serve);
       assertThat(get(at, "Host: localhost\r\n", "X: " + "x".repeat(100_000) + "\r\n"))
           .doesNotContain("200 OK");
-      assertThat(get(at, "Host: localhost\r\n", "X: x\r\n".repeat(1_000)))
-          .doesNotContain("200 OK");
+      assertThat(get(at, "Host: localhost\r\n", "X: x\r\n".repeat(1_000))).doesNotContain("200 OK");
       assertThat(get(at, "Host: localhost\r\n")).startsWith("HTTP/1.1 200");
     }
   }

@@ -221,7 +221,9 @@ final class BackfillCommand implements Callable<Integer> {
       long ended = lanes.stream().filter(lane -> lane.walked() >= lane.seconds()).count();
       long events = lanes.stream().mapToLong(HistorySource.LaneState::events).sum();
       long calls = lanes.stream().mapToLong(HistorySource.LaneState::calls).sum();
-      return Counted.format("%,d of %,d lanes  %,d events  %,.0f calls/s%s", ended, lanes.size(), events, calls / Math.max(1, seconds), waiting(lanes));
+      return Counted.format(
+          "%,d of %,d lanes  %,d events  %,.0f calls/s%s",
+          ended, lanes.size(), events, calls / Math.max(1, seconds), waiting(lanes));
     }
 
     private static String waiting(List<HistorySource.LaneState> lanes) {

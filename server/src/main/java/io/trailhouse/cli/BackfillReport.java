@@ -49,14 +49,15 @@ final class BackfillReport {
 
   void begin(PrintWriter err, Backfill backfill, Backfill.Spans spans) {
     long accounts = backfill.lanes().stream().map(lane -> lane.account()).distinct().count();
-    err.print(Counted.format(
-        "Event history of %,d account%s: %,d lanes (an account in a Region each)%s.%n",
-        accounts,
-        accounts == 1 ? "" : "s",
-        backfill.lanes().size(),
-        spans instanceof Backfill.Spans.All all
-            ? ", %s to %s".formatted(all.from(), all.to())
-            : ""));
+    err.print(
+        Counted.format(
+            "Event history of %,d account%s: %,d lanes (an account in a Region each)%s.%n",
+            accounts,
+            accounts == 1 ? "" : "s",
+            backfill.lanes().size(),
+            spans instanceof Backfill.Spans.All all
+                ? ", %s to %s".formatted(all.from(), all.to())
+                : ""));
     err.println(
         "It has no data events, no network activity events, and nothing older than 90 days.");
     backfill
@@ -88,19 +89,22 @@ final class BackfillReport {
           "%-36s %s%n",
           lane.lane(),
           lane.problem() == null
-              ? Counted.format("%s%,.0f events, %,d calls, %s", lane.exact() ? "" : "about ",
-                      lane.events(),
-                      lane.calls(),
-                      clock(backfill.time(lane.calls())))
+              ? Counted.format(
+                  "%s%,.0f events, %,d calls, %s",
+                  lane.exact() ? "" : "about ",
+                  lane.events(),
+                  lane.calls(),
+                  clock(backfill.time(lane.calls())))
               : Visible.line(lane.problem()));
     }
     if (lanes.size() > MOST_LANES_ESTIMATED) {
       out.print(Counted.format("... and %,d smaller lanes%n", lanes.size() - MOST_LANES_ESTIMATED));
     }
-    out.print(Counted.format(
-        "%,d lanes, about %,.0f events in %,d pages, a call each; all lanes work at once, the longest"
-            + " takes %s.%n",
-        lanes.size(), events, calls, clock(time)));
+    out.print(
+        Counted.format(
+            "%,d lanes, about %,.0f events in %,d pages, a call each; all lanes work at once, the"
+                + " longest takes %s.%n",
+            lanes.size(), events, calls, clock(time)));
     out.flush();
   }
 
@@ -153,25 +157,28 @@ final class BackfillReport {
     long throttled = done.sum(LaneState::throttled);
     long read = lanes.stream().filter(Done::isRead).count();
     CarryCounters counters = done.counters();
-    out.print(Counted.format(
-        "%,d of %,d lanes read in %.1f s: %,d calls (%,.0f/s), %,d throttled.%n",
-        read,
-        lanes.size(),
-        done.seconds(),
-        calls,
-        calls / Math.max(done.seconds(), 0.001),
-        throttled));
-    out.print(Counted.format(
-        "%,d events: %,d new in the table, %,d there already, %,d files quarantined.%n",
-        done.sum(LaneState::events),
-        counters.rows(),
-        counters.duplicates(),
-        counters.quarantined()));
+    out.print(
+        Counted.format(
+            "%,d of %,d lanes read in %.1f s: %,d calls (%,.0f/s), %,d throttled.%n",
+            read,
+            lanes.size(),
+            done.seconds(),
+            calls,
+            calls / Math.max(done.seconds(), 0.001),
+            throttled));
+    out.print(
+        Counted.format(
+            "%,d events: %,d new in the table, %,d there already, %,d files quarantined.%n",
+            done.sum(LaneState::events),
+            counters.rows(),
+            counters.duplicates(),
+            counters.quarantined()));
     HistoryFiles files = done.backfill().files();
     if (files != null) {
-      out.print(Counted.format(
-          "%,d events in %,d new log files; %,d events stood in log files already.%n",
-          files.events(), files.files(), files.stood()));
+      out.print(
+          Counted.format(
+              "%,d events in %,d new log files; %,d events stood in log files already.%n",
+              files.events(), files.files(), files.stood()));
     }
     for (Map.Entry<String, String> account : done.backfill().refused().entrySet()) {
       out.printf("%s was left out: %s%n", account.getKey(), Visible.line(account.getValue()));

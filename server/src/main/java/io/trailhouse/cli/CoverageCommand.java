@@ -44,8 +44,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Show for each account, Region and hour what is there and what is missing.",
       "",
-      "Without --from, --to or --since it is all that the table knows. Missing is what a digest file lists and never came, what no digest covers between others, and"
-          + " an hour without files where there always are some. Hours are those of delivery.",
+      "Without --from, --to or --since it is all that the table knows. Missing is what a digest"
+          + " file lists and never came, what no digest covers between others, and an hour without"
+          + " files where there always are some. Hours are those of delivery.",
       ""
     },
     footer = {
@@ -141,8 +142,7 @@ final class CoverageCommand implements Callable<Integer> {
       return week;
     }
     Instant oldest = there.span().from();
-    boolean isMuch =
-        there.files() > MOST_FILES || oldest.plus(MOST_SPAN).isBefore(to);
+    boolean isMuch = there.files() > MOST_FILES || oldest.plus(MOST_SPAN).isBefore(to);
     if (isMuch && oldest.isBefore(week)) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(
@@ -160,8 +160,8 @@ final class CoverageCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     if (there == null) {
       err.println(
-          "Nothing is known of any hour: no log file with a trail's name, which tells account, Region"
-              + " and delivery, was imported, and nothing was fetched from Event history.");
+          "Nothing is known of any hour: no log file with a trail's name, which tells account,"
+              + " Region and delivery, was imported, and nothing was fetched from Event history.");
     } else if (report.isEmpty()) {
       err.printf(
           "Nothing is known of these hours; the table has log files delivered from %s to %s:"

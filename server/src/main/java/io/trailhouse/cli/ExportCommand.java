@@ -114,13 +114,14 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void print(PrintWriter out, TrailCounters counters, double seconds) {
-    out.print(Counted.format(
-        "%,d events written in %.1f s (%,.0f events/s): %,d new log files in %s.%n",
-        counters.events(),
-        seconds,
-        counters.events() / Math.max(seconds, 0.001),
-        counters.files(),
-        Visible.text(folder.toString())));
+    out.print(
+        Counted.format(
+            "%,d events written in %.1f s (%,.0f events/s): %,d new log files in %s.%n",
+            counters.events(),
+            seconds,
+            counters.events() / Math.max(seconds, 0.001),
+            counters.files(),
+            Visible.text(folder.toString())));
     if (counters.filesThere() > 0) {
       out.print(Counted.format("%,d log files were there already.%n", counters.filesThere()));
     }
@@ -146,7 +147,9 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public String done(double seconds) {
       long events = counters.taken();
-      return Counted.format("%,d files  %,d events  %,.0f/s", counters.files() + counters.filesThere(), events, events / seconds);
+      return Counted.format(
+          "%,d files  %,d events  %,.0f/s",
+          counters.files() + counters.filesThere(), events, events / seconds);
     }
   }
 }

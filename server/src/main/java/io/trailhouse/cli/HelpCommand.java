@@ -19,7 +19,10 @@ import picocli.CommandLine.Spec;
 final class HelpCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "A command, and one of its own.")
+  @Parameters(
+      paramLabel = "COMMAND",
+      arity = "0..*",
+      description = "A command, and one of its own.")
   private List<String> names = List.of();
 
   @Override

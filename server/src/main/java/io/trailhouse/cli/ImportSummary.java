@@ -70,7 +70,9 @@ final class ImportSummary {
       return;
     }
     String span =
-        oldest == null || newest == null ? "" : ", from %s to %s UTC".formatted(time(oldest), time(newest));
+        oldest == null || newest == null
+            ? ""
+            : ", from %s to %s UTC".formatted(time(oldest), time(newest));
     out.print(
         Counted.format(
             "They are of %,d accounts and %,d Regions%s%s.%n",

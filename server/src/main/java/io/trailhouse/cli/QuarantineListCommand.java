@@ -60,7 +60,9 @@ final class QuarantineListCommand implements Callable<Integer> {
     out.printf("  why:  %s, at byte %,d%n", Visible.text(reason(kept)), kept.offset());
     out.printf("  kept: %s%n", Visible.text(kept.content().toString()));
     if (kept.records() > 0) {
-      out.print(Counted.format("  %,d events of it could be read and are in the table%n", kept.records()));
+      out.print(
+          Counted.format(
+              "  %,d events of it could be read and are in the table%n", kept.records()));
     }
   }
 

@@ -54,19 +54,22 @@ final class QuarantineRetryCommand implements Callable<Integer> {
             .with("seconds", seconds)
             .print(out);
       } else {
-        out.print(Counted.format(
-            "%,d of %,d log files left the quarantine in %.1f s: %,d events, %,d new, %,d"
-                + " duplicates.%n",
-            before - left,
-            before,
-            seconds,
-            counters.records(),
-            counters.rows(),
-            counters.duplicates()));
+        out.print(
+            Counted.format(
+                "%,d of %,d log files left the quarantine in %.1f s: %,d events, %,d new, %,d"
+                    + " duplicates.%n",
+                before - left,
+                before,
+                seconds,
+                counters.records(),
+                counters.rows(),
+                counters.duplicates()));
         out.flush();
       }
       if (left > 0) {
-        err.print(Counted.format("%,d log files still cannot be read: trailhouse quarantine list%n", left));
+        err.print(
+            Counted.format(
+                "%,d log files still cannot be read: trailhouse quarantine list%n", left));
         err.println("  to do: put the complete file where the damaged one was and import it again");
         err.flush();
       }

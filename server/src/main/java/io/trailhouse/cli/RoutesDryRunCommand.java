@@ -101,9 +101,10 @@ final class RoutesDryRunCommand implements Callable<Integer> {
         outcome.sampledOut() == 0 ? "" : " (%,d by sampling)".formatted(outcome.sampledOut()));
     if (outcome.kept() > 0) {
       double days = days(outcome);
-      out.print(Counted.format(
-          "  %,d bytes before compression in about %,d objects over %.1f days%n",
-          outcome.bytes(), outcome.objects(), days));
+      out.print(
+          Counted.format(
+              "  %,d bytes before compression in about %,d objects over %.1f days%n",
+              outcome.bytes(), outcome.objects(), days));
       out.printf(
           "  about $%,.2f a month for S3: storage of a month and PUTs%n", cost(outcome, days));
     }

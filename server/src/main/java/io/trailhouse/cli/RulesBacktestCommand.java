@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Run rules over the table's history: findings a day, who, samples; nothing is stored.",
       "",
-      "Warns of a rule that would cry wolf. Ends with 1 when a rule is refused; the others are run.",
+      "Warns of a rule that would cry wolf. Ends with 1 when a rule is refused; the others are"
+          + " run.",
       ""
     },
     footer = {
@@ -95,8 +96,12 @@ final class RulesBacktestCommand implements Callable<Integer> {
   }
 
   private static void sum(PrintWriter out, EventsOver read, Backtest backtest, double seconds) {
-    out.print(Counted.format(
-        "%,d events of %,d days in %.1f s (%,.0f events/s).%n",
-        read.events(), backtest.days().size(), seconds, read.events() / Math.max(seconds, 0.001)));
+    out.print(
+        Counted.format(
+            "%,d events of %,d days in %.1f s (%,.0f events/s).%n",
+            read.events(),
+            backtest.days().size(),
+            seconds,
+            read.events() / Math.max(seconds, 0.001)));
   }
 }

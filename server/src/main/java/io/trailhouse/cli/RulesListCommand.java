@@ -42,7 +42,9 @@ final class RulesListCommand implements Callable<Integer> {
       reading.rules().stream()
           .sorted(Comparator.comparing(Rule::level).reversed().thenComparing(Rule::title))
           .forEach(rule -> print(out, rule));
-      out.print(Counted.format("%,d rules, %,d problems.%n", reading.rules().size(), reading.problems().size()));
+      out.print(
+          Counted.format(
+              "%,d rules, %,d problems.%n", reading.rules().size(), reading.problems().size()));
     }
     out.flush();
     return reading.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;

@@ -72,19 +72,22 @@ final class RulesRunCommand implements Callable<Integer> {
 
   private void sum(PrintWriter out, EventsOver read, List<RuleHits> all, double seconds) {
     long matching = all.stream().filter(hits -> hits.matches() > 0).count();
-    out.print(Counted.format(
-        "%,d of %,d rules match; %,d events of %s in %.1f s (%,.0f events/s).%n",
-        matching,
-        all.size(),
-        read.events(),
-        over.isTable() ? "the table" : Counted.format("%,d files", read.files()),
-        seconds,
-        read.events() / Math.max(seconds, 0.001)));
+    out.print(
+        Counted.format(
+            "%,d of %,d rules match; %,d events of %s in %.1f s (%,.0f events/s).%n",
+            matching,
+            all.size(),
+            read.events(),
+            over.isTable() ? "the table" : Counted.format("%,d files", read.files()),
+            seconds,
+            read.events() / Math.max(seconds, 0.001)));
   }
 
   static void tellUntimed(PrintWriter err, long untimed) {
     if (untimed > 0) {
-      err.print(Counted.format("%,d events have no time that can be read: no correlation counts them%n", untimed));
+      err.print(
+          Counted.format(
+              "%,d events have no time that can be read: no correlation counts them%n", untimed));
       err.flush();
     }
   }

@@ -46,9 +46,10 @@ final class RulesTestCommand implements Callable<Integer> {
       }
     }
     long without = reading.rules().stream().filter(rule -> rule.examples().isEmpty()).count();
-    out.print(Counted.format(
-        "%,d rules, %,d examples, %,d failed; %,d rules have none, %,d problems.%n",
-        reading.rules().size(), outcomes.size(), failed, without, reading.problems().size()));
+    out.print(
+        Counted.format(
+            "%,d rules, %,d examples, %,d failed; %,d rules have none, %,d problems.%n",
+            reading.rules().size(), outcomes.size(), failed, without, reading.problems().size()));
     out.flush();
     return failed == 0 && reading.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
   }

@@ -105,8 +105,7 @@ final class StatusCommand implements Callable<Integer> {
   private static @Nullable String ask(String place) {
     try {
       HttpURLConnection asked =
-          (HttpURLConnection)
-              URI.create(place + "/status").toURL().openConnection(Proxy.NO_PROXY);
+          (HttpURLConnection) URI.create(place + "/status").toURL().openConnection(Proxy.NO_PROXY);
       asked.setConnectTimeout(PATIENCE_MILLIS);
       asked.setReadTimeout(PATIENCE_MILLIS);
       asked.setInstanceFollowRedirects(false);

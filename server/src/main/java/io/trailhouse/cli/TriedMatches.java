@@ -60,9 +60,10 @@ final class TriedMatches implements EventsOver.Taker {
   void print(PrintWriter out, List<RoutesTryCommand.Tried> tried, EventsOver read) {
     for (int number = 0; number < tried.size(); number++) {
       List<Match> of = matches.get(number);
-      out.print(Counted.format(
-          "%s: %,d of %,d events%n",
-          Visible.line(tried.get(number).id()), of.size(), read.events()));
+      out.print(
+          Counted.format(
+              "%s: %,d of %,d events%n",
+              Visible.line(tried.get(number).id()), of.size(), read.events()));
       of.stream().limit(SAMPLES).forEach(match -> out.println("  " + Visible.line(match.told())));
       if (of.size() > SAMPLES) {
         out.printf("  … and %,d more%n", of.size() - SAMPLES);

@@ -44,9 +44,7 @@ public final class Coverage {
     Known known = new Collected(engine).known();
     for (Known.Span span : fetched.lanes().values()) {
       known =
-          known == null
-              ? new Known(span, 0)
-              : new Known(known.span().with(span), known.files());
+          known == null ? new Known(span, 0) : new Known(known.span().with(span), known.files());
     }
     return known;
   }

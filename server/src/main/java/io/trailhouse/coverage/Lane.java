@@ -153,8 +153,8 @@ final class Lane {
     }
   }
 
-  /// Hours that Event history has given; those of which events did not come are whole again by that.
-  /// To be asked when all else is known.
+  /// Hours that Event history has given; those of which events did not come are whole again by
+  /// that. To be asked when all else is known.
   void fetched(Fetched from) {
     for (int hour = 0; hour < span.hours(); hour++) {
       Hole.Reason reason = missing[hour];

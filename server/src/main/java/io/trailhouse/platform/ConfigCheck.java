@@ -51,7 +51,8 @@ public final class ConfigCheck {
       if (route.to() instanceof DestinationSpec.Service service) {
         PlaceName name = name(service.service());
         boolean right = name.isOne(service.target());
-        if (!right || (name == PlaceName.LOG_GROUP && !PlaceName.LOG_STREAM.isOne(service.part()))) {
+        if (!right
+            || (name == PlaceName.LOG_GROUP && !PlaceName.LOG_STREAM.isOne(service.part()))) {
           String shown = right ? service.part() : service.target();
           mistakes.add(
               new LoadedRules.Mistake(

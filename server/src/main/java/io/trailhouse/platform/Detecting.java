@@ -36,8 +36,7 @@ final class Detecting implements AutoCloseable {
   private final FindingTable table;
   private final Suppressions suppressions;
   private final StreamHolds holds;
-  private final Rounds rounds =
-      new Rounds("rules", "the home folder", AFTER_A_FAILURE, this::step);
+  private final Rounds rounds = new Rounds("rules", "the home folder", AFTER_A_FAILURE, this::step);
   private List<String> stamps;
   private volatile LoadedRules rules;
   private @Nullable Detector detector;

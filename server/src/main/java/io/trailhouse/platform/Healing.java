@@ -60,7 +60,9 @@ final class Healing {
     }
     Duration interval = Duration.ofNanos((long) (NANOS / spec.callsPerSecond()));
     Backfill.Wanted wanted = new Backfill.Wanted(aws, List.of(), spans, false, null, true, false);
-    LOG.info("fetching what is missing in {} from Event history", Counted.of(spans.spans().size(), "lane"));
+    LOG.info(
+        "fetching what is missing in {} from Event history",
+        Counted.of(spans.spans().size(), "lane"));
     try (Backfill backfill =
         Backfill.open(platform, wanted, HistoryOptions.USUAL.notFasterThan(interval))) {
       Map<String, String> refusing = new TreeMap<>(backfill.refused());
@@ -93,7 +95,8 @@ final class Healing {
     return !stopping;
   }
 
-  private void carry(HistorySource source, Map<String, String> refusing) throws InterruptedException {
+  private void carry(HistorySource source, Map<String, String> refusing)
+      throws InterruptedException {
     Carrier now;
     synchronized (this) {
       now = carrier;

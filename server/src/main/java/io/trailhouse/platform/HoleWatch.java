@@ -58,12 +58,13 @@ final class HoleWatch {
     }
     healing
         .refused()
-        .forEach((who, why) -> problems.add(
-            new Problem(
-                "gaps of " + who,
-                new Trouble(
-                    "they cannot be fetched from Event history: " + why,
-                    "Let aws.role of that account look up events, or leave heal out"))));
+        .forEach((who, why) ->
+            problems.add(
+                new Problem(
+                    "gaps of " + who,
+                    new Trouble(
+                        "they cannot be fetched from Event history: " + why,
+                        "Let aws.role of that account look up events, or leave heal out"))));
     return problems;
   }
 

@@ -53,8 +53,7 @@ record Inventory(TrailhouseConfig config, @Nullable LoadedRules rules) {
       String heard = loaded == null ? "; no rule runs, so it says nothing" : "";
       lines.add(
           "alert %s: %s, from %s on%s"
-              .formatted(
-                  alert.name(), alert.destination().place(), alert.atLeast().word(), heard));
+              .formatted(alert.name(), alert.destination().place(), alert.atLeast().word(), heard));
     }
     lines.add("upkeep: every " + words(config.upkeep().every()));
     Duration within = config.heal().within();

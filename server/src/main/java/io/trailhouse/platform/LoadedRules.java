@@ -117,7 +117,9 @@ record LoadedRules(RuleSet set, List<WatchSpec> watches, IpPlaces places) {
       }
       String near = NearName.of(String.valueOf(Path.of(place).getFileName()), words);
       String meant =
-          near == null ? "name a file or folder, or " + String.join(" or ", words) : "did you mean " + near + "?";
+          near == null
+              ? "name a file or folder, or " + String.join(" or ", words)
+              : "did you mean " + near + "?";
       mistakes.add(new Mistake(key, place + " does not exist; " + meant));
     }
     return there;

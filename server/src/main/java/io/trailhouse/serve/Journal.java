@@ -111,18 +111,19 @@ public final class Journal {
     Instant settled = moment.minus(minute.dividedBy(SETTLED));
     int before = open.size();
     int[] lines = {0};
-    open.entrySet().removeIf(each -> {
-      Open problem = each.getValue();
-      boolean over = problem.seen.isBefore(settled);
-      if (over && ++lines[0] <= MOST_LINES) {
-        LOG.info(
-            "{}: over after {}: {}",
-            each.getKey(),
-            words(Duration.between(problem.since, problem.seen)),
-            problem.trouble.problem());
-      }
-      return over;
-    });
+    open.entrySet()
+        .removeIf(each -> {
+          Open problem = each.getValue();
+          boolean over = problem.seen.isBefore(settled);
+          if (over && ++lines[0] <= MOST_LINES) {
+            LOG.info(
+                "{}: over after {}: {}",
+                each.getKey(),
+                words(Duration.between(problem.since, problem.seen)),
+                problem.trouble.problem());
+          }
+          return over;
+        });
     if (lines[0] > MOST_LINES) {
       LOG.info("and {} more of {} problems are over", lines[0] - MOST_LINES, before);
     }

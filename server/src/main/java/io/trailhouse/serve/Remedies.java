@@ -14,13 +14,18 @@ final class Remedies {
           new Remedy("permanentredirect", "Name the bucket's Region in {}"),
           new Remedy("nonexistentqueue", "Name a queue that exists in {}, or make it"),
           new Remedy("queuedoesnotexist", "Name a queue that exists in {}, or make it"),
-          new Remedy("unable to load credentials", "Give it credentials where AWS's own tools look for them, or name aws.profile"),
+          new Remedy(
+              "unable to load credentials",
+              "Give it credentials where AWS's own tools look for them, or name aws.profile"),
           new Remedy("expiredtoken", "Renew the credentials"),
           new Remedy("invalidaccesskeyid", "Renew the credentials"),
           new Remedy("invalidclienttokenid", "Renew the credentials"),
           new Remedy("unrecognizedclient", "Renew the credentials"),
-          new Remedy("signaturedoesnotmatch", "Renew the credentials, and set this machine's clock"),
-          new Remedy("assumerole", "Let the role's trust policy name these credentials, with the external id of {}"),
+          new Remedy(
+              "signaturedoesnotmatch", "Renew the credentials, and set this machine's clock"),
+          new Remedy(
+              "assumerole",
+              "Let the role's trust policy name these credentials, with the external id of {}"),
           new Remedy("accessdenied", "Allow it in the policy of the role, and of what {} names"),
           new Remedy("access denied", "Allow it in the policy of the role, and of what {} names"),
           new Remedy("not authorized", "Allow it in the policy of the role, and of what {} names"),
@@ -30,7 +35,9 @@ final class Remedies {
           new Remedy("certificate", "Let the other side of {} show a certificate that Java trusts"),
           new Remedy("ssl", "Let the other side of {} show a certificate that Java trusts"),
           new Remedy("unknownhost", "Mend the host's name in {}, or this machine's name service"),
-          new Remedy("name or service not known", "Mend the host's name in {}, or this machine's name service"),
+          new Remedy(
+              "name or service not known",
+              "Mend the host's name in {}, or this machine's name service"),
           new Remedy("refused", "Start what {} names, or mend its address"),
           new Remedy("timed out", "Let this machine reach what {} names, or mend its address"));
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Does one thing again and again, in a thread of its own, until it is ended. Whatever a round fails
-/// with is its trouble until a later round is good, and never ends the thread: work that stands
-/// still would be seen by nobody.
+/// Does one thing again and again, in a thread of its own, until it is ended. Whatever a round
+/// fails with is its trouble until a later round is good, and never ends the thread: work that
+/// stands still would be seen by nobody.
 public final class Rounds {
   private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
@@ -27,7 +27,7 @@ public final class Rounds {
   /// One round.
   @FunctionalInterface
   public interface Step {
-    /// @return after what time the next round is due
+    /// Makes the round; answers after what time the next one is due.
     Duration run() throws IOException, InterruptedException;
   }
 

@@ -53,7 +53,10 @@ public final class Service {
   /// @param findings what is missing in the table
   public record Others(
       String head,
-      List<RouteStatus> routes, RulesStatus rules, List<Problem> others, List<String> findings) {}
+      List<RouteStatus> routes,
+      RulesStatus rules,
+      List<Problem> others,
+      List<String> findings) {}
 
   /// What it says of itself at this moment.
   public synchronized ServeStatus status(Others more) {
@@ -91,8 +94,7 @@ public final class Service {
       if (account == null ? first != null : ofAccounts.containsKey(account)) {
         String of = account == null ? "" : ", account " + account;
         more.add(
-            new Problem(
-                "source " + name + of + " by its " + feed.plan().way(), failed.trouble()));
+            new Problem("source " + name + of + " by its " + feed.plan().way(), failed.trouble()));
       } else if (account != null) {
         ofAccounts.put(account, failed.trouble());
       } else {

@@ -165,7 +165,8 @@ public record ServeStatus(
     optional(json, "remedy", trouble == null ? null : trouble.remedy());
   }
 
-  private static void strings(JsonGenerator json, String name, List<String> texts) throws IOException {
+  private static void strings(JsonGenerator json, String name, List<String> texts)
+      throws IOException {
     json.writeArrayFieldStart(name);
     for (String text : texts) {
       json.writeString(text);

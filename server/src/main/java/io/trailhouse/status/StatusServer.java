@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// A request must name this host: a page in a browser that has its own name lead to an address of
 /// this machine gets nothing, whichever of them the server listens on.
 ///
-/// Connections are bounded in number, and each in what it may send and how long it may take, so that
-/// neither many nor slow ones hold up others for long or use up the program's files.
+/// Connections are bounded in number, and each in what it may send and how long it may take, so
+/// that neither many nor slow ones hold up others for long or use up the program's files.
 public final class StatusServer implements AutoCloseable {
   static {
     // Read once by the JDK, when the first server is made. README of jdk.httpserver.
@@ -120,7 +120,11 @@ public final class StatusServer implements AutoCloseable {
     try (exchange) {
       String method = exchange.getRequestMethod();
       if (!isMeant(exchange.getRequestHeaders().get("Host"))) {
-        send(exchange, MISDIRECTED, "text/plain", "This is not that host; server.names of the configuration may name it.\n");
+        send(
+            exchange,
+            MISDIRECTED,
+            "text/plain",
+            "This is not that host; server.names of the configuration may name it.\n");
       } else if (!method.equals("GET") && !method.equals("HEAD")) {
         exchange.getResponseHeaders().set("Allow", "GET, HEAD");
         send(exchange, NOT_ALLOWED, "text/plain", "Only GET and HEAD.\n");

@@ -25,8 +25,7 @@ class ConfigCheckTest {
   @TempDir private Path folder;
 
   private ConfigFile file(String text) throws IOException {
-    return ConfigFile.read(
-        Files.writeString(folder.resolve("t.yaml"), text), name -> null);
+    return ConfigFile.read(Files.writeString(folder.resolve("t.yaml"), text), name -> null);
   }
 
   private List<String> problems(String text) throws IOException {
@@ -79,7 +78,8 @@ class ConfigCheckTest {
             "t.yaml:3:21: places.countries: not.mmdb: this is no file in MaxMind's DB format",
             "routes.k: to: 'a b' can be no name of a Kinesis data stream",
             "routes.q: to: 'https://host' can be no name of a queue")) {
-      assertThat(problems).anySatisfy(problem -> assertThat(problem).startsWith("t.yaml").contains(expected));
+      assertThat(problems)
+          .anySatisfy(problem -> assertThat(problem).startsWith("t.yaml").contains(expected));
     }
   }
 

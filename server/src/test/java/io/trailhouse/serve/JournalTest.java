@@ -74,8 +74,7 @@ class JournalTest {
                 "iam",
                 all,
                 "1:0",
-                new RouteStatus.Counts(
-                    count, count, new TreeMap<>(), count, 0, new TreeMap<>()))),
+                new RouteStatus.Counts(count, count, new TreeMap<>(), count, 0, new TreeMap<>()))),
         new RulesStatus(
             all,
             all,

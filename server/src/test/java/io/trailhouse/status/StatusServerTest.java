@@ -76,13 +76,13 @@ class StatusServerTest {
 
   @Test
   void thePagesSayWhatTheStatusSays() throws IOException {
-    try (StatusServer server =
-        StatusServer.start(at(0), () -> status("refused <b>&\u0007"))) {
+    try (StatusServer server = StatusServer.start(at(0), () -> status("refused <b>&\u0007"))) {
       assertThat(get(server, "/health"))
           .startsWith("HTTP/1.1 503")
           .contains("X-content-type-options: nosniff")
           .contains(
-              "{\"status\":\"problems\",\"problems\":[\"source org\\\"-<trail>: refused <b>&\\u0007. To do: mend it\"");
+              "{\"status\":\"problems\",\"problems\":[\"source org\\\"-<trail>: refused"
+                  + " <b>&\\u0007. To do: mend it\"");
       assertThat(get(server, "/status"))
           .startsWith("HTTP/1.1 200")
           .contains("application/json")
@@ -117,7 +117,8 @@ class StatusServerTest {
   @Test
   void aFailureInsideShowsNothingOfItself() throws IOException {
     try (StatusServer server =
-        StatusServer.start(at(0),
+        StatusServer.start(
+            at(0),
             () -> {
               throw new IllegalStateException("secret");
             })) {

@@ -93,11 +93,15 @@ public final class WatchFiles {
       Object title = tree.get("title");
       String which = title == null ? "" : " (" + title + ")";
       e.flaws()
-          .forEach(flaw -> problems.add(
-              "%s%s: %s".formatted(
-                  file,
-                  which,
-                  flaw.path().isEmpty() ? flaw.problem() : flaw.path() + ": " + flaw.problem())));
+          .forEach(flaw ->
+              problems.add(
+                  "%s%s: %s"
+                      .formatted(
+                          file,
+                          which,
+                          flaw.path().isEmpty()
+                              ? flaw.problem()
+                              : flaw.path() + ": " + flaw.problem())));
     }
   }
 
