@@ -85,17 +85,7 @@ final class BackfillReport {
       return;
     }
     for (HistoryEstimate.Expected lane : lanes.stream().limit(MOST_LANES_ESTIMATED).toList()) {
-      out.printf(
-          "%-36s %s%n",
-          lane.lane(),
-          lane.problem() == null
-              ? Counted.format(
-                  "%s%,.0f events, %,d calls, %s",
-                  lane.exact() ? "" : "about ",
-                  lane.events(),
-                  lane.calls(),
-                  clock(backfill.time(lane.calls())))
-              : Visible.line(lane.problem()));
+      out.printf("%-36s %s%n", lane.lane(), expected(lane, backfill));
     }
     if (lanes.size() > MOST_LANES_ESTIMATED) {
       out.print(Counted.format("... and %,d smaller lanes%n", lanes.size() - MOST_LANES_ESTIMATED));
@@ -106,6 +96,17 @@ final class BackfillReport {
                 + " longest takes %s.%n",
             lanes.size(), events, calls, clock(time)));
     out.flush();
+  }
+
+  private static String expected(HistoryEstimate.Expected lane, Backfill backfill) {
+    return lane.problem() == null
+        ? Counted.format(
+            "%s%,.0f events, %,d calls, %s",
+            lane.exact() ? "" : "about ",
+            lane.events(),
+            lane.calls(),
+            clock(backfill.time(lane.calls())))
+        : Visible.line(lane.problem());
   }
 
   private static String clock(Duration time) {

@@ -54,16 +54,7 @@ final class QuarantineRetryCommand implements Callable<Integer> {
             .with("seconds", seconds)
             .print(out);
       } else {
-        out.print(
-            Counted.format(
-                "%,d of %,d log files left the quarantine in %.1f s: %,d events, %,d new, %,d"
-                    + " duplicates.%n",
-                before - left,
-                before,
-                seconds,
-                counters.records(),
-                counters.rows(),
-                counters.duplicates()));
+        print(out, counters, before, before - left, seconds);
         out.flush();
       }
       if (left > 0) {
@@ -75,5 +66,14 @@ final class QuarantineRetryCommand implements Callable<Integer> {
       }
       return left == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
+  }
+
+  private static void print(
+      PrintWriter out, CarryCounters counters, int before, int gone, double seconds) {
+    out.print(
+        Counted.format(
+            "%,d of %,d log files left the quarantine in %.1f s: %,d events, %,d new, %,d"
+                + " duplicates.%n",
+            gone, before, seconds, counters.records(), counters.rows(), counters.duplicates()));
   }
 }

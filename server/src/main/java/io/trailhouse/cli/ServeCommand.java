@@ -56,14 +56,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     TrailhouseConfig config = program.config();
-    if (config.sources().isEmpty() && config.routes().isEmpty() && config.rules().isEmpty()) {
-      throw new TrailhouseException(
-          Code.CONFIG_INVALID,
-          "there is nothing to do: the configuration has no sources, routes or rules",
-          String.valueOf(program.configFile() == null ? "trailhouse.yaml" : program.configFile()),
-          "Name one, such as sources: {trail: {s3: s3://BUCKET/AWSLogs/}}, or import files with"
-              + " trailhouse import");
-    }
+    requireWork(config);
     LogSetup.serve(log == LogForm.JSON);
     PrintWriter out = spec.commandLine().getOut();
     try (Ending ending = new Ending(() -> {});
@@ -94,6 +87,17 @@ final class ServeCommand implements Callable<Integer> {
       out.println("Stopped.");
       out.flush();
       return ending.exitCode(ExitCode.OK);
+    }
+  }
+
+  private void requireWork(TrailhouseConfig config) {
+    if (config.sources().isEmpty() && config.routes().isEmpty() && config.rules().isEmpty()) {
+      throw new TrailhouseException(
+          Code.CONFIG_INVALID,
+          "there is nothing to do: the configuration has no sources, routes or rules",
+          String.valueOf(program.configFile() == null ? "trailhouse.yaml" : program.configFile()),
+          "Name one, such as sources: {trail: {s3: s3://BUCKET/AWSLogs/}}, or import files with"
+              + " trailhouse import");
     }
   }
 

@@ -65,9 +65,7 @@ public final class Coverage {
             lanes.computeIfAbsent(name, lane -> new Lane(lane, span)).arrived(hour);
           }
         });
-    fetched.lanes().keySet().stream()
-        .filter(span::holds)
-        .forEach(name -> lanes.computeIfAbsent(name, lane -> new Lane(lane, span)));
+    addFetched(lanes, span);
     List<CollectedDigest> found =
         new DigestShelf(digests)
             .read(span, span.from().minus(AROUND), span.to().plus(AROUND), keys);
@@ -92,6 +90,12 @@ public final class Coverage {
       holes.addAll(lane.holes());
     });
     return new CoverageReport(span.from(), span.to(), states, List.copyOf(holes));
+  }
+
+  private void addFetched(SortedMap<LaneName, Lane> lanes, CoverageSpan span) {
+    fetched.lanes().keySet().stream()
+        .filter(span::holds)
+        .forEach(name -> lanes.computeIfAbsent(name, lane -> new Lane(lane, span)));
   }
 
   /// What a digest lists must be there, with the content it says.
