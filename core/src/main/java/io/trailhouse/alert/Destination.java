@@ -42,10 +42,13 @@ public sealed interface Destination {
   /// @param url `smtp://host:587` or `smtps://host:465`, without user and path
   /// @param user null where the server asks for no login
   record MailServer(URI url, @Nullable String user, @Nullable Secret password, StartTls startTls) {
+    /// How a server is written.
+    public static final String FORM = "a mail server is smtp://HOST:587 or smtps://HOST:465";
+
     public MailServer {
       boolean mail = "smtp".equals(url.getScheme()) || "smtps".equals(url.getScheme());
       if (!mail || url.getHost() == null || url.getUserInfo() != null) {
-        throw new IllegalArgumentException("a mail server is smtp://HOST:587 or smtps://HOST:465");
+        throw new IllegalArgumentException(FORM);
       }
     }
   }

@@ -175,6 +175,16 @@ public final class MailNotifier implements Notifier {
     return mime;
   }
 
+  /// Whether mail can be addressed so: `security@example.com`, or with a name before it.
+  public static boolean isMailbox(String text) {
+    try {
+      address(text);
+      return true;
+    } catch (MessagingException e) {
+      return false;
+    }
+  }
+
   /// An address whose name may have letters of any language.
   private static InternetAddress address(String text) throws MessagingException {
     InternetAddress address = new InternetAddress(text, true);

@@ -4,14 +4,17 @@ import io.trailhouse.alert.AlertSpec;
 import io.trailhouse.alert.Destination;
 import io.trailhouse.alert.Destination.MailServer;
 import io.trailhouse.alert.Destination.StartTls;
+import io.trailhouse.alert.MailNotifier;
 import io.trailhouse.alert.QuietHours;
 import io.trailhouse.alert.Secret;
 import io.trailhouse.rule.Level;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -72,20 +75,17 @@ final class AlertsSection {
     List<String> named = PLACES.stream().filter(branch::has).toList();
     if (named.size() != 1) {
       branch.wrong("", "needs one of " + String.join(", ", PLACES));
-      return null;
     }
-    Destination destination = destination(named.get(0), branch);
-    if (destination == null) {
-      return null;
-    }
-    return new AlertSpec(
-        name,
-        destination,
-        level(branch, "at-least", Level.MEDIUM),
-        branch.time("group", AlertSpec.USUAL_GROUP, Duration.ofSeconds(1), Duration.ofDays(1)),
-        limit(branch),
-        quiet(branch.branch("quiet")),
-        links(branch));
+    Destination destination = named.size() == 1 ? destination(named.get(0), branch) : null;
+    Level atLeast = level(branch, "at-least", Level.MEDIUM);
+    Duration group =
+        branch.time("group", AlertSpec.USUAL_GROUP, Duration.ofSeconds(1), Duration.ofDays(1));
+    int limit = limit(branch);
+    QuietHours quiet = quiet(branch.branch("quiet"));
+    URI links = links(branch);
+    return destination == null
+        ? null
+        : new AlertSpec(name, destination, atLeast, group, limit, quiet, links);
   }
 
   /// What is wrong with an address is told without the address, which may be all that a receiver
@@ -102,10 +102,7 @@ final class AlertsSection {
         case "teams" -> new Destination.Teams(Secret.of(text));
         case "webhook" ->
             new Destination.Webhook(Secret.of(text), secret(branch, "key"), headers(branch));
-        case "pagerduty" ->
-            new Destination.PagerDuty(
-                branch.has("url") ? URI.create(branch.text("url", "")) : PAGERDUTY,
-                Secret.of(text));
+        case "pagerduty" -> new Destination.PagerDuty(pagerDuty(branch), Secret.of(text));
         default -> topic(text, branch);
       };
     } catch (IllegalArgumentException e) {
@@ -114,27 +111,66 @@ final class AlertsSection {
     }
   }
 
-  private static Destination mail(String url, Branch branch) {
+  private static URI pagerDuty(Branch branch) {
+    String url = branch.text("url");
+    URI address = url == null ? PAGERDUTY : address(url);
+    if (address == null) {
+      branch.wrong("url", "is no http or https address");
+    }
+    return address == null ? PAGERDUTY : address;
+  }
+
+  /// A web address with a host; null when the text is none.
+  private static @Nullable URI address(String text) {
+    try {
+      URI address = new URI(text);
+      boolean web = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
+      return web && address.getHost() != null ? address : null;
+    } catch (URISyntaxException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Destination mail(String url, Branch branch) {
     String from = branch.text("from");
     List<String> to = branch.texts("to");
     if (from == null) {
       branch.wrong("", "needs from, the address that its mails come from");
+    } else {
+      mailbox("from", from, branch);
     }
     if (to.isEmpty()) {
       branch.wrong("", "needs to, the addresses that its mails go to");
     }
+    to.forEach(address -> mailbox("to", address, branch));
     StartTls startTls =
         branch.word("starttls", "required", Set.of("required", "optional")).equals("optional")
             ? StartTls.OPTIONAL
             : StartTls.REQUIRED;
-    MailServer server =
-        new MailServer(URI.create(url), branch.text("user"), secret(branch, "password"), startTls);
-    return new Destination.Mail(
-        server, from == null ? "trailhouse" : from, to.isEmpty() ? List.of("nobody") : to);
+    Secret password = secret(branch, "password");
+    String user = branch.text("user");
+    if (password != null && user == null) {
+      branch.wrong("password", "belongs to a user, and there is none");
+    }
+    URI server;
+    try {
+      server = new URI(url);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(MailServer.FORM, e);
+    }
+    return from == null || to.isEmpty()
+        ? null
+        : new Destination.Mail(new MailServer(server, user, password, startTls), from, to);
+  }
+
+  private static void mailbox(String key, String text, Branch branch) {
+    if (!MailNotifier.isMailbox(text)) {
+      branch.wrong(key, "'" + text + "' is no mail address; one is security@example.com");
+    }
   }
 
   private static Destination topic(String arn, Branch branch) {
-    if (!arn.startsWith("arn:")) {
+    if (!Destinations.TOPIC.matcher(arn).matches()) {
       branch.wrong("sns", "'" + arn + "' is no topic's ARN");
     }
     return new Destination.Sns(arn);
@@ -175,16 +211,35 @@ final class AlertsSection {
       return null;
     }
     branch.knows(Set.of("from", "to", "zone", "break-through"));
+    LocalTime from = clock(branch, "from", "22:00");
+    LocalTime to = clock(branch, "to", "07:00");
+    ZoneId zone = zone(branch);
+    Level breakThrough = level(branch, "break-through", Level.CRITICAL);
     try {
-      return new QuietHours(
-          LocalTime.parse(branch.text("from", "22:00")),
-          LocalTime.parse(branch.text("to", "07:00")),
-          ZoneId.of(branch.text("zone", "UTC")),
-          level(branch, "break-through", Level.CRITICAL));
-    } catch (DateTimeException | IllegalArgumentException e) {
-      branch.wrong(
-          "", "quiet hours are written from: \"22:00\", to: \"07:00\", zone: Europe/Berlin");
+      return new QuietHours(from, to, zone, breakThrough);
+    } catch (IllegalArgumentException e) {
+      branch.wrong("", String.valueOf(e.getMessage()));
       return null;
+    }
+  }
+
+  private static LocalTime clock(Branch branch, String key, String usual) {
+    String text = branch.text(key, usual);
+    try {
+      return LocalTime.parse(text);
+    } catch (DateTimeException e) {
+      branch.wrong(key, "'" + text + "' is no time of day; one is \"22:00\", in quotes");
+      return LocalTime.parse(usual);
+    }
+  }
+
+  private static ZoneId zone(Branch branch) {
+    String text = branch.text("zone", "UTC");
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      branch.wrong("zone", "'" + text + "' is no time zone; one is Europe/Berlin");
+      return ZoneOffset.UTC;
     }
   }
 
@@ -193,10 +248,10 @@ final class AlertsSection {
     if (text == null) {
       return null;
     }
-    if (!text.matches("https?://[^\\s]+")) {
+    URI address = address(text);
+    if (address == null) {
       branch.wrong("links", "'" + text + "' is no http or https address");
-      return null;
     }
-    return URI.create(text);
+    return address;
   }
 }

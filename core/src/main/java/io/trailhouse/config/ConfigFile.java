@@ -23,11 +23,13 @@ public final class ConfigFile {
           RoutesSection.SECTION);
 
   private final Path file;
+  private final ConfigTree tree;
   private final List<ConfigProblem> problems;
   private final TrailhouseConfig config;
 
   private ConfigFile(Path file, ConfigTree tree, References references) {
     this.file = file;
+    this.tree = tree;
     Path folder = file.toAbsolutePath().normalize().getParent();
     Values values = new Values(tree, references, folder == null ? file : folder);
     AwsSpec aws = new AwsSection(values).read();
@@ -88,28 +90,46 @@ public final class ConfigFile {
 
   private static RulesSpec rules(Values values) {
     return new RulesSpec(
-        places(values, values.items(Keys.RULES), List.of("builtin")),
-        places(values, values.items(Keys.WATCHES), List.of("builtin", "cis")),
+        places(values, Keys.RULES, List.of("builtin")),
+        places(values, Keys.WATCHES, List.of("builtin", "cis")),
         file(values, Keys.COUNTRIES),
         file(values, Keys.NETWORKS));
   }
 
-  private static List<String> places(Values values, List<String> items, List<String> words) {
-    return items.stream()
-        .map(item -> words.contains(item) ? item : values.folder().resolve(item).toString())
-        .toList();
+  private static List<String> places(Values values, Keys key, List<String> words) {
+    List<String> places = new ArrayList<>();
+    for (String item : values.items(key)) {
+      Path place = words.contains(item) ? null : values.path(key, item);
+      if (place != null) {
+        places.add(place.toString());
+      } else if (words.contains(item)) {
+        places.add(item);
+      }
+    }
+    return List.copyOf(places);
   }
 
   private static @Nullable Path file(Values values, Keys key) {
     String text = values.text(key);
-    if (text == null) {
-      return null;
-    }
-    Path named = values.folder().resolve(text);
-    if (!Files.isRegularFile(named)) {
+    Path named = text == null ? null : values.path(key, text);
+    if (named != null && !Files.isRegularFile(named)) {
       values.wrong(key, "is no file");
     }
     return named;
+  }
+
+  /// What the file says as far as it can be understood: where something is wrong the usual value
+  /// stands in its place. To look for more problems, not to work with.
+  public TrailhouseConfig readable() {
+    return config;
+  }
+
+  /// A problem that only what the file names has shown, at the place of the key that names it.
+  ///
+  /// @param key such as `rules` or `alerts.mail`
+  public ConfigProblem problem(String key, String problem) {
+    ConfigTree.Place place = tree.place(key);
+    return new ConfigProblem(place.line(), place.column(), key, problem);
   }
 
   /// Everything that is wrong, in the order of lines.

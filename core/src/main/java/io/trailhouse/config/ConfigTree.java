@@ -1,6 +1,7 @@
 package io.trailhouse.config;
 
 import io.trailhouse.problem.NearName;
+import io.trailhouse.rule.YamlText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -45,6 +46,9 @@ final class ConfigTree {
     }
   }
 
+  /// Where something stands, from 1.
+  record Place(int line, int column) {}
+
   /// A section that the user has named and whose keys another language has.
   record Free(String name, Node node) {}
 
@@ -56,10 +60,14 @@ final class ConfigTree {
     LoadSettings settings =
         LoadSettings.builder().setLabel(file.toString()).setSchema(new CoreSchema()).build();
     try (InputStream in = Files.newInputStream(file)) {
-      Optional<Node> root = new Compose(settings).composeInputStream(in);
+      String text = YamlText.read(in);
+      YamlText.checkDepth(text, settings);
+      Optional<Node> root = new Compose(settings).composeString(text);
       if (root.isPresent()) {
         tree.section("", "", root.get());
       }
+    } catch (YamlText.Unfit e) {
+      tree.problems.add(new ConfigProblem(e.line(), e.column(), "", e.problem()));
     } catch (MarkedYamlEngineException e) {
       Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
       tree.problem(mark, "", "not YAML: " + e.getProblem());
@@ -79,6 +87,17 @@ final class ConfigTree {
 
   @Nullable Value value(Keys key, String name) {
     return values.get(key.path(name));
+  }
+
+  /// Where a key stands, or the nearest section around it; the file's beginning when it has none.
+  Place place(String path) {
+    for (String at = path; !at.isEmpty(); at = at.substring(0, Math.max(0, at.lastIndexOf('.')))) {
+      Value value = values.get(at);
+      if (value != null) {
+        return new Place(value.line(), value.column());
+      }
+    }
+    return new Place(1, 1);
   }
 
   /// The sections of another language's keys below one, in the order of the file.

@@ -7,6 +7,7 @@ import io.trailhouse.route.KeyTemplate;
 import io.trailhouse.route.RecordForm;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,11 @@ final class Destinations {
           "key",
           "headers",
           "batch");
+
+  /// A topic's ARN, which names its Region (SNS developer guide).
+  static final Pattern TOPIC =
+      Pattern.compile("arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}(\\.fifo)?");
+
   private static final Pattern S3 =
       Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?");
 
@@ -101,9 +107,8 @@ final class Destinations {
           "parquet has the columns of records; leave form out, or write ocsf-parquet or jsonl");
     }
     Target target = target(kind, branch);
-    return target == null
-        ? null
-        : new Place(target.to, form, objects(branch, format, kind, target.key));
+    RouteSpec.Objects objects = objects(branch, format, kind, target == null ? "" : target.key);
+    return target == null ? null : new Place(target.to, form, objects);
   }
 
   private record Target(DestinationSpec to, String key) {}
@@ -118,18 +123,23 @@ final class Destinations {
     }
     return switch (kind) {
       case "s3" -> bucket(text, branch, problem -> branch.wrong(kind, problem));
-      case "folder" -> folder(text);
+      case "folder" -> folder(text, problem -> branch.wrong(kind, problem));
       case "webhook" -> webhook(text, branch);
       default -> new Target(new DestinationSpec.Print(), "");
     };
   }
 
-  private Target folder(String text) {
+  private @Nullable Target folder(String text, Consumer<String> wrong) {
     int template = text.indexOf("!{");
     int slash = template < 0 ? -1 : text.lastIndexOf('/', template);
     String fixed = template < 0 ? text : slash < 0 ? "." : text.substring(0, slash + 1);
     String key = template < 0 ? "" : text.substring(slash + 1);
-    return new Target(new DestinationSpec.Folder(folder.resolve(fixed).normalize()), key);
+    try {
+      return new Target(new DestinationSpec.Folder(folder.resolve(fixed).normalize()), key);
+    } catch (InvalidPathException e) {
+      wrong.accept("is no name of a folder");
+      return null;
+    }
   }
 
   /// @param branch says how the bucket is reached and what is asked of it
@@ -160,7 +170,7 @@ final class Destinations {
     boolean right =
         switch (known) {
           case SQS -> isUrl(text);
-          case SNS -> text.startsWith("arn:");
+          case SNS -> TOPIC.matcher(text).matches();
           default -> !text.isBlank();
         };
     if (!right) {
@@ -240,7 +250,7 @@ final class Destinations {
     Target target =
         text.startsWith("s3://")
             ? bucket(text, to == null ? route : to, problem -> route.wrong("errors", problem))
-            : folder(text);
+            : folder(text, problem -> route.wrong("errors", problem));
     return target == null
         ? null
         : new RouteSpec.Errors(target.to, template(route, "errors", target.key));

@@ -48,7 +48,8 @@ enum Keys {
   HEAL_WITHIN("heal.within", "never"),
   HEAL_BUDGET("heal.budget", "1 call/s"),
   LISTEN("server.listen", "127.0.0.1:7070"),
-  ALLOW_REMOTE("server.allow-remote", "false");
+  ALLOW_REMOTE("server.allow-remote", "false"),
+  SERVER_NAMES("server.names", "this machine's own");
 
   /// Stands for a name that the user chooses.
   static final String ANY = "*";
@@ -83,6 +84,7 @@ enum Keys {
         || this == SOURCE_HISTORY_REGIONS
         || this == RULES
         || this == WATCHES
+        || this == SERVER_NAMES
         || this == HOLD_ACCOUNTS
         || this == HOLD_PRINCIPALS;
   }

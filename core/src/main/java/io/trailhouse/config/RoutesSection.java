@@ -61,12 +61,12 @@ final class RoutesSection {
     Destinations destinations = new Destinations(values.folder(), name);
     RouteSpec.Errors errors = destinations.errors(branch);
     Branch to = branch.branch("to");
+    Destinations.Place place = to == null ? null : destinations.read(to);
     if (to == null) {
       branch.wrong("", "needs to, the place that its events go to");
-      return null;
     }
-    Destinations.Place place = destinations.read(to);
-    if (place == null) {
+    if (to == null || place == null) {
+      buffer(branch.branch("buffer"), Buffer.DEFAULT); // for its own mistakes
       return null;
     }
     boolean columns = place.isOfObjects() && place.objects().format() == RouteSpec.Format.PARQUET;

@@ -1,6 +1,7 @@
 package io.trailhouse.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerSection {
   private static final Pattern LISTEN =
       Pattern.compile("(\\[[0-9a-fA-F:]+\\]|[^:\\s]+):(\\d{1,5})");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,253}");
   private static final int LAST_PORT = 65_535;
   private static final Pattern CALLS = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3})?)(?: *calls?/s)?");
   private static final double LEAST_CALLS = 0.01;
@@ -68,9 +70,10 @@ final class ServerSection {
     boolean remote =
         values.flag(
             values.text(Keys.ALLOW_REMOTE), false, wrong -> values.wrong(Keys.ALLOW_REMOTE, wrong));
+    List<String> names = names(values);
     String text = values.text(Keys.LISTEN);
     if (text == null) {
-      return ServerSpec.DEFAULT;
+      return new ServerSpec(ServerSpec.DEFAULT.host(), ServerSpec.DEFAULT.port(), names);
     }
     Matcher listen = LISTEN.matcher(text.strip());
     if (!listen.matches() || Integer.parseInt(listen.group(2)) > LAST_PORT) {
@@ -84,7 +87,15 @@ final class ServerSection {
           "can be reached from other machines, and nobody is asked for a password; name a loopback"
               + " address, or say server: {allow-remote: true}");
     }
-    return new ServerSpec(host, Integer.parseInt(listen.group(2)));
+    return new ServerSpec(host, Integer.parseInt(listen.group(2)), names);
+  }
+
+  private static List<String> names(Values values) {
+    List<String> names = values.items(Keys.SERVER_NAMES);
+    if (!names.stream().allMatch(name -> NAME.matcher(name).matches())) {
+      values.wrong(Keys.SERVER_NAMES, "must be a list of host names without ports");
+    }
+    return names;
   }
 
   /// Whether only this machine reaches it.

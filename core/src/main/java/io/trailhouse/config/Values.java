@@ -1,5 +1,6 @@
 package io.trailhouse.config;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,6 +115,16 @@ final class Values {
   void wrong(String section, ConfigTree.Named named, String problem) {
     problems.add(
         new ConfigProblem(named.line(), named.column(), section + "." + named.name(), problem));
+  }
+
+  /// A path that the file names; null, and told, when no file can have such a name.
+  @Nullable Path path(Keys key, String text) {
+    try {
+      return folder.resolve(text);
+    } catch (InvalidPathException e) {
+      wrong(key, "is no name of a file");
+      return null;
+    }
   }
 
   /// A yes or no; the usual one when there is none.

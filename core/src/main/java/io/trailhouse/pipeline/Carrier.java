@@ -1,5 +1,6 @@
 package io.trailhouse.pipeline;
 
+import io.trailhouse.event.EventBatch;
 import io.trailhouse.event.EventReader;
 import io.trailhouse.event.ReadReport;
 import io.trailhouse.problem.Code;
@@ -22,6 +23,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Carries every log file of a source into a sink, with some workers side by side.
@@ -213,6 +215,7 @@ public final class Carrier {
   /// One worker with its own reader and batch.
   private final class Worker {
     private final EventReader reader = new EventReader();
+    private final Consumer<EventBatch> reading = counters.reading();
     private final List<Delivery> inBatch = new ArrayList<>();
     private final Set<String> namesInBatch = new HashSet<>();
     private SinkBatch batch = sink.begin();
@@ -264,7 +267,7 @@ public final class Carrier {
                 in,
                 delivery.storedSize(),
                 events -> {
-                  counters.events(events.rows());
+                  reading.accept(events);
                   batch.write(events);
                 });
       } catch (IOException e) {

@@ -1,12 +1,17 @@
 package io.trailhouse.pipeline;
 
+import io.trailhouse.event.EventBatch;
+import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventIdentity;
 import io.trailhouse.event.ReadReport;
 import io.trailhouse.sink.SinkBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a carrier has done so far. For any number of threads; numbers read while work goes on are a
@@ -38,6 +43,9 @@ public final class CarryCounters {
   private final LongAdder leftAlone = new LongAdder();
   private final LongAdder filesDone = new LongAdder();
   private final AtomicLong newestEvent = new AtomicLong(Long.MIN_VALUE);
+  private final AtomicLong oldestEvent = new AtomicLong(Long.MAX_VALUE);
+  private final Origins accounts = new Origins(EventIdentity::account);
+  private final Origins regions = new Origins(view -> view.text(EventField.AWS_REGION));
   private final List<Trouble> troubles = new ArrayList<>();
   private final List<String> namesLeftAlone = new ArrayList<>();
 
@@ -68,8 +76,15 @@ public final class CarryCounters {
     bytesDone.add(Math.max(0, bytes));
   }
 
-  void events(long count) {
-    eventsRead.add(count);
+  /// What one worker reads.
+  Consumer<EventBatch> reading() {
+    Origins.Noting ofAccounts = accounts.noting();
+    Origins.Noting ofRegions = regions.noting();
+    return events -> {
+      eventsRead.add(events.rows());
+      ofAccounts.note(events);
+      ofRegions.note(events);
+    };
   }
 
   void unreadable(String place, String reason) {
@@ -100,6 +115,9 @@ public final class CarryCounters {
       newestEvent.accumulateAndGet(result.newestEventTime(), Math::max);
     }
     future.add(result.future());
+    if (result.oldestEventTime() != null) {
+      oldestEvent.accumulateAndGet(result.oldestEventTime(), Math::min);
+    }
     records.add(report.records());
     rows.add(result.rows());
     duplicates.add(result.duplicates());
@@ -158,6 +176,22 @@ public final class CarryCounters {
   public @Nullable Long newestEvent() {
     long newest = newestEvent.get();
     return newest == Long.MIN_VALUE ? null : newest;
+  }
+
+  /// Of committed events the oldest time, as the newest.
+  public @Nullable Long oldestEvent() {
+    long oldest = oldestEvent.get();
+    return oldest == Long.MAX_VALUE ? null : oldest;
+  }
+
+  /// How many accounts the records read are of.
+  public int accounts() {
+    return accounts.count();
+  }
+
+  /// The Regions that the records read are of.
+  public Set<String> regions() {
+    return regions.values();
   }
 
   /// Files that were dealt with in an earlier run.

@@ -1,7 +1,7 @@
 package io.trailhouse.rule;
 
+import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,16 +44,20 @@ final class YamlDocuments {
     List<Yaml.Mapping> documents = new ArrayList<>();
     String remedy = "Mend the file's form first; nothing behind this place was read";
     try {
-      for (Node root : new Compose(settings).composeAllFromInputStream(in)) {
+      String text = YamlText.read(in);
+      YamlText.checkDepth(text, settings);
+      for (Node root : new Compose(settings).composeAllFromString(text)) {
         reader.document(root, documents);
       }
+    } catch (YamlText.Unfit e) {
+      review.wrong(e.line(), "", e.problem(), "Nothing of it was read");
     } catch (MarkedYamlEngineException e) {
       Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
       review.wrong(line(mark), "", "it is not YAML: " + e.getProblem(), remedy);
-    } catch (YamlEngineException | UncheckedIOException e) {
+    } catch (IOException e) {
+      review.wrong(1, "", "it cannot be read: " + e.getMessage(), "Make the file readable");
+    } catch (YamlEngineException e) {
       review.wrong(1, "", "it is not YAML: " + e.getMessage(), remedy);
-    } catch (StackOverflowError e) { // the library goes deeper for each level
-      review.wrong(1, "", "it is nested too deep", "Write it flatter");
     }
     return documents;
   }

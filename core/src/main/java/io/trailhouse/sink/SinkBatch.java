@@ -38,6 +38,7 @@ public interface SinkBatch {
   /// @param rows how many of its records are new rows
   /// @param duplicates how many were there already
   /// @param variants how many of the new rows share the key of another event with other content
+  /// @param oldestEventTime in microseconds since 1970, UTC; null without any
   /// @param newestEventTime of what is not dated in the future, in microseconds since 1970, UTC;
   ///   null without any
   /// @param future how many records are dated in the future
@@ -50,6 +51,7 @@ public interface SinkBatch {
       long rows,
       long duplicates,
       long variants,
+      @Nullable Long oldestEventTime,
       @Nullable Long newestEventTime,
       long future,
       long untimed,

@@ -87,7 +87,7 @@ class AlertsConfigTest {
         "{slack: 'https://a.example/x', at-least: big} | is none of critical, high",
         "{slack: 'https://a.example/x', limit: 0} | is no number from 1 to 1000",
         "{slack: 'https://a.example/x', group: soon} | is no time",
-        "{slack: 'https://a.example/x', quiet: {from: late}} | quiet hours are written",
+        "{slack: 'https://a.example/x', quiet: {from: late}} | is no time of day",
         "{slack: 'https://a.example/x', links: page} | is no http or https address",
       })
   void aMistakeIsNamed(String keys, String said) throws IOException {

@@ -226,7 +226,7 @@ class RoutesIT {
         ServeIT.until(() -> trail.isSettled(url));
         assertThat(trail.route(url, "hook").get("delivered").longValue()).isEqualTo(240);
         assertThat(trail.served.ask(url + "/health").statusCode()).isEqualTo(200);
-        assertThat(serve.said()).contains("takes events again");
+        ServeIT.until(() -> serve.said().contains("route hook: over after"));
       }
       List<PostReceiver.Post> posts = receiver.posts();
       assertThat(posts.subList(0, 5))

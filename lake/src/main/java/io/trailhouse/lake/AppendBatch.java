@@ -113,6 +113,7 @@ final class AppendBatch implements SinkBatch {
               entry.newRows(),
               entry.duplicates(),
               entry.variants(),
+              entry.firstEventTime(),
               entry.newestEventTime(),
               entry.future(),
               entry.untimed(),

@@ -8,6 +8,7 @@ import io.trailhouse.platform.Backfill;
 import io.trailhouse.platform.BackfillHoles;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -210,13 +211,19 @@ final class BackfillCommand implements Callable<Integer> {
     }
 
     @Override
+    public String ending() {
+      return "committing";
+    }
+
+    @Override
     public String done(double seconds) {
       List<HistorySource.LaneState> lanes = source.states();
       long ended = lanes.stream().filter(lane -> lane.walked() >= lane.seconds()).count();
       long events = lanes.stream().mapToLong(HistorySource.LaneState::events).sum();
       long calls = lanes.stream().mapToLong(HistorySource.LaneState::calls).sum();
-      return "%,d of %,d lanes  %,d events  %,.0f calls/s%s"
-          .formatted(ended, lanes.size(), events, calls / Math.max(1, seconds), waiting(lanes));
+      return Counted.format(
+          "%,d of %,d lanes  %,d events  %,.0f calls/s%s",
+          ended, lanes.size(), events, calls / Math.max(1, seconds), waiting(lanes));
     }
 
     private static String waiting(List<HistorySource.LaneState> lanes) {

@@ -7,6 +7,7 @@ import io.trailhouse.aws.history.HistoryFiles;
 import io.trailhouse.aws.history.HistorySource.LaneState;
 import io.trailhouse.pipeline.CarryCounters;
 import io.trailhouse.platform.Backfill;
+import io.trailhouse.problem.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,14 +49,15 @@ final class BackfillReport {
 
   void begin(PrintWriter err, Backfill backfill, Backfill.Spans spans) {
     long accounts = backfill.lanes().stream().map(lane -> lane.account()).distinct().count();
-    err.printf(
-        "Event history of %,d account%s: %,d lanes (an account in a Region each)%s.%n",
-        accounts,
-        accounts == 1 ? "" : "s",
-        backfill.lanes().size(),
-        spans instanceof Backfill.Spans.All all
-            ? ", %s to %s".formatted(all.from(), all.to())
-            : "");
+    err.print(
+        Counted.format(
+            "Event history of %,d account%s: %,d lanes (an account in a Region each)%s.%n",
+            accounts,
+            accounts == 1 ? "" : "s",
+            backfill.lanes().size(),
+            spans instanceof Backfill.Spans.All all
+                ? ", %s to %s".formatted(all.from(), all.to())
+                : ""));
     err.println(
         "It has no data events, no network activity events, and nothing older than 90 days.");
     backfill
@@ -83,26 +85,28 @@ final class BackfillReport {
       return;
     }
     for (HistoryEstimate.Expected lane : lanes.stream().limit(MOST_LANES_ESTIMATED).toList()) {
-      out.printf(
-          "%-36s %s%n",
-          lane.lane(),
-          lane.problem() == null
-              ? "%s%,.0f events, %,d calls, %s"
-                  .formatted(
-                      lane.exact() ? "" : "about ",
-                      lane.events(),
-                      lane.calls(),
-                      clock(backfill.time(lane.calls())))
-              : Visible.line(lane.problem()));
+      out.printf("%-36s %s%n", lane.lane(), expected(lane, backfill));
     }
     if (lanes.size() > MOST_LANES_ESTIMATED) {
-      out.printf("... and %,d smaller lanes%n", lanes.size() - MOST_LANES_ESTIMATED);
+      out.print(Counted.format("... and %,d smaller lanes%n", lanes.size() - MOST_LANES_ESTIMATED));
     }
-    out.printf(
-        "%,d lanes, about %,.0f events in %,d pages, a call each; all lanes work at once, the longest"
-            + " takes %s.%n",
-        lanes.size(), events, calls, clock(time));
+    out.print(
+        Counted.format(
+            "%,d lanes, about %,.0f events in %,d pages, a call each; all lanes work at once, the"
+                + " longest takes %s.%n",
+            lanes.size(), events, calls, clock(time)));
     out.flush();
+  }
+
+  private static String expected(HistoryEstimate.Expected lane, Backfill backfill) {
+    return lane.problem() == null
+        ? Counted.format(
+            "%s%,.0f events, %,d calls, %s",
+            lane.exact() ? "" : "about ",
+            lane.events(),
+            lane.calls(),
+            clock(backfill.time(lane.calls())))
+        : Visible.line(lane.problem());
   }
 
   private static String clock(Duration time) {
@@ -154,25 +158,28 @@ final class BackfillReport {
     long throttled = done.sum(LaneState::throttled);
     long read = lanes.stream().filter(Done::isRead).count();
     CarryCounters counters = done.counters();
-    out.printf(
-        "%,d of %,d lanes read in %.1f s: %,d calls (%,.0f/s), %,d throttled.%n",
-        read,
-        lanes.size(),
-        done.seconds(),
-        calls,
-        calls / Math.max(done.seconds(), 0.001),
-        throttled);
-    out.printf(
-        "%,d events: %,d new in the table, %,d there already, %,d files quarantined.%n",
-        done.sum(LaneState::events),
-        counters.rows(),
-        counters.duplicates(),
-        counters.quarantined());
+    out.print(
+        Counted.format(
+            "%,d of %,d lanes read in %.1f s: %,d calls (%,.0f/s), %,d throttled.%n",
+            read,
+            lanes.size(),
+            done.seconds(),
+            calls,
+            calls / Math.max(done.seconds(), 0.001),
+            throttled));
+    out.print(
+        Counted.format(
+            "%,d events: %,d new in the table, %,d there already, %,d files quarantined.%n",
+            done.sum(LaneState::events),
+            counters.rows(),
+            counters.duplicates(),
+            counters.quarantined()));
     HistoryFiles files = done.backfill().files();
     if (files != null) {
-      out.printf(
-          "%,d events in %,d new log files; %,d events stood in log files already.%n",
-          files.events(), files.files(), files.stood());
+      out.print(
+          Counted.format(
+              "%,d events in %,d new log files; %,d events stood in log files already.%n",
+              files.events(), files.files(), files.stood()));
     }
     for (Map.Entry<String, String> account : done.backfill().refused().entrySet()) {
       out.printf("%s was left out: %s%n", account.getKey(), Visible.line(account.getValue()));

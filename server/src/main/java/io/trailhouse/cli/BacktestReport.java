@@ -2,6 +2,7 @@ package io.trailhouse.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.trailhouse.problem.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class BacktestReport {
             INDENT, rule.onlyNew(), rule.onlyOld(), rule.both());
       }
     }
-    out.printf("%,d of %,d rules found something.%n", told.size(), all.size());
+    out.print(Counted.format("%,d of %,d rules found something.%n", told.size(), all.size()));
   }
 
   private void print(PrintWriter out, RuleHistory rule) {

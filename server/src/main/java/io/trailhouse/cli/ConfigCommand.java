@@ -4,6 +4,8 @@ import io.trailhouse.config.ConfigFile;
 import io.trailhouse.config.ConfigProblem;
 import io.trailhouse.config.Setting;
 import io.trailhouse.config.TrailhouseConfig;
+import io.trailhouse.platform.ConfigCheck;
+import io.trailhouse.problem.Counted;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +42,10 @@ final class ConfigCommand implements Runnable {
 
   @Command(
       name = "check",
-      description = {"Name every problem of the file, each with its line.", ""},
+      description = {
+        "Name every problem of the file and of the rules, watches and tables that it names.",
+        ""
+      },
       footer = {"", "Example: trailhouse config check trailhouse.yaml"})
   int check(
       @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file to check.")
@@ -51,14 +56,14 @@ final class ConfigCommand implements Runnable {
       out.println("There is no configuration file; everything has its usual value.");
       return ExitCode.OK;
     }
-    List<ConfigProblem> problems = ConfigFile.read(chosen, System.getenv()::get).problems();
+    List<ConfigProblem> problems = ConfigCheck.of(ConfigFile.read(chosen, System.getenv()::get));
     for (ConfigProblem problem : problems) {
-      out.println(Visible.text(problem.text(chosen.toString())));
+      out.println(Visible.line(problem.text(chosen.toString())));
     }
     out.println(
         problems.isEmpty()
-            ? Visible.text(chosen + " is in order.")
-            : "%d problem%s.".formatted(problems.size(), problems.size() == 1 ? "" : "s"));
+            ? Visible.line(chosen + " is in order.")
+            : Counted.of(problems.size(), "problem") + ".");
     return problems.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 

@@ -7,10 +7,12 @@ import io.trailhouse.coverage.CoverageReport;
 import io.trailhouse.coverage.CoverageSpan;
 import io.trailhouse.coverage.Hole;
 import io.trailhouse.coverage.HourState;
+import io.trailhouse.coverage.Known;
 import io.trailhouse.coverage.LaneName;
 import io.trailhouse.integrity.PublicKeys;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.query.QueryEngine;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,8 +44,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Show for each account, Region and hour what is there and what is missing.",
       "",
-      "Missing is what a digest file lists and never came, what no digest covers between others, and"
-          + " an hour without files where there always are some. Hours are those of delivery.",
+      "Without --from, --to or --since it is all that the table knows. Missing is what a digest"
+          + " file lists and never came, what no digest covers between others, and an hour without"
+          + " files where there always are some. Hours are those of delivery.",
       ""
     },
     footer = {
@@ -53,6 +57,11 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class CoverageCommand implements Callable<Integer> {
   private static final Duration USUAL = Duration.ofDays(7);
+
+  /// More than this is not looked at unless somebody asks for it: 300 bytes of memory each.
+  private static final long MOST_FILES = 1_000_000;
+
+  private static final Duration MOST_SPAN = Duration.ofDays(800);
 
   @ParentCommand private TrailhouseCommand program;
   @Spec private CommandSpec spec;
@@ -87,8 +96,10 @@ final class CoverageCommand implements Callable<Integer> {
     CoverageReport report;
     try (Platform platform = program.openExisting();
         QueryEngine engine = platform.queries(usual -> usual)) {
-      Instant now = platform.clock().instant();
-      report = new Coverage(engine, platform.digests(), platform.fetched()).find(span(now), known);
+      Coverage coverage = new Coverage(engine, platform.digests(), platform.fetched());
+      Known there = coverage.known();
+      report = coverage.find(span(platform.clock().instant(), there), known);
+      tellEmpty(report, there);
     }
     if (json) {
       out.println(text(report));
@@ -100,18 +111,67 @@ final class CoverageCommand implements Callable<Integer> {
     return failOnHole && !report.holes().isEmpty() ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 
-  private CoverageSpan span(Instant now) {
+  private CoverageSpan span(Instant now, @Nullable Known there) {
+    boolean live = !program.config().sources().isEmpty();
     LocalDateTime first = times.from(now);
     LocalDateTime last = times.to();
-    Instant to = last == null ? now : last.toInstant(ZoneOffset.UTC);
-    Instant from = first == null ? to.minus(USUAL) : first.toInstant(ZoneOffset.UTC);
+    Instant to = last == null ? end(first, now, live ? null : there) : instant(last);
+    Instant from = first == null ? begin(to, there) : instant(first);
     if (!from.isBefore(to)) {
       throw new TrailhouseException(
           Code.WRONG_USE, "the start is not before the end", "--from, --to", "Exchange them");
     }
-    return CoverageSpan.around(from, to, now)
-        .only(account, region)
-        .live(!program.config().sources().isEmpty());
+    return CoverageSpan.around(from, to, now).only(account, region).live(live);
+  }
+
+  private static Instant instant(LocalDateTime time) {
+    return time.toInstant(ZoneOffset.UTC);
+  }
+
+  /// Of a copy its newest file; of what is collected now.
+  private static Instant end(@Nullable LocalDateTime first, Instant now, @Nullable Known there) {
+    return first != null || there == null || there.span().to().isAfter(now)
+        ? now
+        : there.span().to().plusSeconds(1);
+  }
+
+  /// The oldest of what is known, as long as that can be looked at in one go.
+  private Instant begin(Instant to, @Nullable Known there) {
+    Instant week = to.minus(USUAL);
+    if (there == null || !there.span().from().isBefore(to)) {
+      return week;
+    }
+    Instant oldest = there.span().from();
+    boolean isMuch = there.files() > MOST_FILES || oldest.plus(MOST_SPAN).isBefore(to);
+    if (isMuch && oldest.isBefore(week)) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.printf(
+          "Log files are there from %s on; these are the last 7 days: --from, --to and --since name"
+              + " others.%n",
+          oldest.truncatedTo(ChronoUnit.SECONDS));
+      err.flush();
+      return week;
+    }
+    return oldest;
+  }
+
+  /// An empty picture does not mean an empty table.
+  private void tellEmpty(CoverageReport report, @Nullable Known there) {
+    PrintWriter err = spec.commandLine().getErr();
+    if (there == null) {
+      err.println(
+          "Nothing is known of any hour: no log file with a trail's name, which tells account,"
+              + " Region and delivery, was imported, and nothing was fetched from Event history.");
+    } else if (report.isEmpty()) {
+      err.printf(
+          "Nothing is known of these hours; the table has log files delivered from %s to %s:"
+              + " --from %s --to %s.%n",
+          there.span().from().truncatedTo(ChronoUnit.SECONDS),
+          there.span().to().truncatedTo(ChronoUnit.SECONDS),
+          there.span().from().truncatedTo(ChronoUnit.DAYS).toString().substring(0, 10),
+          there.span().to().toString().substring(0, 10));
+    }
+    err.flush();
   }
 
   private @Nullable PublicKeys known() {
@@ -146,17 +206,17 @@ final class CoverageCommand implements Callable<Integer> {
         out.printf("  and %,d more%n", hole.count() - hole.files().size());
       }
     }
-    out.printf(
-        "%n%,d hours proven, %,d complete by digest, %,d arrived, %,d fetched from Event history,"
-            + " %,d late, %,d missing in %,d hole%s.%n",
-        report.hours(HourState.PROVEN),
-        report.hours(HourState.COMPLETE),
-        report.hours(HourState.ARRIVED),
-        report.hours(HourState.FETCHED),
-        report.hours(HourState.LATE),
-        report.hours(HourState.MISSING),
-        report.holes().size(),
-        report.holes().size() == 1 ? "" : "s");
+    out.print(
+        Counted.format(
+            "%n%,d hours proven, %,d complete by digest, %,d arrived, %,d fetched from Event"
+                + " history, %,d late, %,d missing in %,d holes.%n",
+            report.hours(HourState.PROVEN),
+            report.hours(HourState.COMPLETE),
+            report.hours(HourState.ARRIVED),
+            report.hours(HourState.FETCHED),
+            report.hours(HourState.LATE),
+            report.hours(HourState.MISSING),
+            report.holes().size()));
   }
 
   private static String text(CoverageReport report) throws IOException {

@@ -1,5 +1,6 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.problem.Counted;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class DayBars {
             line,
             first,
             last,
-            daysABar == 1 ? "" : ", %d days a bar".formatted(daysABar),
+            daysABar == 1 ? "" : Counted.format(", %d days a bar", daysABar),
             fullest,
             most);
   }

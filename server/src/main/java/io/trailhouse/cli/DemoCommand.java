@@ -6,6 +6,7 @@ import io.trailhouse.demo.Progress;
 import io.trailhouse.pipeline.CarryCounters;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.query.QueryAnswer;
 import io.trailhouse.query.QueryEngine;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "See it work: an invented company's CloudTrail log files, imported, and one intrusion in them.",
+      "See it work: an invented company's CloudTrail log files, imported, and one intrusion in"
+          + " them.",
       "",
       "Writes three weeks of log files of five accounts to HOME/demo-trail, imports them, and tells"
           + " the intrusion step by step, each with the SQL that finds it and its answer. Running"
@@ -76,12 +78,14 @@ final class DemoCommand implements Callable<Integer> {
     if (there > 0) {
       throw new TrailhouseException(
           Code.WRONG_USE,
-          "this home holds %,d events that are no demo's, which are invented".formatted(there),
+          Counted.format(
+              "this home holds %,d events that are no demo's, which are invented", there),
           beside.toString(),
           "Name a home for the demo alone: trailhouse --home DIR demo");
     }
     err.printf(
-        "%s holds events of yours (%,d). The demo's are invented and get a home of their own: %s%n%n",
+        "%s holds events of yours (%,d). The demo's are invented and get a home of their own:"
+            + " %s%n%n",
         Visible.text(named.toString()), others, Visible.text(beside.toString()));
     err.flush();
     return beside;

@@ -2,6 +2,7 @@ package io.trailhouse.cli;
 
 import io.trailhouse.demo.DemoTrail;
 import io.trailhouse.demo.Story;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.query.QueryAnswer;
 import io.trailhouse.query.QueryEngine;
 import io.trailhouse.query.RowWriter;
@@ -23,8 +24,8 @@ final class DemoTelling {
   private static final int WIDTH = 88;
   private static final String INDENT = "    ";
   private static final String COUNT =
-      "query \"SELECT eventname, count(*) AS calls FROM events GROUP BY eventname ORDER BY calls DESC"
-          + " LIMIT 10\"";
+      "query \"SELECT eventname, count(*) AS calls FROM events GROUP BY eventname ORDER BY calls"
+          + " DESC LIMIT 10\"";
   private static final double NANOS = 1e9;
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
@@ -37,12 +38,13 @@ final class DemoTelling {
   }
 
   void introduce() {
-    out.printf(
-        "Larchfield, an invented company: %,d log files of 5 accounts, %s to %s,%nin %s%n%n",
-        trail.files(),
-        trail.first().toString().substring(0, 10),
-        trail.last().toString().substring(0, 10),
-        Visible.text(trail.folder().toString()));
+    out.print(
+        Counted.format(
+            "Larchfield, an invented company: %,d log files of 5 accounts, %s to %s,%nin %s%n%n",
+            trail.files(),
+            trail.first().toString().substring(0, 10),
+            trail.last().toString().substring(0, 10),
+            Visible.text(trail.folder().toString())));
     out.flush();
   }
 
@@ -82,7 +84,9 @@ final class DemoTelling {
   }
 
   private void conclude(int questions, double seconds, List<String> differing) {
-    out.printf("%n%d questions over %,d events answered in %.1f s", questions, events(), seconds);
+    out.print(
+        Counted.format(
+            "%n%d questions over %,d events answered in %.1f s", questions, events(), seconds));
     if (differing.isEmpty()) {
       out.printf(", each exactly as the log files were written.%n");
     } else {

@@ -1,6 +1,7 @@
 package io.trailhouse.cli;
 
 import io.trailhouse.platform.Platform;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.sink.TrailCounters;
 import io.trailhouse.sink.TrailSelection;
 import java.io.IOException;
@@ -78,8 +79,11 @@ final class ExportCommand implements Callable<Integer> {
           new LongRun(
               spec.commandLine().getErr(),
               new ExportWork(counters),
-              () -> "%,d log files are written".formatted(counters.files()));
+              () -> Counted.format("%,d log files are written", counters.files()));
       double seconds = run.time(() -> platform.export(folder, selection, counters));
+      if (counters.taken() == 0) {
+        OldEvidence.tell(spec.commandLine().getErr(), platform, span);
+      }
       if (json) {
         printJson(out, counters, seconds);
       } else {
@@ -94,15 +98,16 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void print(PrintWriter out, TrailCounters counters, double seconds) {
-    out.printf(
-        "%,d events written in %.1f s (%,.0f events/s): %,d new log files in %s.%n",
-        counters.events(),
-        seconds,
-        counters.events() / Math.max(seconds, 0.001),
-        counters.files(),
-        Visible.text(folder.toString()));
+    out.print(
+        Counted.format(
+            "%,d events written in %.1f s (%,.0f events/s): %,d new log files in %s.%n",
+            counters.events(),
+            seconds,
+            counters.events() / Math.max(seconds, 0.001),
+            counters.files(),
+            Visible.text(folder.toString())));
     if (counters.filesThere() > 0) {
-      out.printf("%,d log files were there already.%n", counters.filesThere());
+      out.print(Counted.format("%,d log files were there already.%n", counters.filesThere()));
     }
     out.flush();
   }
@@ -126,8 +131,9 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public String done(double seconds) {
       long events = counters.taken();
-      return "%,d files  %,d events  %,.0f/s"
-          .formatted(counters.files() + counters.filesThere(), events, events / seconds);
+      return Counted.format(
+          "%,d files  %,d events  %,.0f/s",
+          counters.files() + counters.filesThere(), events, events / seconds);
     }
   }
 }

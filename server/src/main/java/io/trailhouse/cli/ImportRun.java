@@ -2,6 +2,7 @@ package io.trailhouse.cli;
 
 import io.trailhouse.pipeline.CarryCounters;
 import io.trailhouse.platform.Platform;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.source.Source;
 import java.io.PrintWriter;
 
@@ -27,7 +28,7 @@ final class ImportRun {
         new LongRun(
             err,
             new ImportWork(counters),
-            () -> "%,d events are in the table".formatted(counters.records()));
+            () -> Counted.format("%,d events are in the table", counters.records()));
     return run.time(() -> platform.carrier(source, name, counters).carry(workers));
   }
 
@@ -39,11 +40,17 @@ final class ImportRun {
     }
 
     @Override
+    public String ending() {
+      return "committing";
+    }
+
+    @Override
     public String done(double seconds) {
       long events = counters.eventsRead();
       long files = counters.filesRead() + counters.filesKnown();
-      return "%,d of %,d files  %,d events  %,.0f/s"
-          .formatted(files, Math.max(files, counters.filesFound()), events, events / seconds);
+      return Counted.format(
+          "%,d of %,d files  %,d events  %,.0f/s",
+          files, Math.max(files, counters.filesFound()), events, events / seconds);
     }
   }
 }

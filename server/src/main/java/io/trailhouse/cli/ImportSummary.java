@@ -1,12 +1,20 @@
 package io.trailhouse.cli;
 
 import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.problem.Counted;
 import java.io.PrintWriter;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// What an import says at its end.
 final class ImportSummary {
   private static final int MOST_SHOWN = 10;
+  private static final int MOST_REGIONS = 4;
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
   private final CarryCounters counters;
   private final double seconds;
@@ -21,16 +29,18 @@ final class ImportSummary {
   }
 
   void print(PrintWriter out) {
-    out.printf(
-        "%,d files read in %.1f s (%,.0f events/s): %,d events, %,d new, %,d duplicates,"
-            + " %,d files quarantined.%n",
-        counters.filesRead(),
-        seconds,
-        counters.records() / Math.max(seconds, 0.001),
-        counters.records(),
-        counters.rows(),
-        counters.duplicates(),
-        counters.quarantined());
+    out.print(
+        Counted.format(
+            "%,d files read in %.1f s (%,.0f events/s): %,d events, %,d new, %,d duplicates,"
+                + " %,d files quarantined.%n",
+            counters.filesRead(),
+            seconds,
+            counters.records() / Math.max(seconds, 0.001),
+            counters.records(),
+            counters.rows(),
+            counters.duplicates(),
+            counters.quarantined()));
+    origins(out);
     line(out, counters.filesKnown(), "files were imported before and not read again");
     line(out, counters.variants(), "new events have the id of another event, but other content");
     untimed(out);
@@ -38,11 +48,12 @@ final class ImportSummary {
     line(out, counters.digests(), "digest files are kept for later proof");
     if (counters.leftAlone() > 0) {
       List<String> names = counters.namesLeftAlone();
-      out.printf(
-          "%,d other files left alone: %s%s%n",
-          counters.leftAlone(),
-          Visible.line(String.join(", ", names.subList(0, Math.min(3, names.size())))),
-          counters.leftAlone() > 3 ? ", ..." : "");
+      out.print(
+          Counted.format(
+              "%,d other files left alone: %s%s%n",
+              counters.leftAlone(),
+              Visible.line(String.join(", ", names.subList(0, Math.min(3, names.size())))),
+              counters.leftAlone() > 3 ? ", ..." : ""));
     }
     out.flush();
   }
@@ -61,8 +72,37 @@ final class ImportSummary {
 
   private static void line(PrintWriter out, long count, String words) {
     if (count > 0) {
-      out.printf("%,d %s.%n", count, words);
+      out.print(Counted.format("%,d " + words + ".%n", count));
     }
+  }
+
+  /// Whose events they are, where and when they happened.
+  private void origins(PrintWriter out) {
+    Long oldest = counters.oldestEvent();
+    Long newest = counters.newestEvent();
+    if (counters.records() == 0) {
+      return;
+    }
+    String span =
+        oldest == null || newest == null
+            ? ""
+            : ", from %s to %s UTC".formatted(time(oldest), time(newest));
+    out.print(
+        Counted.format(
+            "They are of %,d accounts and %,d Regions%s%s.%n",
+            counters.accounts(), counters.regions().size(), named(), span));
+  }
+
+  private String named() {
+    Set<String> regions = new TreeSet<>(counters.regions());
+    return regions.isEmpty() || regions.size() > MOST_REGIONS
+        ? ""
+        : " (" + Visible.line(String.join(", ", regions)) + ")";
+  }
+
+  private static String time(long micros) {
+    return TIME.format(
+        LocalDateTime.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), 0, ZoneOffset.UTC));
   }
 
   /// Files in quarantine and files that could not be read, the first ones by name.

@@ -1,6 +1,7 @@
 package io.trailhouse.cli;
 
 import io.trailhouse.aws.history.HistorySource;
+import io.trailhouse.problem.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class LanePicture {
       }
       lines.add(line.toString());
       if (lines.size() == MOST_ROWS) {
-        lines.add("... and %,d more accounts".formatted(signs.size() - MOST_ROWS));
+        lines.add(Counted.format("... and %,d more accounts", signs.size() - MOST_ROWS));
         break;
       }
     }

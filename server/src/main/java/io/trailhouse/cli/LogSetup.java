@@ -19,6 +19,11 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /// without them when it is not set.
   static final String LEVEL = "trailhouse.log";
 
+  /// A message on one line, without characters that would move the cursor: it may hold text of
+  /// another service.
+  private static final String LINE =
+      "%replace(%replace(%msg){'\\s*[\\r\\n]+\\s*', ' | '}){'\\p{Cntrl}', '?'}%n%nopex";
+
   /// What `serve` logs: what it does as well as what goes wrong, each line with its time.
   ///
   /// @param json whether each line is a JSON object
@@ -29,7 +34,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
       encoder = new JsonEncoder();
     } else {
       PatternLayoutEncoder pattern = new PatternLayoutEncoder();
-      pattern.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %logger{0}: %msg%n%nopex");
+      pattern.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %logger{0}: " + LINE);
       encoder = pattern;
     }
     encoder.setContext(context);

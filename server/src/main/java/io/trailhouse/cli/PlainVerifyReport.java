@@ -2,6 +2,7 @@ package io.trailhouse.cli;
 
 import io.trailhouse.integrity.Check;
 import io.trailhouse.integrity.Verdict;
+import io.trailhouse.problem.Counted;
 import java.io.PrintWriter;
 
 /// The checks for people: what is not in order, and sums.
@@ -40,18 +41,20 @@ final class PlainVerifyReport extends VerifyCommand.VerifyReport {
       out.flush();
       return;
     }
-    out.printf(
-        "%,d of %,d digest files proven, %,d of %,d listed log files unchanged, %,d wrong, %,d"
-            + " unproven.%n",
-        sums.valid(Check.Subject.DIGEST) + sums.valid(Check.Subject.BACKFILL_DIGEST),
-        digests,
-        sums.valid(Check.Subject.LOG_FILE),
-        sums.all(Check.Subject.LOG_FILE),
-        sums.wrong(),
-        sums.unknown());
+    out.print(
+        Counted.format(
+            "%,d of %,d digest files proven, %,d of %,d listed log files unchanged, %,d wrong, %,d"
+                + " unproven.%n",
+            sums.valid(Check.Subject.DIGEST) + sums.valid(Check.Subject.BACKFILL_DIGEST),
+            digests,
+            sums.valid(Check.Subject.LOG_FILE),
+            sums.all(Check.Subject.LOG_FILE),
+            sums.wrong(),
+            sums.unknown()));
     if (sums.of(Check.Subject.DIGEST, Verdict.KEY_UNKNOWN) > 0) {
       out.println(
-          "  to do: get the keys with aws cloudtrail list-public-keys, and name the file with --keys");
+          "  to do: get the keys with aws cloudtrail list-public-keys, and name the file with"
+              + " --keys");
     }
     out.flush();
   }

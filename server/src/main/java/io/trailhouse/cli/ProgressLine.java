@@ -1,24 +1,28 @@
 package io.trailhouse.cli;
 
-import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 
-/// Tells how far long work is: a line that is drawn again on a terminal, a new line now and then in
-/// a file or pipe.
+/// Tells how far long work is, in a line that is drawn again and fits the terminal. Where standard
+/// error is no terminal nothing is told: who reads a file or a pipe wants the end.
 final class ProgressLine implements AutoCloseable {
-  private static final int WIDTH = 24;
+  private static final int WIDEST_BAR = 24;
+  private static final int NARROWEST_BAR = 6;
   private static final Duration REDRAW = Duration.ofMillis(250);
-  private static final Duration REPRINT = Duration.ofSeconds(10);
+
+  /// A window may have been made narrower.
+  private static final int DRAWN_PER_LOOK = 20;
+
   private static final double NANOS = 1e9;
 
   private final PrintWriter err;
   private final Work work;
-  private final boolean terminal;
+  private final boolean terminal = StandardError.isTerminal();
   private final long start = System.nanoTime();
   private final Thread ticker = new Thread(this::tick, "progress");
-  private int drawn;
+  private int columns;
+  private int drawings;
   private int pictured;
 
   /// What is shown, asked now and then while the work goes on.
@@ -31,29 +35,33 @@ final class ProgressLine implements AutoCloseable {
     /// @param seconds since the work began
     String done(double seconds);
 
+    /// What it does when all is read and it has not ended.
+    default String ending() {
+      return "finishing";
+    }
+
     /// Lines that stand above it on a terminal; always as many.
     default List<String> picture() {
       return List.of();
     }
   }
 
-  @SuppressWarnings("SystemConsoleNull") // it is null without a terminal
   ProgressLine(PrintWriter err, Work work) {
     this.err = err;
     this.work = work;
-    Console console = System.console();
-    this.terminal = console != null && console.isTerminal();
   }
 
   void start() {
-    ticker.setDaemon(true);
-    ticker.start();
+    if (terminal) {
+      ticker.setDaemon(true);
+      ticker.start();
+    }
   }
 
   private void tick() {
     try {
       while (true) {
-        Thread.sleep(terminal ? REDRAW : REPRINT);
+        Thread.sleep(REDRAW);
         show();
       }
     } catch (InterruptedException e) {
@@ -62,14 +70,12 @@ final class ProgressLine implements AutoCloseable {
   }
 
   private synchronized void show() {
-    String line = line();
-    if (terminal) {
-      picture();
-      err.print("\r" + line + " ".repeat(Math.max(0, drawn - line.length())));
-      drawn = line.length();
-    } else {
-      err.println(line);
+    if (drawings++ % DRAWN_PER_LOOK == 0) {
+      columns = TerminalWidth.ofTerminal();
     }
+    picture();
+    double seconds = (System.nanoTime() - start) / NANOS;
+    err.print("\r" + line(work, seconds, columns - 1) + "\033[K");
     err.flush();
   }
 
@@ -80,22 +86,35 @@ final class ProgressLine implements AutoCloseable {
       err.print("\033[" + pictured + "A");
     }
     for (String each : lines) {
-      err.print("\r" + each + "\033[K\n");
+      err.print("\r" + cut(each, columns - 1) + "\033[K\n");
     }
     pictured = lines.size();
   }
 
-  private String line() {
-    double seconds = (System.nanoTime() - start) / NANOS;
-    double share = Math.min(0.99, work.share());
-    int full = (int) Math.round(share * WIDTH);
-    return "[%s%s] %3.0f %%  %s%s"
-        .formatted(
-            "#".repeat(full),
-            ".".repeat(WIDTH - full),
-            share * 100,
-            work.done(seconds),
-            share > 0.02 ? "  %s left".formatted(time(seconds / share - seconds)) : "");
+  /// The line after some seconds.
+  ///
+  /// @param width the most characters that it may have
+  static String line(Work work, double seconds, int width) {
+    double share = Math.clamp(work.share(), 0, 1);
+    String done = work.done(seconds);
+    boolean isEnding = share >= 1;
+    String left =
+        share > 0.02 && !isEnding ? "  %s left".formatted(time(seconds / share - seconds)) : "";
+    String state =
+        isEnding ? work.ending() : "%3.0f %%".formatted(Math.floor(Math.min(share, 0.99) * 100));
+    int rest = width - done.length() - left.length() - state.length() - 5;
+    if (rest < NARROWEST_BAR) {
+      return cut(state + "  " + done + left, width);
+    }
+    int bar = Math.min(WIDEST_BAR, rest);
+    int full = (int) (share * bar);
+    return cut(
+        "[%s%s] %s  %s%s".formatted("#".repeat(full), ".".repeat(bar - full), state, done, left),
+        width);
+  }
+
+  private static String cut(String text, int width) {
+    return text.length() <= width ? text : text.substring(0, Math.max(0, width - 1)) + "…";
   }
 
   private static String time(double seconds) {
@@ -111,10 +130,13 @@ final class ProgressLine implements AutoCloseable {
   /// Takes the line away.
   @Override
   public void close() throws InterruptedException {
+    if (!terminal) {
+      return;
+    }
     ticker.interrupt();
     ticker.join();
-    if (terminal && drawn > 0) {
-      err.print("\r" + " ".repeat(drawn) + "\r");
+    if (drawings > 0) {
+      err.print("\r\033[K");
       err.flush();
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.trailhouse.pipeline.Shelf;
 import io.trailhouse.platform.Platform;
+import io.trailhouse.problem.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,7 +57,9 @@ final class QuarantineListCommand implements Callable<Integer> {
     out.printf("  why:  %s, at byte %,d%n", Visible.line(kept.why()), kept.offset());
     out.printf("  kept: %s%n", Visible.line(kept.content().toString()));
     if (kept.records() > 0) {
-      out.printf("  %,d events of it could be read and are in the table%n", kept.records());
+      out.print(
+          Counted.format(
+              "  %,d events of it could be read and are in the table%n", kept.records()));
     }
   }
 

@@ -3,6 +3,7 @@ package io.trailhouse.cli;
 import io.trailhouse.pipeline.CarryCounters;
 import io.trailhouse.pipeline.RetrySource;
 import io.trailhouse.platform.Platform;
+import io.trailhouse.problem.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -53,23 +54,26 @@ final class QuarantineRetryCommand implements Callable<Integer> {
             .with("seconds", seconds)
             .print(out);
       } else {
-        out.printf(
-            "%,d of %,d log files left the quarantine in %.1f s: %,d events, %,d new, %,d"
-                + " duplicates.%n",
-            before - left,
-            before,
-            seconds,
-            counters.records(),
-            counters.rows(),
-            counters.duplicates());
+        print(out, counters, before, before - left, seconds);
         out.flush();
       }
       if (left > 0) {
-        err.printf("%,d log files still cannot be read: trailhouse quarantine list%n", left);
+        err.print(
+            Counted.format(
+                "%,d log files still cannot be read: trailhouse quarantine list%n", left));
         err.println("  to do: put the complete file where the damaged one was and import it again");
         err.flush();
       }
       return left == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
+  }
+
+  private static void print(
+      PrintWriter out, CarryCounters counters, int before, int gone, double seconds) {
+    out.print(
+        Counted.format(
+            "%,d of %,d log files left the quarantine in %.1f s: %,d events, %,d new, %,d"
+                + " duplicates.%n",
+            gone, before, seconds, counters.records(), counters.rows(), counters.duplicates()));
   }
 }

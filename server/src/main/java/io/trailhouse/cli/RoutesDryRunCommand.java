@@ -4,6 +4,7 @@ import io.trailhouse.config.RouteSpec;
 import io.trailhouse.config.TrailhouseConfig;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.platform.RouteHistory;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.route.DryRun;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -75,6 +76,9 @@ final class RoutesDryRunCommand implements Callable<Integer> {
       ShareWork work = new ShareWork("events are looked at");
       LongRun run = new LongRun(spec.commandLine().getErr(), work, () -> "Nothing was sent");
       run.time(() -> outcomes.putAll(history.dryRun(chosen, work)));
+      if (outcomes.values().stream().allMatch(outcome -> outcome.in() == 0)) {
+        OldEvidence.tell(spec.commandLine().getErr(), platform, span);
+      }
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -104,9 +108,10 @@ final class RoutesDryRunCommand implements Callable<Integer> {
         outcome.sampledOut() == 0 ? "" : " (%,d by sampling)".formatted(outcome.sampledOut()));
     if (outcome.kept() > 0) {
       double days = days(outcome);
-      out.printf(
-          "  %,d bytes before compression in about %,d objects over %.1f days%n",
-          outcome.bytes(), outcome.objects(), days);
+      out.print(
+          Counted.format(
+              "  %,d bytes before compression in about %,d objects over %.1f days%n",
+              outcome.bytes(), outcome.objects(), days));
       out.printf(
           "  about $%,.2f a month for S3: storage of a month and PUTs%n", cost(outcome, days));
     }

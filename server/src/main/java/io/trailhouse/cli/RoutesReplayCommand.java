@@ -53,6 +53,9 @@ final class RoutesReplayCommand implements Callable<Integer> {
       LongRun run =
           new LongRun(spec.commandLine().getErr(), work, () -> "What was sent is remembered");
       run.time(() -> account.set(history.replay(route, System.out, work)));
+      if (account.get().in() == 0) {
+        OldEvidence.tell(spec.commandLine().getErr(), platform, span);
+      }
     }
     RouteAccount sums = account.get();
     RouteStatus.Counts counts =

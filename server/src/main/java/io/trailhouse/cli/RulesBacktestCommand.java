@@ -1,6 +1,7 @@
 package io.trailhouse.cli;
 
 import io.trailhouse.platform.EventsOver;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.rule.RuleReading;
 import io.trailhouse.rule.RuleSet;
 import java.io.IOException;
@@ -97,8 +98,12 @@ final class RulesBacktestCommand implements Callable<Integer> {
   }
 
   private static void sum(PrintWriter out, EventsOver read, Backtest backtest, double seconds) {
-    out.printf(
-        "%,d events of %,d days in %.1f s (%,.0f events/s).%n",
-        read.events(), backtest.days().size(), seconds, read.events() / Math.max(seconds, 0.001));
+    out.print(
+        Counted.format(
+            "%,d events of %,d days in %.1f s (%,.0f events/s).%n",
+            read.events(),
+            backtest.days().size(),
+            seconds,
+            read.events() / Math.max(seconds, 0.001)));
   }
 }

@@ -3,6 +3,7 @@ package io.trailhouse.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.trailhouse.platform.NamedRules;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.rule.Level;
 import io.trailhouse.rule.Rule;
 import io.trailhouse.rule.RuleLogic;
@@ -53,7 +54,7 @@ final class RulesListCommand implements Callable<Integer> {
           .sorted(Comparator.comparing(Line::level).reversed().thenComparing(Line::title))
           .forEach(rule -> print(out, rule));
       int problems = all.sigma().problems().size() + all.problems().size();
-      out.printf("%,d rules, %,d problems.%n", all.size(), problems);
+      out.print(Counted.format("%,d rules, %,d problems.%n", all.size(), problems));
     }
     out.flush();
     return all.isSound() ? ExitCode.OK : ExitCode.SOFTWARE;

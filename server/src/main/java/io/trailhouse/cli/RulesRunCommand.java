@@ -2,6 +2,7 @@ package io.trailhouse.cli;
 
 import io.trailhouse.platform.EventsOver;
 import io.trailhouse.platform.NamedRules;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.rule.RuleSet;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -88,23 +89,23 @@ final class RulesRunCommand implements Callable<Integer> {
 
   private void sum(PrintWriter out, EventsOver read, List<RuleHits> all, double seconds) {
     long matching = all.stream().filter(hits -> hits.matches() > 0).count();
-    out.printf(
-        "%,d of %,d rules match; %,d events of %s in %.1f s (%,.0f events/s).%n",
-        matching,
-        all.size(),
-        read.events(),
-        over.isTable()
-            ? "the table"
-            : "%,d file%s".formatted(read.files(), read.files() == 1 ? "" : "s"),
-        seconds,
-        read.events() / Math.max(seconds, 0.001));
+    out.print(
+        Counted.format(
+            "%,d of %,d rules match; %,d events of %s in %.1f s (%,.0f events/s).%n",
+            matching,
+            all.size(),
+            read.events(),
+            over.isTable() ? "the table" : Counted.format("%,d files", read.files()),
+            seconds,
+            read.events() / Math.max(seconds, 0.001)));
   }
 
   static void tellUntimed(PrintWriter err, long untimed) {
     if (untimed > 0) {
-      err.printf(
-          "%,d events have no time that can be read: no correlation or watch counts them%n",
-          untimed);
+      err.print(
+          Counted.format(
+              "%,d events have no time that can be read: no correlation or watch counts them%n",
+              untimed));
       err.flush();
     }
   }

@@ -1,6 +1,7 @@
 package io.trailhouse.cli;
 
 import io.trailhouse.platform.NamedRules;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.rule.ExampleCheck;
 import io.trailhouse.rule.RuleReading;
 import java.io.PrintWriter;
@@ -51,13 +52,14 @@ final class RulesTestCommand implements Callable<Integer> {
     long without =
         all.watches().size()
             + reading.rules().stream().filter(rule -> rule.examples().isEmpty()).count();
-    out.printf(
-        "%,d rules, %,d examples, %,d failed; %,d rules have none, %,d problems.%n",
-        all.size(),
-        outcomes.size(),
-        failed,
-        without,
-        reading.problems().size() + all.problems().size());
+    out.print(
+        Counted.format(
+            "%,d rules, %,d examples, %,d failed; %,d rules have none, %,d problems.%n",
+            all.size(),
+            outcomes.size(),
+            failed,
+            without,
+            reading.problems().size() + all.problems().size()));
     out.flush();
     return failed == 0 && all.isSound() ? ExitCode.OK : ExitCode.SOFTWARE;
   }

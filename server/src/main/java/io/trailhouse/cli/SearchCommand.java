@@ -83,6 +83,10 @@ final class SearchCommand implements Callable<Integer> {
       boolean forPeople = form.forPeople() && TerminalWidth.columns() > 0;
       try (QueryAnswer answer = search.run(engine, forPeople)) {
         long found = RowWriter.writeAll(answer, form.writer(out), out);
+        if (found == 0) {
+          PrintWriter err = spec.commandLine().getErr();
+          OldEvidence.tell(err, engine, OldEvidence.Asked.of(span, platform));
+        }
         if (found == limit && form.forPeople()) {
           spec.commandLine().getErr().println("There may be more: --limit N, or a narrower search");
         }

@@ -4,8 +4,10 @@ import io.trailhouse.config.ServerSpec;
 import io.trailhouse.config.TrailhouseConfig;
 import io.trailhouse.platform.Collecting;
 import io.trailhouse.platform.Platform;
+import io.trailhouse.platform.ServePlace;
 import io.trailhouse.platform.SoleOwner;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.status.RouteStatus;
 import io.trailhouse.status.StatusServer;
@@ -55,14 +57,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     TrailhouseConfig config = program.config();
-    if (config.sources().isEmpty() && config.routes().isEmpty() && config.rules().isEmpty()) {
-      throw new TrailhouseException(
-          Code.CONFIG_INVALID,
-          "there is nothing to do: the configuration has no sources, routes or rules",
-          String.valueOf(program.configFile() == null ? "trailhouse.yaml" : program.configFile()),
-          "Name one, such as sources: {trail: {s3: s3://BUCKET/AWSLogs/}}, or import files with"
-              + " trailhouse import");
-    }
+    requireWork(config);
     LogSetup.serve(log == LogForm.JSON);
     PrintWriter out = spec.commandLine().getOut();
     try (Ending ending = new Ending(() -> {});
@@ -73,14 +68,17 @@ final class ServeCommand implements Callable<Integer> {
       ServerSpec server = config.server();
       try (collecting;
           StatusServer status =
-              StatusServer.start(server.host(), server.port(), collecting::status)) {
+              StatusServer.start(
+                  new StatusServer.Place(server.host(), server.port(), server.names()),
+                  collecting::status);
+          ServePlace place = ServePlace.remember(platform.home(), status.url())) {
         out.printf(
             "Collecting from %s into %s%s. Status: %s/status%n",
-            counted(config.sources().size(), "source"),
+            Counted.of(config.sources().size(), "source"),
             platform.home(),
             config.routes().isEmpty()
                 ? ""
-                : ", sending by " + counted(config.routes().size(), "route"),
+                : ", sending by " + Counted.of(config.routes().size(), "route"),
             status.url());
         out.flush();
         ending.await();
@@ -94,8 +92,15 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private static String counted(int number, String name) {
-    return number + " " + name + (number == 1 ? "" : "s");
+  private void requireWork(TrailhouseConfig config) {
+    if (config.sources().isEmpty() && config.routes().isEmpty() && config.rules().isEmpty()) {
+      throw new TrailhouseException(
+          Code.CONFIG_INVALID,
+          "there is nothing to do: the configuration has no sources, routes or rules",
+          String.valueOf(program.configFile() == null ? "trailhouse.yaml" : program.configFile()),
+          "Name one, such as sources: {trail: {s3: s3://BUCKET/AWSLogs/}}, or import files with"
+              + " trailhouse import");
+    }
   }
 
   private static void print(PrintWriter out, List<RouteStatus> routes) {

@@ -3,6 +3,7 @@ package io.trailhouse.cli;
 import io.trailhouse.platform.EventsOver;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -37,6 +38,9 @@ final class TableWalk {
         line.start();
         events.readTable(platform, from, to, taker);
       }
+      if (events.events() == 0) {
+        OldEvidence.tell(err, platform, span);
+      }
     }
   }
 
@@ -52,7 +56,7 @@ final class TableWalk {
 
     @Override
     public String done(double seconds) {
-      return "%,d events  %,.0f/s".formatted(events.events(), events.events() / seconds);
+      return Counted.format("%,d events  %,.0f/s", events.events(), events.events() / seconds);
     }
   }
 }

@@ -8,8 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /// How many characters fit on a line of the terminal.
 final class TerminalWidth {
-  private static final int USUAL = 100;
-  private static final int NARROW = 80;
+  private static final int USUAL = 80;
 
   private TerminalWidth() {}
 
@@ -20,6 +19,11 @@ final class TerminalWidth {
     if (console == null || !console.isTerminal()) {
       return 0;
     }
+    return ofTerminal();
+  }
+
+  /// Of the terminal that the program was started from, wherever its output goes.
+  static int ofTerminal() {
     int asked = number(System.getenv().getOrDefault("COLUMNS", ""));
     return asked > 0 ? asked : askTerminal();
   }
@@ -28,7 +32,7 @@ final class TerminalWidth {
   static int orNarrow() {
     int asked = number(System.getenv().getOrDefault("COLUMNS", ""));
     int known = columns();
-    return known > 0 ? known : asked > 0 ? asked : NARROW;
+    return known > 0 ? known : asked > 0 ? asked : USUAL;
   }
 
   private static int askTerminal() {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ImportCommand.class,
       ServeCommand.class,
+      StatusCommand.class,
       BackfillCommand.class,
       QueryCommand.class,
       SearchCommand.class,
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
       UpkeepCommand.class,
       LakeCommand.class,
       VerifyCommand.class,
-      ConfigCommand.class
+      ConfigCommand.class,
+      HelpCommand.class
     })
 final class TrailhouseCommand implements Runnable {
   private static final Path USUAL_CONFIG = Path.of("trailhouse.yaml");

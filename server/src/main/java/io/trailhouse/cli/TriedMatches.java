@@ -8,6 +8,7 @@ import io.trailhouse.event.EventTime;
 import io.trailhouse.event.EventView;
 import io.trailhouse.match.MatcherSet;
 import io.trailhouse.platform.EventsOver;
+import io.trailhouse.problem.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -62,9 +63,10 @@ final class TriedMatches implements EventsOver.Taker {
   void print(PrintWriter out, List<RoutesTryCommand.Tried> tried, EventsOver read) {
     for (int number = 0; number < tried.size(); number++) {
       List<Match> of = matches.get(number);
-      out.printf(
-          "%s: %,d of %,d events%n",
-          Visible.line(tried.get(number).id()), of.size(), read.events());
+      out.print(
+          Counted.format(
+              "%s: %,d of %,d events%n",
+              Visible.line(tried.get(number).id()), of.size(), read.events()));
       of.stream().limit(SAMPLES).forEach(match -> out.println("  " + Visible.line(match.told())));
       if (of.size() > SAMPLES) {
         out.printf("  … and %,d more%n", of.size() - SAMPLES);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.trailhouse.lake.EventClass;
 import io.trailhouse.lake.upkeep.UpkeepReport;
+import io.trailhouse.problem.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,25 +18,27 @@ final class UpkeepText {
 
   static void print(PrintWriter out, UpkeepReport report, double seconds, boolean dryRun) {
     if (dryRun) {
-      out.printf(
-          "%,d events of %,d days would be dropped by retention; nothing was changed.%n",
-          report.rowsDropped(), report.daysDropped());
+      out.print(
+          Counted.format(
+              "%,d events of %,d days would be dropped by retention; nothing was changed.%n",
+              report.rowsDropped(), report.daysDropped()));
     } else {
-      out.printf(
-          "%,d data files became %,d, %.1f MB became %.1f MB, in %.1f s: %,d rows merged,"
-              + " %,d events of %,d days dropped by retention, %,d snapshots expired with %,d"
-              + " files, %,d orphans removed.%n",
-          report.filesBefore(),
-          report.filesAfter(),
-          report.bytesBefore() / 1e6,
-          report.bytesAfter() / 1e6,
-          seconds,
-          report.rowsRewritten(),
-          report.rowsDropped(),
-          report.daysDropped(),
-          report.snapshotsExpired(),
-          report.filesDeleted(),
-          report.orphansRemoved());
+      out.print(
+          Counted.format(
+              "%,d data files became %,d, %.1f MB became %.1f MB, in %.1f s: %,d rows merged,"
+                  + " %,d events of %,d days dropped by retention, %,d snapshots expired with %,d"
+                  + " files, %,d orphans removed.%n",
+              report.filesBefore(),
+              report.filesAfter(),
+              report.bytesBefore() / 1e6,
+              report.bytesAfter() / 1e6,
+              seconds,
+              report.rowsRewritten(),
+              report.rowsDropped(),
+              report.daysDropped(),
+              report.snapshotsExpired(),
+              report.filesDeleted(),
+              report.orphansRemoved()));
     }
     if (report.rowsDropped() > 0) {
       for (EventClass each : EventClass.values()) {
@@ -44,7 +47,8 @@ final class UpkeepText {
       }
     }
     new TreeMap<>(report.heldByName())
-        .forEach((hold, rows) -> out.printf("  hold %s: %,d expired events kept%n", hold, rows));
+        .forEach((hold, rows) ->
+            out.print(Counted.format("  hold %s: %,d expired events kept%n", hold, rows)));
   }
 
   static String json(UpkeepReport report, double seconds, boolean dryRun) throws IOException {

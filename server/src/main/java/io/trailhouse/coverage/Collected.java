@@ -62,6 +62,20 @@ final class Collected {
     return hashes;
   }
 
+  /// Of when a trail's files and digests are; null without any.
+  @Nullable Known known() {
+    String ask =
+        "SELECT min(delivered_at), max(delivered_at), count(*) FROM log_files"
+            + " WHERE account IS NOT NULL AND delivered_at IS NOT NULL";
+    try (QueryAnswer answer = engine.ask(ask)) {
+      Object first = answer.next() ? answer.value(0) : null;
+      return first == null
+          ? null
+          : new Known(
+              new Known.Span(time(first), time(answer.value(1))), Long.parseLong(text(answer, 2)));
+    }
+  }
+
   /// When the newest of a trail's files was delivered, but for those dated in the future; null
   /// without any.
   @Nullable Instant newest(Instant now) {

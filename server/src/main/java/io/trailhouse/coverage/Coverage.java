@@ -39,6 +39,16 @@ public final class Coverage {
     this.fetched = fetched;
   }
 
+  /// What there is to look at; null when nothing has come and nothing was fetched.
+  public @Nullable Known known() {
+    Known known = new Collected(engine).known();
+    for (Known.Span span : fetched.lanes().values()) {
+      known =
+          known == null ? new Known(span, 0) : new Known(known.span().with(span), known.files());
+    }
+    return known;
+  }
+
   /// Looks at a span.
   ///
   /// @param keys the keys to prove digests with; null to believe them as they are
@@ -55,6 +65,7 @@ public final class Coverage {
             lanes.computeIfAbsent(name, lane -> new Lane(lane, span)).arrived(hour);
           }
         });
+    addFetched(lanes, span);
     List<CollectedDigest> found =
         new DigestShelf(digests)
             .read(span, span.from().minus(AROUND), span.to().plus(AROUND), keys);
@@ -79,6 +90,12 @@ public final class Coverage {
       holes.addAll(lane.holes());
     });
     return new CoverageReport(span.from(), span.to(), states, List.copyOf(holes));
+  }
+
+  private void addFetched(SortedMap<LaneName, Lane> lanes, CoverageSpan span) {
+    fetched.lanes().keySet().stream()
+        .filter(span::holds)
+        .forEach(name -> lanes.computeIfAbsent(name, lane -> new Lane(lane, span)));
   }
 
   /// What a digest lists must be there, with the content it says.

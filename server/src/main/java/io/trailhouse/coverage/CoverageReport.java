@@ -1,6 +1,7 @@
 package io.trailhouse.coverage;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -12,6 +13,12 @@ import java.util.SortedMap;
 /// @param holes in the order of lanes and times
 public record CoverageReport(
     Instant from, Instant to, SortedMap<LaneName, HourState[]> lanes, List<Hole> holes) {
+  /// Whether nothing is known of any hour.
+  public boolean isEmpty() {
+    return lanes.values().stream()
+        .allMatch(lane -> Arrays.stream(lane).allMatch(hour -> hour == HourState.NOTHING));
+  }
+
   /// How many hours of all lanes are in a state.
   public long hours(HourState state) {
     long hours = 0;

@@ -1,12 +1,19 @@
 package io.trailhouse.coverage;
 
 import java.time.Instant;
+import java.util.Map;
 
 /// What was fetched from Event history.
+@FunctionalInterface
 public interface Fetched {
   /// Whether nothing of a lane's management events between two times is left to fetch.
   ///
   /// @param from the first second
   /// @param to the first that is out
   boolean has(LaneName lane, Instant from, Instant to);
+
+  /// The lanes of which anything was fetched, each from the first to the last moment of it.
+  default Map<LaneName, Known.Span> lanes() {
+    return Map.of();
+  }
 }

@@ -10,9 +10,9 @@ public enum HourState {
   COMPLETE('+', "complete by digest"),
   /// Log files came, and no digest covers the hour.
   ARRIVED('-', "arrived, not proven"),
-  /// Something was missing, and what Event history has of the hour has been fetched: its management
-  /// events.
-  FETCHED('=', "missing, fetched from Event history"),
+  /// What Event history has of the hour has been fetched, its management events, and no digest says
+  /// that the rest is here.
+  FETCHED('=', "fetched from Event history"),
   /// A digest lists a log file that is not here yet; it is young.
   LATE('~', "late"),
   /// Something that must be there is not.

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The hours of one account and Region while they are found out.
@@ -26,8 +28,15 @@ final class Lane {
   private final int[] provenSeconds;
   private final BitSet late = new BitSet();
   private final BitSet fetched = new BitSet();
+
+  /// Of the fetched ones those that were missing.
+  private final BitSet healed = new BitSet();
+
   private final Hole.@Nullable Reason[] missing;
-  private final List<List<String>> absentFiles = new ArrayList<>();
+
+  /// Few hours have any.
+  private final Map<Integer, List<String>> absentFiles = new HashMap<>();
+
   private final long[] absentCount;
 
   Lane(LaneName name, CoverageSpan span) {
@@ -37,9 +46,6 @@ final class Lane {
     this.provenSeconds = new int[span.hours()];
     this.missing = new Hole.@Nullable Reason[span.hours()];
     this.absentCount = new long[span.hours()];
-    for (int hour = 0; hour < span.hours(); hour++) {
-      absentFiles.add(new ArrayList<>());
-    }
   }
 
   private boolean isWithin(int hour) {
@@ -82,8 +88,9 @@ final class Lane {
 
   private void name(int hour, String key) {
     absentCount[hour]++;
-    if (absentFiles.get(hour).size() < Hole.MOST_NAMED) {
-      absentFiles.get(hour).add(key);
+    List<String> named = absentFiles.computeIfAbsent(hour, each -> new ArrayList<>());
+    if (named.size() < Hole.MOST_NAMED) {
+      named.add(key);
     }
   }
 
@@ -146,15 +153,15 @@ final class Lane {
     }
   }
 
-  /// Hours of which events did not come are whole again when Event history has given them. To be
-  /// asked when all else is known.
+  /// Hours that Event history has given; those of which events did not come are whole again by
+  /// that. To be asked when all else is known.
   void fetched(Fetched from) {
     for (int hour = 0; hour < span.hours(); hour++) {
       Hole.Reason reason = missing[hour];
       Instant start = span.start(hour);
-      if (reason != null
-          && reason.isLoss()
+      if ((reason == null || reason.isLoss())
           && from.has(name, start.minus(CoverageSpan.DELIVERY), start.plusSeconds(SECONDS))) {
+        healed.set(hour, reason != null);
         missing[hour] = null;
         fetched.set(hour);
       }
@@ -174,7 +181,7 @@ final class Lane {
     if (late.get(hour)) {
       return HourState.LATE;
     }
-    if (fetched.get(hour)) {
+    if (healed.get(hour)) {
       return HourState.FETCHED;
     }
     if (provenSeconds[hour] >= SECONDS) {
@@ -182,6 +189,9 @@ final class Lane {
     }
     if (coveredSeconds[hour] >= SECONDS) {
       return HourState.COMPLETE;
+    }
+    if (fetched.get(hour)) {
+      return HourState.FETCHED;
     }
     return hasFiles(hour) ? HourState.ARRIVED : HourState.NOTHING;
   }
@@ -196,7 +206,7 @@ final class Lane {
       List<String> named = new ArrayList<>();
       long count = 0;
       while (hour < span.hours() && missing[hour] == reason) {
-        absentFiles.get(hour).stream()
+        absentFiles.getOrDefault(hour, List.of()).stream()
             .limit(Hole.MOST_NAMED - (long) named.size())
             .forEach(named::add);
         count += absentCount[hour];

@@ -3,8 +3,11 @@ package io.trailhouse.platform;
 import io.trailhouse.aws.history.LaneName;
 import io.trailhouse.aws.history.Seconds;
 import io.trailhouse.coverage.Coverage;
+import io.trailhouse.coverage.CoverageReport;
 import io.trailhouse.coverage.CoverageSpan;
 import io.trailhouse.coverage.Hole;
+import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.query.QueryEngine;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,14 +27,23 @@ public final class BackfillHoles {
   }
 
   /// The holes of a span, by lanes.
+  ///
+  /// @throws TrailhouseException with NOT_FOUND when nothing is known of the span, so that nobody
+  ///   can say what is missing in it
   public Backfill.Spans.Some find(Instant from, Instant to) throws IOException {
     try (QueryEngine engine = platform.queries(usual -> usual)) {
-      return of(
+      CoverageReport report =
           new Coverage(engine, platform.digests(), platform.fetched())
-              .find(CoverageSpan.around(from, to, to).live(live), null)
-              .holes(),
-          from,
-          to);
+              .find(CoverageSpan.around(from, to, to).live(live), null);
+      if (report.isEmpty()) {
+        throw new TrailhouseException(
+            Code.NOT_FOUND,
+            "nothing is known of the last 90 days, so nothing can be said to be missing",
+            "log files, digests and Event history in " + platform.home(),
+            "Import log files and digests of these days first, or leave --holes out to fetch all"
+                + " that Event history has");
+      }
+      return of(report.holes(), from, to);
     }
   }
 

@@ -4,22 +4,25 @@ import io.trailhouse.config.LakeSpec;
 import io.trailhouse.config.SourceSpec;
 import io.trailhouse.config.TrailhouseConfig;
 import io.trailhouse.lake.AppendOptions;
+import io.trailhouse.lake.CommittedEvents;
 import io.trailhouse.pipeline.CarryCounters;
-import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.serve.Appenders;
 import io.trailhouse.serve.Feed;
+import io.trailhouse.serve.Journal;
+import io.trailhouse.serve.Rounds;
 import io.trailhouse.serve.Service;
 import io.trailhouse.serve.UpkeepLoop;
+import io.trailhouse.status.Problem;
 import io.trailhouse.status.RulesStatus;
 import io.trailhouse.status.ServeStatus;
+import io.trailhouse.status.Trouble;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +33,11 @@ public final class Collecting implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Collecting.class);
   private static final Duration ACCOUNTS_EVERY = Duration.ofHours(1);
   private static final Duration ACCOUNTS_AGAIN = Duration.ofMinutes(1);
+  private static final Duration HEAD_EVERY = Duration.ofSeconds(10);
   private static final long MIB = 1L << 20;
+
+  /// A system property: for how many seconds a line of the log tells what went through.
+  private static final String MINUTE = "trailhouse.minute";
 
   /// What all feeds together may hold of records that are not written yet.
   private static final long CHUNKS = 192 * MIB;
@@ -46,15 +53,19 @@ public final class Collecting implements AutoCloseable {
   private final Feed.Table table;
   private final Map<String, CarryCounters> counters = new HashMap<>();
   private final Set<String> fed = new HashSet<>();
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread accounts = new Thread(this::watchAccounts, "accounts");
+  private final Rounds accounts =
+      new Rounds("accounts", "aws.accounts", ACCOUNTS_AGAIN, this::lookForAccounts);
   private final HoleWatch holes;
   private final Routing routing;
   private final @Nullable Detecting detecting;
-  private volatile @Nullable String accountsProblem;
+  private final Journal journal;
+  private final CommittedEvents events;
+  private final Rounds heads = new Rounds("head", "the home folder", HEAD_EVERY, this::lookForHead);
+  private volatile String head = "";
 
   private Collecting(
       Platform platform, TrailhouseConfig config, String version, Supplier<LakeSpec> lake) {
+    ConfigCheck.requireDestinations(config);
     this.platform = platform;
     this.config = config;
     this.sources = new AwsSources(config.aws(), platform);
@@ -64,16 +75,21 @@ public final class Collecting implements AutoCloseable {
             () -> Platform.retention(lake.get()),
             config.upkeep().every(),
             platform.clock());
-    this.service = new Service(upkeep, version, platform.clock());
+    this.service = new Service(upkeep, version, platform.home().toString(), platform.clock());
     Appenders appenders = new Appenders(platform.lake(), options(config), platform.clock());
     this.table =
         new Feed.Table(
             appenders, platform.quarantine(), platform.digests(), config.commit().every());
-    accounts.setDaemon(true);
     this.detecting = Detecting.start(platform, config);
     this.routing = Routing.start(platform, config, System.out);
     this.holes =
         new HoleWatch(platform, new Healing(platform, config.aws(), config.heal(), appenders));
+    this.events = new CommittedEvents(platform.lake());
+    this.journal = new Journal(this::status, platform.clock(), minute());
+  }
+
+  private static Duration minute() {
+    return Duration.ofSeconds(Long.getLong(MINUTE, Duration.ofMinutes(1).toSeconds()));
   }
 
   private static AppendOptions options(TrailhouseConfig config) {
@@ -90,6 +106,10 @@ public final class Collecting implements AutoCloseable {
   public static Collecting start(
       Platform platform, TrailhouseConfig config, String version, Supplier<LakeSpec> lake) {
     Collecting collecting = new Collecting(platform, config, version, lake);
+    new Inventory(config, collecting.detecting == null ? null : collecting.detecting.loaded())
+        .log();
+    collecting.journal.start();
+    collecting.heads.start();
     collecting.service.start();
     collecting.holes.start();
     boolean ofEachAccount = false;
@@ -119,52 +139,57 @@ public final class Collecting implements AutoCloseable {
   }
 
   /// Accounts come and go in an organization; one that left costs a refusal in the status.
-  private void watchAccounts() {
-    Duration pause = Duration.ZERO;
-    try {
-      while (!stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        try {
-          List<String> ids = sources.accounts();
-          accountsProblem = null;
-          for (SourceSpec spec : config.sources()) {
-            if (AwsSources.isOfEachAccount(spec)) {
-              ids.forEach(id -> feed(spec, id));
-            }
-          }
-          pause = ACCOUNTS_EVERY;
-        } catch (TrailhouseException e) {
-          accountsProblem = e.problem() + ". " + e.remedy();
-          LOG.error("{}; it is tried again", e.problem());
-          pause = ACCOUNTS_AGAIN;
-        }
+  private Duration lookForAccounts() {
+    List<String> ids = sources.accounts();
+    for (SourceSpec spec : config.sources()) {
+      if (AwsSources.isOfEachAccount(spec)) {
+        ids.forEach(id -> feed(spec, id));
       }
-    } catch (InterruptedException e) {
-      // the program ends
     }
+    return ACCOUNTS_EVERY;
+  }
+
+  private Duration lookForHead() {
+    head = events.head().toString();
+    return HEAD_EVERY;
   }
 
   /// What it says of itself.
   public ServeStatus status() {
-    ServeStatus status =
-        service
-            .status()
-            .withFindings(holes.found())
-            .withRoutes(routing.status())
-            .withRules(detecting == null ? RulesStatus.NONE : detecting.status());
-    String problem = accountsProblem;
-    return problem == null ? status : status.withProblem("aws.accounts: " + problem);
+    List<Problem> others = new ArrayList<>();
+    Trouble ofAccounts = accounts.trouble();
+    if (ofAccounts != null) {
+      others.add(new Problem("accounts", ofAccounts));
+    }
+    Trouble ofTable = heads.trouble();
+    if (ofTable != null) {
+      others.add(new Problem("table", ofTable));
+    }
+    others.addAll(holes.problems());
+    others.addAll(routing.problems());
+    return service.status(
+        new Service.Others(
+            head,
+            routing.status(),
+            detecting == null ? RulesStatus.NONE : detecting.status(),
+            others,
+            holes.found()));
   }
 
   /// Ends within seconds: what is being read is committed, the rest goes back to where it came
   /// from.
   @Override
   public void close() throws InterruptedException {
-    stopping.countDown();
+    accounts.end();
+    heads.end();
     service.stop();
     holes.stop();
     routing.close();
     if (detecting != null) {
       detecting.close();
     }
+    journal.stop();
+    heads.await(Duration.ofSeconds(5));
+    events.close();
   }
 }

@@ -5,17 +5,17 @@ import io.trailhouse.config.TrailhouseConfig;
 import io.trailhouse.lake.FindingTable;
 import io.trailhouse.lake.StreamHolds;
 import io.trailhouse.lake.Suppressions;
-import io.trailhouse.problem.Causes;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.rule.Finding;
+import io.trailhouse.serve.Rounds;
 import io.trailhouse.status.RulesStatus;
+import io.trailhouse.status.Trouble;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,18 +36,20 @@ final class Detecting implements AutoCloseable {
   private final FindingTable table;
   private final Suppressions suppressions;
   private final StreamHolds holds;
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "rules");
+  private final Rounds rounds = new Rounds("rules", "the home folder", AFTER_A_FAILURE, this::step);
   private List<String> stamps;
-  private LoadedRules rules;
+  private volatile LoadedRules rules;
   private @Nullable Detector detector;
   private Instant looked;
-  private volatile RulesStatus status = RulesStatus.NONE;
-  private @Nullable String problem;
+  private volatile @Nullable Trouble ofFiles;
   private long found;
   private long suppressed;
   private long inspectedBefore;
   private long futureBefore;
+  private volatile Told told = new Told("", 0, 0, 0, 0);
+
+  /// What the thread of the rules tells others of itself.
+  private record Told(String position, long inspected, long found, long suppressed, long future) {}
 
   private Detecting(Platform platform, TrailhouseConfig config) {
     this.platform = platform;
@@ -61,7 +63,6 @@ final class Detecting implements AutoCloseable {
     this.suppressions = Suppressions.in(platform.home());
     this.holds = new StreamHolds(platform.home(), platform.clock());
     this.looked = platform.clock().instant();
-    thread.setDaemon(true); // stopped by force at any moment it goes on where it was
   }
 
   /// Starts the rules of the configuration.
@@ -73,46 +74,39 @@ final class Detecting implements AutoCloseable {
       return null;
     }
     Detecting detecting = new Detecting(platform, config);
-    detecting.thread.start();
+    detecting.rounds.start();
     return detecting;
   }
 
-  private void run() {
-    try {
-      Duration pause = Duration.ZERO;
-      while (!stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        pause = step();
-      }
-    } catch (InterruptedException e) {
-      // the program ends
-    }
+  /// The rules that run.
+  LoadedRules loaded() {
+    return rules;
   }
 
-  private Duration step() {
+  private Duration step() throws IOException {
+    Detector running = detector;
+    if (running == null) {
+      running = Detector.open(platform, rules, this::record);
+      detector = running;
+    }
     try {
-      Detector running = detector;
-      if (running == null) {
-        running = Detector.open(platform, rules, this::record);
-        detector = running;
-      }
       Duration pause = running.work();
-      lookAtFiles();
-      problem = problem != null && problem.startsWith("rules:") ? problem : null;
-      tell();
+      lookAtFiles(running);
       return pause;
-    } catch (IOException | RuntimeException e) {
-      problem = words(e);
-      LOG.error("rules: {}; it is tried again", problem);
-      LOG.debug("rules failed", e);
+    } finally {
       tell();
-      return AFTER_A_FAILURE;
     }
   }
 
-  private static String words(Exception failure) {
-    return Causes.of(failure, "the home folder")
-        .map(known -> known.problem() + " (" + known.place() + "). " + known.remedy())
-        .orElseGet(failure::toString);
+  private void tell() {
+    Detector running = detector;
+    told =
+        new Told(
+            running == null ? told.position() : running.position().toString(),
+            inspectedBefore + (running == null ? 0 : running.inspected()),
+            found,
+            suppressed,
+            futureBefore + (running == null ? 0 : running.future()));
   }
 
   /// Recorded first, then told: whoever is told twice of a finding recognises it.
@@ -129,10 +123,9 @@ final class Detecting implements AutoCloseable {
     alerting.add(told);
   }
 
-  private void lookAtFiles() throws IOException {
+  private void lookAtFiles(Detector running) throws IOException {
     Instant moment = platform.clock().instant();
-    Detector running = detector;
-    if (running == null || moment.isBefore(looked.plus(LOOK_AT_FILES))) {
+    if (moment.isBefore(looked.plus(LOOK_AT_FILES))) {
       return;
     }
     looked = moment;
@@ -142,45 +135,34 @@ final class Detecting implements AutoCloseable {
       return;
     }
     stamps = now;
+    LoadedRules read;
     try {
-      LoadedRules read = LoadedRules.read(spec);
-      problem = null;
-      if (!read.versions().equals(rules.versions())) {
-        running.close();
-        inspectedBefore += running.inspected();
-        futureBefore += running.future();
-        rules = read;
-        alerting.know(read);
-        detector = null;
-        LOG.info("rules: read again, {} run now", read.count());
-      }
-    } catch (TrailhouseException e) {
-      problem = "rules: " + e.problem();
+      read = LoadedRules.read(spec);
+    } catch (RuntimeException | Error e) { // whatever a file holds, the rules before go on
+      ofFiles = Trouble.of(e, "rules");
+      return;
+    }
+    ofFiles = null;
+    if (!read.versions().equals(rules.versions())) {
+      running.close();
+      inspectedBefore += running.inspected();
+      futureBefore += running.future();
+      rules = read;
+      alerting.know(read);
+      detector = null;
+      LOG.info("rules: read again, {} now", Counted.of(read.count(), "rule", "runs", "run"));
     }
   }
 
-  private void tell() {
-    Detector running = detector;
-    status =
-        new RulesStatus(
-            problem,
-            rules.count(),
-            running == null ? "" : running.position().toString(),
-            inspectedBefore + (running == null ? 0 : running.inspected()),
-            found,
-            suppressed,
-            futureBefore + (running == null ? 0 : running.future()),
-            alerting.status());
-  }
-
   RulesStatus status() {
-    RulesStatus now = status;
+    Told now = told;
     return new RulesStatus(
-        now.problem(),
+        rounds.trouble(),
+        ofFiles,
         rules.count(),
         now.position(),
         now.inspected(),
-        now.findings(),
+        now.found(),
         now.suppressed(),
         now.future(),
         alerting.status());
@@ -188,10 +170,10 @@ final class Detecting implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    stopping.countDown();
-    thread.join(Duration.ofSeconds(30).toMillis());
+    rounds.end();
+    boolean ended = rounds.await(Duration.ofSeconds(30));
     Detector running = detector;
-    if (!thread.isAlive() && running != null) {
+    if (ended && running != null) {
       try {
         running.close();
       } catch (IOException e) {

@@ -8,11 +8,14 @@ import io.trailhouse.coverage.Hole;
 import io.trailhouse.lake.EventAppender;
 import io.trailhouse.pipeline.Carrier;
 import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.serve.Appenders;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,7 @@ final class Healing {
   private final Appenders appenders;
   private @Nullable Carrier carrier;
   private boolean stopping;
+  private volatile Map<String, String> refused = Map.of();
 
   Healing(Platform platform, AwsSpec aws, HealSpec spec, Appenders appenders) {
     this.platform = platform;
@@ -42,32 +46,39 @@ final class Healing {
     return spec.within();
   }
 
+  /// Whose holes could not be healed the last time, and why.
+  Map<String, String> refused() {
+    return refused;
+  }
+
   /// Fetches what some holes miss; returns when that is in the table, or when it is to stop.
   void heal(List<Hole> holes, Instant now) throws IOException, InterruptedException {
     Backfill.Spans.Some spans = BackfillHoles.of(holes, now.minus(Backfill.KEPT), now);
     if (spans.spans().isEmpty()) {
+      refused = Map.of();
       return;
     }
     Duration interval = Duration.ofNanos((long) (NANOS / spec.callsPerSecond()));
     Backfill.Wanted wanted = new Backfill.Wanted(aws, List.of(), spans, false, null, true, false);
-    LOG.info("fetching what is missing in {} lanes from Event history", spans.spans().size());
+    LOG.info(
+        "fetching what is missing in {} from Event history",
+        Counted.of(spans.spans().size(), "lane"));
     try (Backfill backfill =
         Backfill.open(platform, wanted, HistoryOptions.USUAL.notFasterThan(interval))) {
-      backfill
-          .refused()
-          .forEach((account, why) -> LOG.warn("{} cannot be healed: {}", account, why));
+      Map<String, String> refusing = new TreeMap<>(backfill.refused());
       HistorySource source = backfill.source();
       EventAppender appender = appenders.current();
       CarryCounters counters = new CarryCounters();
       try {
         if (began(source, appender, counters)) {
-          carry(source);
+          carry(source, refusing);
         }
       } catch (RuntimeException | Error e) {
         appenders.failed(appender);
         throw e;
       }
-      LOG.info("{} missing events came from Event history", counters.rows());
+      refused = refusing;
+      LOG.info("{} came from Event history", Counted.of(counters.rows(), "missing event"));
     }
   }
 
@@ -84,7 +95,8 @@ final class Healing {
     return !stopping;
   }
 
-  private void carry(HistorySource source) throws InterruptedException {
+  private void carry(HistorySource source, Map<String, String> refusing)
+      throws InterruptedException {
     Carrier now;
     synchronized (this) {
       now = carrier;
@@ -97,7 +109,7 @@ final class Healing {
       source.close();
       for (HistorySource.LaneState lane : source.states()) {
         if (lane.refused()) {
-          LOG.warn("{} cannot be healed: {}", lane.name(), lane.problem());
+          refusing.put(lane.name().toString(), String.valueOf(lane.problem()));
         }
       }
     }

@@ -3,16 +3,17 @@ package io.trailhouse.platform;
 import io.trailhouse.coverage.Coverage;
 import io.trailhouse.coverage.CoverageSpan;
 import io.trailhouse.coverage.Hole;
-import io.trailhouse.problem.Causes;
 import io.trailhouse.query.QueryEngine;
+import io.trailhouse.serve.Rounds;
+import io.trailhouse.status.Problem;
+import io.trailhouse.status.Trouble;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class HoleWatch {
   private static final Logger LOG = LoggerFactory.getLogger(HoleWatch.class);
   private static final Duration EVERY = Duration.ofMinutes(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration SPAN = Duration.ofDays(3);
 
   /// A system property: every how many seconds it looks.
@@ -28,19 +30,18 @@ final class HoleWatch {
 
   private final Platform platform;
   private final Healing healing;
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "holes");
+  private final Duration every = Duration.ofSeconds(Long.getLong(SECONDS, EVERY.toSeconds()));
+  private final Rounds rounds = new Rounds("holes", "the home folder", every, this::look);
   private final Set<String> known = new HashSet<>();
   private volatile List<String> found = List.of();
 
   HoleWatch(Platform platform, Healing healing) {
     this.platform = platform;
     this.healing = healing;
-    thread.setDaemon(true);
   }
 
   void start() {
-    thread.start();
+    rounds.startAfter(every);
   }
 
   /// The holes of the last look, a line for people each.
@@ -48,33 +49,36 @@ final class HoleWatch {
     return found;
   }
 
-  private void run() {
-    long seconds = Long.getLong(SECONDS, EVERY.toSeconds());
-    try {
-      while (!stopping.await(seconds, TimeUnit.SECONDS)) {
-        look();
-      }
-    } catch (InterruptedException e) {
-      // the program ends
+  /// Why holes cannot be looked for, or be healed.
+  List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>();
+    Trouble trouble = rounds.trouble();
+    if (trouble != null) {
+      problems.add(new Problem("gaps", trouble));
     }
+    healing
+        .refused()
+        .forEach((who, why) ->
+            problems.add(
+                new Problem(
+                    "gaps of " + who,
+                    new Trouble(
+                        "they cannot be fetched from Event history: " + why,
+                        "Let aws.role of that account look up events, or leave heal out"))));
+    return problems;
   }
 
-  private void look() throws InterruptedException {
+  private Duration look() throws IOException, InterruptedException {
     Instant now = platform.clock().instant();
     Duration heal = healing.within();
     Duration span = heal != null && heal.compareTo(SPAN) > 0 ? heal : SPAN;
-    try {
-      List<Hole> holes = holes(now.minus(span), now);
-      tell(holes);
-      if (heal != null && holes.stream().anyMatch(hole -> hole.reason().isLoss())) {
-        healing.heal(holes, now);
-        tell(holes(now.minus(span), now));
-      }
-    } catch (IOException | RuntimeException e) {
-      LOG.error(
-          "holes cannot be looked for: {}; it is tried again",
-          Causes.of(e, "the home folder").map(Throwable::getMessage).orElseGet(e::toString));
+    List<Hole> holes = holes(now.minus(span), now);
+    tell(holes);
+    if (heal != null && holes.stream().anyMatch(hole -> hole.reason().isLoss())) {
+      healing.heal(holes, now);
+      tell(holes(now.minus(span), now));
     }
+    return every;
   }
 
   private List<Hole> holes(Instant from, Instant now) throws IOException {
@@ -113,8 +117,8 @@ final class HoleWatch {
   }
 
   void stop() throws InterruptedException {
-    stopping.countDown();
+    rounds.end();
     healing.stop();
-    thread.join();
+    rounds.await(PATIENCE);
   }
 }

@@ -2,11 +2,14 @@ package io.trailhouse.platform;
 
 import io.trailhouse.config.RulesSpec;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.Counted;
+import io.trailhouse.problem.NearName;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.rule.BuiltinRules;
 import io.trailhouse.rule.Rule;
 import io.trailhouse.rule.RuleNotes;
 import io.trailhouse.rule.RulePlaces;
+import io.trailhouse.rule.RuleReading;
 import io.trailhouse.rule.RuleSet;
 import io.trailhouse.rule.watch.BuiltInWatches;
 import io.trailhouse.rule.watch.IpPlaces;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The rules that the configuration names, read and sound.
@@ -34,34 +38,93 @@ import java.util.stream.Stream;
 record LoadedRules(RuleSet set, List<WatchSpec> watches, IpPlaces places) {
   private static final String BUILT_IN = BuiltinRules.WORD;
   private static final String BENCHMARK = "cis";
+  private static final List<String> WATCH_WORDS = List.of(BUILT_IN, BENCHMARK);
+
+  /// What is wrong with what a key of the configuration names.
+  ///
+  /// @param key such as `rules`
+  record Mistake(String key, String problem) {}
 
   /// Reads all of them.
   ///
   /// @throws TrailhouseException that names every problem of every file
   static LoadedRules read(RulesSpec spec) {
-    List<Rule> rules =
-        spec.sigma().isEmpty() ? List.of() : RulePlaces.read(spec.sigma(), Map.of()).sound();
-    IpPlaces places = places(spec);
+    List<Mistake> mistakes = new ArrayList<>();
+    LoadedRules rules = read(spec, mistakes);
+    if (mistakes.isEmpty()) {
+      return rules;
+    }
+    throw new TrailhouseException(
+        Code.CONFIG_INVALID,
+        "%s wrong with the rules:%s"
+            .formatted(
+                Counted.of(mistakes.size(), "thing", "is", "are"),
+                mistakes.stream()
+                    .map(each -> "\n  " + each.key() + ": " + each.problem())
+                    .collect(Collectors.joining())),
+        mistakes.stream().map(Mistake::key).distinct().collect(Collectors.joining(", ")),
+        "Mend these files and names; `trailhouse config check` names what is left");
+  }
+
+  /// Reads what can be read, to its end.
+  ///
+  /// @param mistakes gets everything that is wrong
+  static LoadedRules read(RulesSpec spec, List<Mistake> mistakes) {
+    List<Rule> rules = rules(spec, mistakes);
+    IpPlaces places = IpPlaces.NONE;
+    try {
+      places = places(spec);
+    } catch (TrailhouseException e) {
+      boolean isCountries = e.place().equals(String.valueOf(spec.countries()));
+      mistakes.add(
+          new Mistake(
+              isCountries ? "places.countries" : "places.networks",
+              e.place() + ": " + e.problem() + ". " + e.remedy()));
+    }
     List<WatchSpec> watches = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    for (String place : spec.watches()) {
+    boolean knowsPlaces = !places.equals(IpPlaces.NONE);
+    for (String place : existing("watches", spec.watches(), WATCH_WORDS, mistakes)) {
       switch (place) {
         case BUILT_IN ->
             BuiltInWatches.all().stream()
-                .filter(each -> !each.needsPlaces() || !places.equals(IpPlaces.NONE))
+                .filter(each -> !each.needsPlaces() || knowsPlaces)
                 .forEach(watches::add);
         case BENCHMARK -> watches.addAll(MetricAlarms.cis());
         default -> watches.addAll(WatchFiles.read(Path.of(place), problems));
       }
     }
-    if (!problems.isEmpty()) {
-      throw new TrailhouseException(
-          Code.CONFIG_INVALID,
-          "rules have mistakes:\n  " + String.join("\n  ", problems),
-          "watches",
-          "Mend these files");
-    }
+    problems.forEach(problem -> mistakes.add(new Mistake("watches", problem)));
     return new LoadedRules(new RuleSet(rules), List.copyOf(watches), places);
+  }
+
+  private static List<Rule> rules(RulesSpec spec, List<Mistake> mistakes) {
+    List<String> there = existing("rules", spec.sigma(), List.of(BUILT_IN), mistakes);
+    if (there.isEmpty()) {
+      return List.of();
+    }
+    RuleReading reading = RulePlaces.read(there, Map.of());
+    reading.problems().forEach(problem -> mistakes.add(new Mistake("rules", problem.text())));
+    return reading.rules();
+  }
+
+  /// The places that are there; each of the others is a mistake, with the word that may be meant.
+  private static List<String> existing(
+      String key, List<String> places, List<String> words, List<Mistake> mistakes) {
+    List<String> there = new ArrayList<>();
+    for (String place : places) {
+      if (words.contains(place) || Files.exists(Path.of(place))) {
+        there.add(place);
+        continue;
+      }
+      String near = NearName.of(String.valueOf(Path.of(place).getFileName()), words);
+      String meant =
+          near == null
+              ? "name a file or folder, or " + String.join(" or ", words)
+              : "did you mean " + near + "?";
+      mistakes.add(new Mistake(key, place + " does not exist; " + meant));
+    }
+    return there;
   }
 
   /// What the named files look like from outside, for who wants to know cheaply whether to read

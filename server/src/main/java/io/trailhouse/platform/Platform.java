@@ -1,7 +1,6 @@
 package io.trailhouse.platform;
 
 import io.trailhouse.aws.history.HistoryPositions;
-import io.trailhouse.aws.history.LaneName;
 import io.trailhouse.checkpoint.FileCheckpoints;
 import io.trailhouse.config.LakeSpec;
 import io.trailhouse.coverage.Fetched;
@@ -135,12 +134,7 @@ public final class Platform implements AutoCloseable {
   ///
   /// @throws IOException when the positions cannot be read
   public Fetched fetched() throws IOException {
-    HistoryPositions positions = history();
-    return (lane, from, to) ->
-        positions
-            .complete(new LaneName(lane.account(), lane.region(), false))
-            .missing(from.getEpochSecond(), to.getEpochSecond() - 1)
-            .isEmpty();
+    return new HistoryFetched(history());
   }
 
   /// Which seconds of Event history are in the table.

@@ -9,16 +9,17 @@ import io.trailhouse.route.Route;
 import io.trailhouse.route.RouteMatches;
 import io.trailhouse.route.RouteRun;
 import io.trailhouse.route.RouteStates;
+import io.trailhouse.serve.Rounds;
 import io.trailhouse.serve.RouteLoop;
 import io.trailhouse.source.StreamPosition;
+import io.trailhouse.status.Problem;
 import io.trailhouse.status.RouteStatus;
+import io.trailhouse.status.Trouble;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// All routes of the configuration, following the table.
 final class Routing implements AutoCloseable {
@@ -33,14 +34,12 @@ final class Routing implements AutoCloseable {
   private final Outlets outlets;
   private final List<RouteRun> runs = new ArrayList<>();
   private final List<RouteLoop> loops = new ArrayList<>();
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread holding = new Thread(this::hold, "route-holds");
+  private final Rounds holding = new Rounds("route-holds", "routes", RENEW_EVERY, this::hold);
 
   private Routing(Platform platform, TrailhouseConfig config, OutputStream standardOutput) {
     this.holds = new StreamHolds(platform.home(), platform.clock());
     this.events = new CommittedEvents(platform.lake());
     this.outlets = new Outlets(config.aws(), platform, standardOutput);
-    holding.setDaemon(true);
   }
 
   /// Starts every route of the configuration where it was; a new one with what comes next.
@@ -76,7 +75,7 @@ final class Routing implements AutoCloseable {
     }
     loops.forEach(RouteLoop::start);
     if (!runs.isEmpty()) {
-      holding.start();
+      holding.startAfter(RENEW_EVERY);
     }
   }
 
@@ -85,14 +84,9 @@ final class Routing implements AutoCloseable {
     return platform.lake().events().uuid().toString().substring(0, 8);
   }
 
-  private void hold() {
-    try {
-      while (!stopping.await(RENEW_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-        renew();
-      }
-    } catch (InterruptedException e) {
-      // the program ends
-    }
+  private Duration hold() {
+    renew();
+    return RENEW_EVERY;
   }
 
   private void renew() {
@@ -102,13 +96,19 @@ final class Routing implements AutoCloseable {
         .ifPresent(oldest -> holds.hold(FOLLOWER, oldest, KEPT));
   }
 
+  /// What is wrong with the routes' hold on the table.
+  List<Problem> problems() {
+    Trouble trouble = holding.trouble();
+    return trouble == null ? List.of() : List.of(new Problem("routes", trouble));
+  }
+
   List<RouteStatus> status() {
     return loops.stream().map(RouteLoop::status).toList();
   }
 
   @Override
   public void close() throws InterruptedException {
-    stopping.countDown();
+    holding.end();
     for (RouteLoop loop : loops) {
       loop.stop();
     }

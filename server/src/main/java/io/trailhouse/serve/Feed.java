@@ -5,7 +5,7 @@ import io.trailhouse.pipeline.Carrier;
 import io.trailhouse.pipeline.CarryCounters;
 import io.trailhouse.pipeline.Shelf;
 import io.trailhouse.problem.Causes;
-import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.status.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,9 +21,13 @@ import org.slf4j.LoggerFactory;
 /// without a word to the other feeds.
 public final class Feed {
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+  private static final String HOME = "the home folder";
   private static final long FIRST_PAUSE_MILLIS = 1_000;
   private static final long LONGEST_PAUSE_MILLIS = 60_000;
   private static final Duration GOOD_AFTER = Duration.ofMinutes(1);
+
+  /// What fails at once after it was begun again has not been well in between.
+  private static final Duration WELL_AFTER = Duration.ofSeconds(5);
 
   private final Plan plan;
   private final Table table;
@@ -32,8 +36,14 @@ public final class Feed {
   private final Thread thread;
   private @Nullable Carrier carrier;
   private volatile @Nullable OpenSource open;
-  private volatile OpenSource.@Nullable Trouble failure;
+  private volatile @Nullable Failure failure;
   private volatile Instant since;
+  private volatile @Nullable Instant carrying;
+
+  /// Why it does not get on.
+  ///
+  /// @param refused whether somebody has to change something first
+  record Failure(Trouble trouble, boolean refused) {}
 
   /// What is carried.
   ///
@@ -72,11 +82,9 @@ public final class Feed {
     try {
       while (stopping.getCount() > 0) {
         Instant begun = clock.instant();
-        OpenSource.Trouble trouble = carry();
-        if (trouble == null) {
+        if (carry()) {
           continue;
         }
-        fail(trouble);
         boolean wasGood = clock.instant().isAfter(begun.plus(GOOD_AFTER));
         pause = wasGood ? FIRST_PAUSE_MILLIS : Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
         if (stopping.await(pause, TimeUnit.MILLISECONDS)) {
@@ -88,16 +96,22 @@ public final class Feed {
     }
   }
 
-  private void fail(OpenSource.Trouble trouble) {
-    LOG.error("{} {}: {}; it is tried again", plan.name(), plan.way(), trouble.problem());
-    if (failure == null) {
+  private void fail(Failure failed) {
+    if (failure == null || isWell()) {
       since = clock.instant();
     }
-    failure = trouble;
+    failure = failed;
+    carrying = null;
   }
 
-  /// Carries until it is to stop or fails; answers why it failed.
-  private OpenSource.@Nullable Trouble carry() throws InterruptedException {
+  /// Whether it has carried for a while since it was begun the last time.
+  private boolean isWell() {
+    Instant begun = carrying;
+    return begun != null && !clock.instant().isBefore(begun.plus(WELL_AFTER));
+  }
+
+  /// Carries until it is to stop or fails; whether it did not fail.
+  private boolean carry() throws InterruptedException {
     EventAppender appender = null;
     OpenSource source = null;
     try {
@@ -112,24 +126,32 @@ public final class Feed {
                   plan.counters())
               .committingEvery(table.commitEvery());
       open = source;
-      if (failure != null) {
-        failure = null;
-        since = clock.instant();
-      }
+      carrying = clock.instant();
       if (began(next)) {
         next.carry(1);
       }
-      return null;
+      return true;
     } catch (RuntimeException | Error e) {
       if (appender != null) {
         table.appenders().failed(appender);
       }
-      return trouble(e);
+      LOG.debug("{} {} failed", plan.name(), plan.way(), e);
+      fail(new Failure(Trouble.of(e, HOME), Causes.of(e, HOME).isPresent()));
+      return false;
     } finally {
       open = null;
+      close(source);
+    }
+  }
+
+  /// A source that cannot even be closed is opened again like any other.
+  private void close(@Nullable OpenSource source) {
+    try {
       if (source != null) {
         source.closing().run();
       }
+    } catch (RuntimeException e) {
+      LOG.debug("{} {} was not closed", plan.name(), plan.way(), e);
     }
   }
 
@@ -139,24 +161,22 @@ public final class Feed {
     return stopping.getCount() > 0;
   }
 
-  private static OpenSource.Trouble trouble(Throwable thrown) {
-    TrailhouseException known = Causes.of(thrown, "the home folder").orElse(null);
-    LOG.debug("it failed", thrown);
-    return known == null
-        ? new OpenSource.Trouble(String.valueOf(thrown), false)
-        : new OpenSource.Trouble(
-            known.problem() + " (" + known.place() + "). " + known.remedy(), true);
-  }
-
   /// Why it does not get on; null while it does.
-  OpenSource.@Nullable Trouble trouble() {
+  @Nullable Failure trouble() {
     OpenSource now = open;
-    OpenSource.Trouble last = failure;
-    return last != null || now == null ? last : now.condition().get();
+    Failure last = failure;
+    if (now == null || (last != null && !isWell())) {
+      return last;
+    }
+    OpenSource.Trouble told = now.condition().get();
+    return told == null
+        ? null
+        : new Failure(Remedies.of("sources." + plan.name(), told.problem()), told.refused());
   }
 
   Instant since() {
-    return since;
+    Instant begun = carrying;
+    return failure != null && begun != null && isWell() ? begun : since;
   }
 
   Map<String, Long> gauges() {

@@ -4,70 +4,42 @@ import io.trailhouse.alert.Outbox;
 import io.trailhouse.alert.OutboxCounters;
 import io.trailhouse.rule.Finding;
 import io.trailhouse.status.AlertStatus;
+import io.trailhouse.status.Trouble;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One alert's outbox in a thread of its own, so that a slow mail server holds nobody else up.
 public final class OutboxLoop {
-  private static final Logger LOG = LoggerFactory.getLogger(OutboxLoop.class);
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final String name;
   private final Outbox outbox;
-  private final Semaphore work = new Semaphore(0);
-  private final Thread thread;
-  private volatile boolean stopping;
-  private volatile @Nullable String failure;
+  private final Rounds rounds;
 
   public OutboxLoop(String name, Outbox outbox) {
     this.name = name;
     this.outbox = outbox;
-    this.thread = new Thread(this::loop, "alert-" + name);
-    thread.setDaemon(true); // stopped by force at any moment it goes on as its files say
+    this.rounds = new Rounds("alert-" + name, "alert " + name, AFTER_A_FAILURE, this::step);
   }
 
   public void start() {
-    thread.start();
+    rounds.start();
   }
 
   /// Takes findings for good.
   public void add(List<Finding> findings) {
     outbox.add(findings);
-    work.release();
-  }
-
-  private void loop() {
-    try {
-      while (!stopping) {
-        Duration pause = step();
-        long millis = Math.min(pause.toMillis(), LONGEST.toMillis());
-        work.tryAcquire(Math.max(1, millis), TimeUnit.MILLISECONDS);
-        work.drainPermits();
-      }
-    } catch (InterruptedException e) {
-      // the program ends
-    }
+    rounds.wake();
   }
 
   private Duration step() {
-    try {
-      Duration pause = outbox.work();
-      failure = null;
-      return pause;
-    } catch (RuntimeException e) {
-      failure = String.valueOf(e.getMessage());
-      LOG.error("alert {}: {}; it is tried again", name, failure);
-      LOG.debug("alert failed", e);
-      return AFTER_A_FAILURE;
-    }
+    Duration pause = outbox.work();
+    return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
   }
 
   /// What it says of itself.
@@ -83,14 +55,19 @@ public final class OutboxLoop {
     counts.put("sent", counters.sent());
     counts.put("failed", counters.failed());
     counts.put("unknown", counters.unknown());
-    String failed = failure;
-    return new AlertStatus(name, failed == null ? outbox.problem() : failed, counts);
+    return new AlertStatus(name, trouble(outbox.problem()), counts);
+  }
+
+  private @Nullable Trouble trouble(@Nullable String ofDestination) {
+    Trouble failure = rounds.trouble();
+    return failure != null || ofDestination == null
+        ? failure
+        : Remedies.of("alerts." + name, ofDestination);
   }
 
   /// Ends it; what has not been sent is sent when it is started again.
   public void stop() throws InterruptedException {
-    stopping = true;
-    work.release();
-    thread.join(Duration.ofSeconds(10).toMillis());
+    rounds.end();
+    rounds.await(PATIENCE); // what is under way for longer is stopped by force
   }
 }

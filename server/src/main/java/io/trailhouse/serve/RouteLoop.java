@@ -1,14 +1,11 @@
 package io.trailhouse.serve;
 
-import io.trailhouse.problem.Causes;
-import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.route.RouteAccount;
 import io.trailhouse.route.RouteRun;
 import io.trailhouse.status.RouteStatus;
+import io.trailhouse.status.Trouble;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,30 +15,29 @@ import org.slf4j.LoggerFactory;
 public final class RouteLoop {
   private static final Logger LOG = LoggerFactory.getLogger(RouteLoop.class);
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final RouteRun run;
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread thread;
-  private volatile @Nullable String failure;
+  private final String name;
+  private final Rounds rounds;
 
   public RouteLoop(RouteRun run) {
     this.run = run;
-    this.thread = new Thread(this::loop, "route-" + run.route().name());
-    thread.setDaemon(true); // stopped by force at any moment it goes on where it was
+    this.name = run.route().name();
+    this.rounds = new Rounds("route-" + name, "route " + name, AFTER_A_FAILURE, run::work);
   }
 
   public void start() {
-    thread.start();
+    rounds.start();
   }
 
   /// What it says of itself.
   public RouteStatus status() {
     RouteRun.Status status = run.status();
     RouteAccount account = status.account();
-    String failed = failure;
     return new RouteStatus(
-        run.route().name(),
-        failed == null ? status.problem() : failed,
+        name,
+        trouble(status.problem()),
         status.position().toString(),
         new RouteStatus.Counts(
             account.in(),
@@ -52,50 +48,27 @@ public final class RouteLoop {
             account.failed()));
   }
 
-  private void loop() {
-    try {
-      String told = null;
-      boolean stop = false;
-      while (!stop) {
-        Duration pause = step();
-        String problem = status().problem();
-        if (problem != null && !problem.equals(told)) {
-          LOG.warn("route {}: {}; it is tried again", run.route().name(), problem);
-        } else if (problem == null && told != null) {
-          LOG.info("route {}: its destination takes events again", run.route().name());
-        }
-        told = problem;
-        stop = stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-      }
-      run.rememberDropped();
-    } catch (InterruptedException e) {
-      // the program ends
-    } catch (IOException e) {
-      LOG.warn("route {}: its position is not remembered: {}", run.route().name(), e.toString());
-    }
-  }
-
-  private Duration step() {
-    try {
-      Duration pause = run.work();
-      failure = null;
-      return pause;
-    } catch (IOException | RuntimeException e) {
-      failure =
-          Causes.of(e, "route " + run.route().name()).map(RouteLoop::words).orElseGet(e::toString);
-      LOG.debug("route failed", e);
-      return AFTER_A_FAILURE;
-    }
-  }
-
-  private static String words(TrailhouseException known) {
-    return known.problem() + " (" + known.place() + "). " + known.remedy();
+  private @Nullable Trouble trouble(@Nullable String ofDestination) {
+    Trouble failure = rounds.trouble();
+    return failure != null || ofDestination == null
+        ? failure
+        : Remedies.of("routes." + name, ofDestination);
   }
 
   /// Ends it: what has not been written yet is written when it is started again.
   public void stop() throws InterruptedException {
-    stopping.countDown();
-    thread.join(Duration.ofSeconds(20).toMillis());
+    rounds.end();
+    if (rounds.await(PATIENCE)) {
+      remember();
+    }
     run.route().outlet().close();
+  }
+
+  private void remember() {
+    try {
+      run.rememberDropped();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("route {}: its position is not remembered: {}", name, e.toString());
+    }
   }
 }

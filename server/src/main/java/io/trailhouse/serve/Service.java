@@ -1,9 +1,12 @@
 package io.trailhouse.serve;
 
 import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.status.Problem;
+import io.trailhouse.status.RouteStatus;
 import io.trailhouse.status.RulesStatus;
 import io.trailhouse.status.ServeStatus;
 import io.trailhouse.status.SourceStatus;
+import io.trailhouse.status.Trouble;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,12 +21,15 @@ public final class Service {
   private final List<Feed> feeds = new ArrayList<>();
   private final UpkeepLoop upkeep;
   private final String version;
+  private final String home;
   private final Instant startedAt;
   private boolean stopping;
 
-  public Service(UpkeepLoop upkeep, String version, InstantSource clock) {
+  /// @param home for people
+  public Service(UpkeepLoop upkeep, String version, String home, InstantSource clock) {
     this.upkeep = upkeep;
     this.version = version;
+    this.home = home;
     this.startedAt = clock.instant();
   }
 
@@ -40,36 +46,59 @@ public final class Service {
     }
   }
 
+  /// What else there is to be said.
+  ///
+  /// @param head where the table ends
+  /// @param others problems of nothing that has a status of its own
+  /// @param findings what is missing in the table
+  public record Others(
+      String head,
+      List<RouteStatus> routes,
+      RulesStatus rules,
+      List<Problem> others,
+      List<String> findings) {}
+
   /// What it says of itself at this moment.
-  public synchronized ServeStatus status() {
+  public synchronized ServeStatus status(Others more) {
     Map<String, List<Feed>> byName = new LinkedHashMap<>();
     for (Feed feed : feeds) {
       byName.computeIfAbsent(feed.plan().name(), name -> new ArrayList<>()).add(feed);
     }
+    List<Problem> others = new ArrayList<>(more.others());
+    List<SourceStatus> sources = new ArrayList<>();
+    byName.forEach((name, ways) -> sources.add(status(name, ways, others)));
     return new ServeStatus(
         version,
+        home,
         startedAt,
-        byName.entrySet().stream()
-            .map(source -> status(source.getKey(), source.getValue()))
-            .toList(),
-        List.of(),
-        RulesStatus.NONE,
+        more.head(),
+        sources,
+        more.routes(),
+        more.rules(),
         upkeep.status(),
-        List.of(),
-        List.of());
+        others,
+        more.findings());
   }
 
-  private static SourceStatus status(String name, List<Feed> feeds) {
-    Map<String, String> ofAccounts = new TreeMap<>();
-    OpenSource.Trouble first = null;
+  /// @param more gets what is wrong with a second way of the same source or account
+  private static SourceStatus status(String name, List<Feed> feeds, List<Problem> more) {
+    Map<String, Trouble> ofAccounts = new TreeMap<>();
+    Feed.Failure first = null;
     Instant since = feeds.get(0).since();
     for (Feed feed : feeds) {
-      OpenSource.Trouble trouble = feed.trouble();
+      Feed.Failure failed = feed.trouble();
       String account = feed.plan().account();
-      if (trouble != null && account != null) {
-        ofAccounts.put(account, trouble.problem());
-      } else if (trouble != null && first == null) {
-        first = trouble;
+      if (failed == null) {
+        continue;
+      }
+      if (account == null ? first != null : ofAccounts.containsKey(account)) {
+        String of = account == null ? "" : ", account " + account;
+        more.add(
+            new Problem("source " + name + of + " by its " + feed.plan().way(), failed.trouble()));
+      } else if (account != null) {
+        ofAccounts.put(account, failed.trouble());
+      } else {
+        first = failed;
         since = feed.since();
       }
     }
@@ -80,7 +109,7 @@ public final class Service {
         name,
         String.join("+", ways),
         state,
-        first == null ? null : first.problem(),
+        first == null ? null : first.trouble(),
         since,
         ofAccounts,
         counts(counters, feeds),

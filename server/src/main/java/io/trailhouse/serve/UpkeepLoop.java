@@ -5,14 +5,13 @@ import io.trailhouse.lake.upkeep.Retention;
 import io.trailhouse.lake.upkeep.Upkeep;
 import io.trailhouse.lake.upkeep.UpkeepOptions;
 import io.trailhouse.lake.upkeep.UpkeepReport;
-import io.trailhouse.problem.Causes;
 import io.trailhouse.status.ServeStatus.UpkeepStatus;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +25,9 @@ public final class UpkeepLoop {
   private final Upkeep upkeep;
   private final Duration every;
   private final InstantSource clock;
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "upkeep");
-  private volatile UpkeepStatus status = new UpkeepStatus(null, null, 0);
+  private final Rounds rounds;
+  private volatile @Nullable Instant lastRun;
+  private volatile long files;
 
   /// @param retention asked in each round; where it throws, the round fails and drops nothing
   public UpkeepLoop(Lake lake, Supplier<Retention> retention, Duration every, InstantSource clock) {
@@ -41,31 +40,21 @@ public final class UpkeepLoop {
             UpkeepOptions.Expiry.after(SNAPSHOT_AGE),
             UpkeepOptions.DEFAULT.orphanAge());
     this.upkeep = new Upkeep(lake, options, clock, line -> LOG.debug("{}", line));
-    thread.setDaemon(true); // stopped by force at any moment it leaves what the next round removes
+    this.rounds = new Rounds("upkeep", "the home folder", every, this::round);
   }
 
   void start() {
-    thread.start();
+    rounds.startAfter(every);
   }
 
   UpkeepStatus status() {
-    return status;
+    return new UpkeepStatus(lastRun, rounds.trouble(), files);
   }
 
-  private void run() {
-    try {
-      while (!stopping.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
-        round();
-      }
-    } catch (InterruptedException e) {
-      // the program ends
-    }
-  }
-
-  private void round() {
+  private Duration round() throws IOException {
     try {
       UpkeepReport report = upkeep.run();
-      status = new UpkeepStatus(clock.instant(), null, report.filesAfter());
+      files = report.filesAfter();
       LOG.info(
           "upkeep: {} data files became {}, {} rows merged",
           report.filesBefore(),
@@ -78,19 +67,14 @@ public final class UpkeepLoop {
             report.droppedByClass(),
             report.heldByName());
       }
-    } catch (IOException | RuntimeException e) {
-      String problem =
-          Causes.of(e, "the home folder")
-              .map(known -> known.problem() + " (" + known.place() + "). " + known.remedy())
-              .orElseGet(e::toString);
-      LOG.error("upkeep: {}; it is tried again", problem);
-      LOG.debug("upkeep failed", e);
-      status = new UpkeepStatus(clock.instant(), problem, status.files());
+      return every;
+    } finally {
+      lastRun = clock.instant();
     }
   }
 
   /// Begins no further round; one under way may go on for a while and can be stopped by force.
   void stop() {
-    stopping.countDown();
+    rounds.end();
   }
 }

@@ -5,6 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What one alert says of itself.
 ///
-/// @param problem why its destination takes nothing, for people; null when it does
+/// @param problem why its destination takes nothing; null when it does
 /// @param counts of findings since the start, and of alerts that are remembered
-public record AlertStatus(String name, @Nullable String problem, Map<String, Long> counts) {}
+public record AlertStatus(String name, @Nullable Trouble problem, Map<String, Long> counts) {}

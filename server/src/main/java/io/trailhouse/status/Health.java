@@ -7,7 +7,7 @@ import java.io.StringWriter;
 import java.util.List;
 
 /// Whether anything is not as it should be, for those who watch from outside.
-record Health(List<String> problems) {
+record Health(List<Problem> problems) {
   private static final JsonFactory JSON = new JsonFactory();
 
   static Health of(ServeStatus status) {
@@ -23,7 +23,7 @@ record Health(List<String> problems) {
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
       json.writeStringField("status", isWell() ? "ok" : "problems");
-      ServeStatus.strings(json, "problems", problems);
+      ServeStatus.problems(json, problems);
       json.writeEndObject();
     }
     return text.append('\n').toString();

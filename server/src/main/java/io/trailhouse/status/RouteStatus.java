@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What one route says of itself.
 ///
-/// @param problem why its destination takes nothing, for people; null when it does
+/// @param problem why its destination takes nothing; null when it does
 /// @param position how far it has read
-public record RouteStatus(String name, @Nullable String problem, String position, Counts counts) {
+public record RouteStatus(String name, @Nullable Trouble problem, String position, Counts counts) {
   /// in = kept + dropped, and kept = delivered + waiting + failed.
   ///
   /// @param dropped by reason

@@ -5,14 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /// What the rules say of themselves.
 ///
-/// @param problem why they stand still or are not the newest, for people; null when all is well
+/// @param problem why they stand still; null when they do not
+/// @param fileProblem why those that run are not the newest; null when they are
 /// @param rules how many run
 /// @param inspected events since the start
 /// @param findings recorded since the start
 /// @param suppressed of these findings, how many nobody was to hear of
 /// @param future of the inspected events, how many are dated in the future; no rule waits for them
 public record RulesStatus(
-    @Nullable String problem,
+    @Nullable Trouble problem,
+    @Nullable Trouble fileProblem,
     int rules,
     String position,
     long inspected,
@@ -21,5 +23,5 @@ public record RulesStatus(
     long future,
     List<AlertStatus> alerts) {
   /// Without any rule.
-  public static final RulesStatus NONE = new RulesStatus(null, 0, "", 0, 0, 0, 0, List.of());
+  public static final RulesStatus NONE = new RulesStatus(null, null, 0, "", 0, 0, 0, 0, List.of());
 }

@@ -12,80 +12,56 @@ import org.jspecify.annotations.Nullable;
 
 /// All that `serve` says of itself at one moment.
 ///
+/// @param home the home folder that it works on
+/// @param head where the table ends, as the positions of routes and rules count; empty when nobody
+///   has looked yet
 /// @param routes empty when there are none
 /// @param rules what they have found
 /// @param upkeep how the last round went
-/// @param others problems of no single source, for people
+/// @param others problems of nothing that has a status of its own
 /// @param findings what is missing in the table, for people; no failure of this program
 public record ServeStatus(
     String version,
+    String home,
     Instant startedAt,
+    String head,
     List<SourceStatus> sources,
     List<RouteStatus> routes,
     RulesStatus rules,
     UpkeepStatus upkeep,
-    List<String> others,
+    List<Problem> others,
     List<String> findings) {
   private static final JsonFactory JSON = new JsonFactory();
 
   /// The last round of upkeep.
   ///
   /// @param lastRun when it ended; null before the first
-  /// @param problem why it failed, for people; null when it did not
+  /// @param problem why it failed; null when it did not
   /// @param files data files of the event table after it
-  public record UpkeepStatus(@Nullable Instant lastRun, @Nullable String problem, long files) {}
+  public record UpkeepStatus(@Nullable Instant lastRun, @Nullable Trouble problem, long files) {}
 
-  /// What is not as it should be, a line for people each; empty when all is well.
-  public List<String> problems() {
-    List<String> problems = new ArrayList<>(others);
+  /// What is not as it should be; empty when all is well.
+  public List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>(others);
     for (SourceStatus source : sources) {
-      if (source.problem() != null) {
-        problems.add(source.name() + ": " + source.problem());
-      }
+      String subject = "source " + source.name();
+      add(problems, subject, source.problem());
       source
           .problems()
-          .forEach((account, problem) ->
-              problems.add(source.name() + ", account " + account + ": " + problem));
+          .forEach((account, trouble) -> add(problems, subject + ", account " + account, trouble));
     }
-    for (RouteStatus route : routes) {
-      if (route.problem() != null) {
-        problems.add("route " + route.name() + ": " + route.problem());
-      }
-    }
-    if (rules.problem() != null) {
-      problems.add("rules: " + rules.problem());
-    }
-    for (AlertStatus alert : rules.alerts()) {
-      if (alert.problem() != null) {
-        problems.add("alert " + alert.name() + ": " + alert.problem());
-      }
-    }
-    if (upkeep.problem() != null) {
-      problems.add("upkeep: " + upkeep.problem());
-    }
+    routes.forEach(route -> add(problems, "route " + route.name(), route.problem()));
+    add(problems, "rules", rules.problem());
+    add(problems, "rule files", rules.fileProblem());
+    rules.alerts().forEach(alert -> add(problems, "alert " + alert.name(), alert.problem()));
+    add(problems, "upkeep", upkeep.problem());
     return problems;
   }
 
-  /// The same with one problem more.
-  public ServeStatus withProblem(String problem) {
-    List<String> more = new ArrayList<>(others);
-    more.add(problem);
-    return new ServeStatus(version, startedAt, sources, routes, rules, upkeep, more, findings);
-  }
-
-  /// The same with these routes.
-  public ServeStatus withRoutes(List<RouteStatus> running) {
-    return new ServeStatus(version, startedAt, sources, running, rules, upkeep, others, findings);
-  }
-
-  /// The same with what the rules say.
-  public ServeStatus withRules(RulesStatus now) {
-    return new ServeStatus(version, startedAt, sources, routes, now, upkeep, others, findings);
-  }
-
-  /// The same with other findings.
-  public ServeStatus withFindings(List<String> found) {
-    return new ServeStatus(version, startedAt, sources, routes, rules, upkeep, others, found);
+  private static void add(List<Problem> problems, String subject, @Nullable Trouble trouble) {
+    if (trouble != null) {
+      problems.add(new Problem(subject, trouble));
+    }
   }
 
   String json() throws IOException {
@@ -93,8 +69,10 @@ public record ServeStatus(
     try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
       json.writeStartObject();
       json.writeStringField("version", version);
+      json.writeStringField("home", home);
       json.writeStringField("started_at", startedAt.toString());
-      strings(json, "problems", problems());
+      json.writeStringField("head", head);
+      problems(json, problems());
       strings(json, "findings", findings);
       json.writeArrayFieldStart("sources");
       for (SourceStatus source : sources) {
@@ -109,7 +87,7 @@ public record ServeStatus(
       write(json, rules);
       json.writeObjectFieldStart("upkeep");
       time(json, "last_run", upkeep.lastRun());
-      optional(json, "problem", upkeep.problem());
+      trouble(json, upkeep.problem());
       json.writeNumberField("data_files", upkeep.files());
       json.writeEndObject();
       json.writeEndObject();
@@ -123,10 +101,10 @@ public record ServeStatus(
     json.writeStringField("kind", source.kind());
     json.writeStringField("state", source.state());
     json.writeStringField("since", source.since().toString());
-    optional(json, "problem", source.problem());
+    trouble(json, source.problem());
     json.writeObjectFieldStart("account_problems");
-    for (Map.Entry<String, String> each : source.problems().entrySet()) {
-      json.writeStringField(each.getKey(), each.getValue());
+    for (Map.Entry<String, Trouble> each : source.problems().entrySet()) {
+      json.writeStringField(each.getKey(), each.getValue().problem());
     }
     json.writeEndObject();
     numbers(json, "counts", source.counts());
@@ -138,7 +116,7 @@ public record ServeStatus(
     RouteStatus.Counts counts = route.counts();
     json.writeStartObject();
     json.writeStringField("name", route.name());
-    optional(json, "problem", route.problem());
+    trouble(json, route.problem());
     json.writeStringField("position", route.position());
     json.writeNumberField("in", counts.in());
     json.writeNumberField("kept", counts.kept());
@@ -151,7 +129,7 @@ public record ServeStatus(
 
   private static void write(JsonGenerator json, RulesStatus rules) throws IOException {
     json.writeObjectFieldStart("rules");
-    optional(json, "problem", rules.problem());
+    trouble(json, rules.problem() == null ? rules.fileProblem() : rules.problem());
     json.writeNumberField("rules", rules.rules());
     json.writeStringField("position", rules.position());
     json.writeNumberField("inspected", rules.inspected());
@@ -162,7 +140,7 @@ public record ServeStatus(
     for (AlertStatus alert : rules.alerts()) {
       json.writeStartObject();
       json.writeStringField("name", alert.name());
-      optional(json, "problem", alert.problem());
+      trouble(json, alert.problem());
       numbers(json, "counts", alert.counts());
       json.writeEndObject();
     }
@@ -179,7 +157,17 @@ public record ServeStatus(
     json.writeEndObject();
   }
 
-  static void strings(JsonGenerator json, String name, List<String> texts) throws IOException {
+  static void problems(JsonGenerator json, List<Problem> problems) throws IOException {
+    strings(json, "problems", problems.stream().map(Problem::toString).toList());
+  }
+
+  private static void trouble(JsonGenerator json, @Nullable Trouble trouble) throws IOException {
+    optional(json, "problem", trouble == null ? null : trouble.problem());
+    optional(json, "remedy", trouble == null ? null : trouble.remedy());
+  }
+
+  private static void strings(JsonGenerator json, String name, List<String> texts)
+      throws IOException {
     json.writeArrayFieldStart(name);
     for (String text : texts) {
       json.writeString(text);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name its key in the configuration
 /// @param kind `queue`, `listing` or `eventbridge`, several with a `+`
 /// @param state RUNNING, RETRYING or REFUSED
-/// @param problem why it does not run, for people; null while it does
+/// @param problem why it does not run; null while it does
 /// @param since when this state began
 /// @param problems of single accounts, by their number
 /// @param counts numbers since the start, by the names that the metrics have
@@ -18,8 +18,8 @@ public record SourceStatus(
     String name,
     String kind,
     String state,
-    @Nullable String problem,
+    @Nullable Trouble problem,
     Instant since,
-    Map<String, String> problems,
+    Map<String, Trouble> problems,
     Map<String, Long> counts,
     @Nullable Instant newestEvent) {}

@@ -75,6 +75,16 @@ class CoverageTest {
     assertThat(lane.holes()).hasSize(2);
   }
 
+  /// Clause W9.
+  @Test
+  void anHourThatWasFetchedIsShownWhetherOrNotAnythingElseIsKnownOfIt() {
+    lane.arrived(hour(1));
+    lane.covered(hour(2), hour(3), false);
+    lane.changed(hour(3), "c");
+    lane.fetched((name, from, to) -> !to.isAfter(hour(4)));
+    assertThat(states()).isEqualTo("==+!..");
+  }
+
   @Test
   void whatIsYoungIsLateAndNotMissing() {
     lane.covered(hour(0), hour(2), false);

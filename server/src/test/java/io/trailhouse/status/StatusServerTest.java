@@ -23,15 +23,17 @@ class StatusServerTest {
   private static ServeStatus status(@Nullable String problem) {
     return new ServeStatus(
         "1.0",
+        "/home",
         AT,
+        "3:0",
         List.of(
             new SourceStatus(
                 "org\"-<trail>",
                 "queue",
                 problem == null ? "RUNNING" : "REFUSED",
-                problem,
+                problem == null ? null : new Trouble(problem, "mend it"),
                 AT,
-                Map.of("111122223333", "no role"),
+                Map.of("111122223333", new Trouble("no role", "make one")),
                 Map.of("events_stored", 7L, "files_waiting", 2L),
                 AT)),
         List.of(
@@ -52,6 +54,10 @@ class StatusServerTest {
         List.of("111122223333 us-east-1: a hole"));
   }
 
+  private static StatusServer.Place at(int port) {
+    return new StatusServer.Place("127.0.0.1", port, List.of());
+  }
+
   /// Sends a request as it stands and answers all of the answer.
   private static String ask(StatusServer server, String request) throws IOException {
     URI url = URI.create(server.url());
@@ -70,17 +76,17 @@ class StatusServerTest {
 
   @Test
   void thePagesSayWhatTheStatusSays() throws IOException {
-    try (StatusServer server =
-        StatusServer.start("127.0.0.1", 0, () -> status("refused <b>&\u0007"))) {
+    try (StatusServer server = StatusServer.start(at(0), () -> status("refused <b>&\u0007"))) {
       assertThat(get(server, "/health"))
           .startsWith("HTTP/1.1 503")
           .contains("X-content-type-options: nosniff")
           .contains(
-              "{\"status\":\"problems\",\"problems\":[\"org\\\"-<trail>: refused <b>&\\u0007\"");
+              "{\"status\":\"problems\",\"problems\":[\"source org\\\"-<trail>: refused"
+                  + " <b>&\\u0007. To do: mend it\"");
       assertThat(get(server, "/status"))
           .startsWith("HTTP/1.1 200")
           .contains("application/json")
-          .contains("\"state\" : \"REFUSED\"")
+          .contains("\"state\" : \"REFUSED\"", "\"remedy\" : \"mend it\"")
           .contains("\"account_problems\" : {", "\"111122223333\" : \"no role\"")
           .contains("\"events_stored\" : 7", "\"newest_event\" : \"2026-05-01T08:00:00Z\"")
           .contains("\"findings\" : [ \"111122223333 us-east-1: a hole\" ]")
@@ -95,7 +101,7 @@ class StatusServerTest {
 
   @Test
   void onlyReadingIsAllowedAndOnlyUnderThisHostsName() throws IOException {
-    try (StatusServer server = StatusServer.start("127.0.0.1", 0, () -> status(null))) {
+    try (StatusServer server = StatusServer.start(at(0), () -> status(null))) {
       assertThat(get(server, "/health")).startsWith("HTTP/1.1 503"); // an account has a problem
       assertThat(get(server, "/etc/passwd")).startsWith("HTTP/1.1 404");
       assertThat(ask(server, "POST /status HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0"))
@@ -112,8 +118,7 @@ class StatusServerTest {
   void aFailureInsideShowsNothingOfItself() throws IOException {
     try (StatusServer server =
         StatusServer.start(
-            "127.0.0.1",
-            0,
+            at(0),
             () -> {
               throw new IllegalStateException("secret");
             })) {
@@ -123,9 +128,9 @@ class StatusServerTest {
 
   @Test
   void aPortThatIsTakenIsToldWithWhatToDo() {
-    try (StatusServer server = StatusServer.start("127.0.0.1", 0, () -> status(null))) {
+    try (StatusServer server = StatusServer.start(at(0), () -> status(null))) {
       int port = URI.create(server.url()).getPort();
-      assertThatThrownBy(() -> StatusServer.start("127.0.0.1", port, () -> status(null)))
+      assertThatThrownBy(() -> StatusServer.start(at(port), () -> status(null)))
           .isInstanceOf(TrailhouseException.class)
           .hasMessageContaining("cannot listen there");
     }

@@ -50,6 +50,20 @@ public final class HistoryPositions {
         .orElseGet(Seconds::new);
   }
 
+  /// The lanes of which anything is complete, each from its first such second to its last.
+  public synchronized Map<LaneName, Seconds.Span> lanes() {
+    Map<LaneName, Seconds.Span> lanes = new HashMap<>();
+    for (String key : places.isEmpty() ? Set.<String>of() : places.get(0).lanes().keySet()) {
+      LaneName lane = LaneName.ofKey(key);
+      List<Seconds.Span> spans = lane == null ? List.of() : complete(lane).spans();
+      if (lane != null && !spans.isEmpty()) {
+        long last = spans.get(spans.size() - 1).to();
+        lanes.put(lane, new Seconds.Span(spans.get(0).from(), last));
+      }
+    }
+    return lanes;
+  }
+
   /// What of a span has to be read still.
   public synchronized List<Seconds.Span> missing(LaneName lane, Seconds.Span asked) {
     return complete(lane).missing(asked.from(), asked.to());

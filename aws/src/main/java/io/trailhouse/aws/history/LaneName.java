@@ -1,5 +1,7 @@
 package io.trailhouse.aws.history;
 
+import org.jspecify.annotations.Nullable;
+
 /// A lane: the Event history of one account in one Region.
 ///
 /// @param account 12 digits
@@ -8,6 +10,13 @@ public record LaneName(String account, String region, boolean insight) {
   /// Under which its position is remembered.
   String key() {
     return account + " " + region + (insight ? " insight" : "");
+  }
+
+  /// The lane of a key; null when the text is none.
+  static @Nullable LaneName ofKey(String key) {
+    String[] parts = key.split(" ", -1);
+    boolean insight = parts.length == 3 && parts[2].equals("insight");
+    return parts.length == 2 || insight ? new LaneName(parts[0], parts[1], insight) : null;
   }
 
   @Override

@@ -1,0 +1,36 @@
+package io.trailhouse.status;
+
+import io.trailhouse.problem.Causes;
+
+/// Why something does not get on, and what somebody can do about it; both for people.
+///
+/// @param problem what happened and where, as a sentence without its full stop
+/// @param remedy what to do, as a sentence without its full stop; never empty
+public record Trouble(String problem, String remedy) {
+  private static final String UNEXPECTED =
+      "It is tried again; if it stays, run with --debug and report what it prints";
+
+  public Trouble {
+    problem = ended(problem);
+    remedy = remedy.isBlank() ? UNEXPECTED : ended(remedy);
+  }
+
+  /// What a failure means for people.
+  ///
+  /// @param place what was being worked on
+  public static Trouble of(Throwable failure, String place) {
+    return Causes.of(failure, place)
+        .map(known -> new Trouble(known.problem() + " (" + known.place() + ")", known.remedy()))
+        .orElseGet(() -> new Trouble(String.valueOf(failure), UNEXPECTED));
+  }
+
+  private static String ended(String sentence) {
+    String text = sentence.strip();
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  @Override
+  public String toString() {
+    return problem + ". To do: " + remedy;
+  }
+}
