@@ -119,8 +119,8 @@ public final class CommittedEvents implements EventStream, AutoCloseable {
           "the commits from %d to %d have expired".formatted(sequence, oldest.sequenceNumber() - 1),
           table.name(),
           "Nothing is missing in the table: remove the state of who followed, for a route"
-              + " routes/NAME.json in the home folder, so that it begins with what comes next, and send"
-              + " the stretch with `trailhouse routes replay`");
+              + " routes/NAME.json in the home folder, so that it begins with what comes next, and"
+              + " send the stretch with `trailhouse routes replay`");
     }
     return List.copyOf(found);
   }

@@ -68,8 +68,7 @@ final class RowOracle {
     switch (node.kind()) {
       case TEXT -> {
         boolean fits =
-            value.isBoolean()
-                || (value.isTextual() && JsonStrings.isEncodable(value.asText()));
+            value.isBoolean() || (value.isTextual() && JsonStrings.isEncodable(value.asText()));
         add(name, fits ? value.asText() : null, lines);
       }
       case JSON -> add(name, value.isNull() ? null : "JSON", lines);

@@ -69,9 +69,7 @@ final class DetectorTest {
     try (Platform platform = Platform.open(home);
         Detector detector = Detector.open(platform, LoadedRules.read(spec), found::addAll)) {
       take(
-          platform,
-          "first.json",
-          List.of(event("GetUser", Instant.parse("2239-01-01T00:00:00Z"))));
+          platform, "first.json", List.of(event("GetUser", Instant.parse("2239-01-01T00:00:00Z"))));
       work(detector);
       List<String> later = new ArrayList<>(List.of(event("GetUser", now)));
       for (int i = 0; i < 5; i++) {

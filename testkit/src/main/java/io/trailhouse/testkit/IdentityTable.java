@@ -66,8 +66,7 @@ public final class IdentityTable {
     List<Case> cases = new ArrayList<>();
     try (InputStream in =
         Objects.requireNonNull(IdentityTable.class.getResourceAsStream("identities.jsonl"))) {
-      for (String line :
-          new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
         JsonNode node = JSON.readTree(line);
         String record = node.get("record").toString();
         JsonNode want = node.get("want");

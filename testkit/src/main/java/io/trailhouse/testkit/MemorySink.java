@@ -51,7 +51,16 @@ public final class MemorySink implements Sink {
       committed.add(entry.file);
       results.add(
           new SinkBatch.FileResult(
-              entry.file, entry.report, fresh, entry.ids.size() - fresh, 0, null, null, 0, 0, null));
+              entry.file,
+              entry.report,
+              fresh,
+              entry.ids.size() - fresh,
+              0,
+              null,
+              null,
+              0,
+              0,
+              null));
     }
     return results;
   }
