@@ -36,7 +36,7 @@ final class Floors {
       aws.route     | aws sink
       lake          | rule source sink event checkpoint problem
       lake.upkeep   | lake source sink event checkpoint problem
-      query         | lake source event problem
+      query         | lake rule source event problem
       coverage      | query integrity pipeline source event problem
       status        | problem
       serve         | lake lake.upkeep pipeline rule alert route source sink problem status
@@ -55,7 +55,7 @@ final class Floors {
   private static final String LIBRARIES =
       """
       com.fasterxml.jackson.core     | event select rule alert route sink.ocsf pipeline integrity checkpoint aws aws.route api cli coverage status query lake demo testkit bench
-      com.fasterxml.jackson.databind | select route api query lake testkit bench
+      com.fasterxml.jackson.databind | select rule route api query lake testkit bench
       software.amazon.event          | select bench
       org.apache.commons.compress    | source
       org.snakeyaml.engine           | config rule

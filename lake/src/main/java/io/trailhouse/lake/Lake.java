@@ -9,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +116,7 @@ public final class Lake implements AutoCloseable {
   }
 
   private static Lake opened(Path home, Path warehouse, boolean readOnly, Tenants tenants) {
-    LakeCatalog catalog = LakeCatalog.open(home, warehouse, readOnly, InstantSource.system());
+    LakeCatalog catalog = LakeCatalog.open(home, warehouse, readOnly);
     try {
       return new Lake(catalog, home, warehouse, tenants);
     } catch (RuntimeException e) {

@@ -56,9 +56,14 @@ final class LakeCatalog extends JdbcCatalog {
     this.clock = clock;
   }
 
-  /// Opens the catalog of a home folder; makes it when it may be written and is not there.
+  /// Opens the catalog of a home folder; makes it when it may be written and is not there. Its clock
+  /// is the system's, which Iceberg asks by itself: with another one the two would differ.
   ///
   /// @throws TrailhouseException with HOME_UNUSABLE when it is no catalog
+  static LakeCatalog open(Path home, Path warehouse, boolean readOnly) {
+    return open(home, warehouse, readOnly, InstantSource.system());
+  }
+
   static LakeCatalog open(Path home, Path warehouse, boolean readOnly, InstantSource clock) {
     CheckedFiles checked = new CheckedFiles(home);
     LakeCatalog catalog = new LakeCatalog(checked, home, readOnly, clock);

@@ -5,7 +5,6 @@ import io.trailhouse.problem.TrailhouseException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -85,7 +84,7 @@ public final class LakeRegister {
     if (newest.isEmpty()) {
       return List.of();
     }
-    try (LakeCatalog catalog = LakeCatalog.open(home, warehouse, false, InstantSource.system())) {
+    try (LakeCatalog catalog = LakeCatalog.open(home, warehouse, false)) {
       return enter(catalog, newest);
     }
   }

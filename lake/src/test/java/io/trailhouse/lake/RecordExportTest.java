@@ -95,14 +95,7 @@ final class RecordExportTest {
               Instant.parse("2026-05-01T09:00:00Z"),
               Set.of("111122223333"),
               Set.of("us-east-1"));
-      try (TrailWriter trail =
-          new TrailWriter(
-              FolderFiles.open(out, ANYWHERE),
-              selection,
-              home.resolve("tmp"),
-              new TrailCounters())) {
-        new RecordExport(lake).to(trail);
-      }
+      export(lake, out, selection);
       Imports.run(copy, IMPORT, out);
       assertThat(Imports.records(copy))
           .extracting(record -> record.replaceAll(".*\"eventID\":\"(\\d)\".*", "$1"))
@@ -113,6 +106,14 @@ final class RecordExportTest {
                   "out/AWSLogs/111122223333/CloudTrail/us-east-1/2026/05/01/"
                       + "111122223333_CloudTrail_us-east-1_20260501T0800Z_\\w{16}\\.json\\.gz"))
           .anyMatch(name -> name.contains("_20260501T0900Z_"));
+    }
+  }
+
+  private void export(Lake lake, Path out, TrailSelection selection) throws Exception {
+    try (TrailWriter trail =
+        new TrailWriter(
+            FolderFiles.open(out, ANYWHERE), selection, home.resolve("tmp"), new TrailCounters())) {
+      new RecordExport(lake).to(trail);
     }
   }
 

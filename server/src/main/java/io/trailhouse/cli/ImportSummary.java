@@ -63,10 +63,11 @@ final class ImportSummary {
     CarryCounters.Untimed first = counters.firstUntimed();
     if (first != null) {
       String id = first.eventId().isEmpty() ? "one without an id" : first.eventId();
-      out.printf(
-          "%,d events have no readable time of their own and stand at the time of their log file,"
-              + " such as %s in %s.%n",
-          counters.untimed(), Visible.line(id), Visible.line(first.file()));
+      out.print(
+          Counted.format(
+              "%,d events have no readable time of their own: at the time of their log file,"
+                  + " such as %s in %s.%n",
+              counters.untimed(), Visible.line(id), Visible.line(first.file())));
     }
   }
 

@@ -3,6 +3,7 @@ package io.trailhouse.cli;
 import io.trailhouse.pipeline.Shelf;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -115,7 +116,8 @@ final class QuarantineDropCommand implements Callable<Integer> {
         Code.NOT_FOUND,
         found.isEmpty()
             ? "no log file in quarantine has the id " + Visible.line(id)
-            : "%,d log files in quarantine have an id that begins so".formatted(found.size()),
+            : Counted.format(
+                "%,d log files in quarantine have an id that begins so", found.size()),
         Visible.line(id),
         "`trailhouse quarantine list` names all with their ids; nothing was removed");
   }

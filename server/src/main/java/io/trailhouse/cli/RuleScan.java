@@ -62,13 +62,14 @@ final class RuleScan implements EventsOver.Taker {
 
   private static String what(EventView view, String principal) {
     Instant time = EventTime.of(view);
+    String account = EventIdentity.account(view);
     return "%s %s by %s from %s in %s %s"
         .formatted(
             time == null ? "-" : time,
             text(view, EventField.EVENT_NAME),
             principal.isEmpty() ? "nobody named" : EventIdentity.shortName(principal),
             text(view, EventField.SOURCE_IP_ADDRESS),
-            text(view, EventField.RECIPIENT_ACCOUNT_ID),
+            account.isEmpty() ? "-" : account,
             text(view, EventField.AWS_REGION));
   }
 

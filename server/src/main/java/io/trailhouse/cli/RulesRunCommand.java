@@ -67,7 +67,9 @@ final class RulesRunCommand implements Callable<Integer> {
       new RuleReport(all).print(out);
       sum(out, read, all, (System.nanoTime() - start) / NANOS);
       if (scan.copies() > 0) {
-        out.printf("%,d copies of matching records were met and not counted.%n", scan.copies());
+        out.print(
+            Counted.format(
+                "Copies of records that match were met and not counted: %,d.%n", scan.copies()));
       }
     }
     out.flush();

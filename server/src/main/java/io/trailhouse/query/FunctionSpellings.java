@@ -114,7 +114,7 @@ final class FunctionSpellings {
     try {
       format = conversion.convert(sql.unquoted(literal));
     } catch (IllegalArgumentException e) {
-      throw notFormatted(literal, e.getMessage());
+      throw notFormatted(literal, String.valueOf(e.getMessage()));
     }
     if (call.startsWith("strftime") && format.contains("%z")) {
       throw notFormatted(literal, "Z");

@@ -89,7 +89,7 @@ final class IpAddresses {
     }
     int[] groups = new int[8];
     for (int i = 0; i < groups.length; i++) {
-      groups[i] = (bytes[2 * i] & 0xff) << 8 | bytes[2 * i + 1] & 0xff;
+      groups[i] = (bytes[2 * i] & 0xff) << 8 | (bytes[2 * i + 1] & 0xff);
     }
     return compressed(groups);
   }

@@ -82,7 +82,7 @@ final class QueryErrors {
         || message.contains("No files found that match")) {
       return LakeFiles.missing(firstLine(message), cause); // no query can name a file of its own
     }
-    TrailhouseException ours = ours(message, cause);
+    TrailhouseException ours = ours(message, sql, cause);
     if (ours != null) {
       return ours;
     }
@@ -90,13 +90,7 @@ final class QueryErrors {
       return StatementBounds.tooDeep();
     }
     if (isOfFile(answer, message)) {
-      return new TrailhouseException(
-          Code.TABLE_DAMAGED,
-          "a data file of the table cannot be read: " + firstLine(message),
-          "the files that the query reads",
-          "Put the home folder's warehouse back from a copy; narrowed by eventtime, a query reads"
-              + " the files of other days",
-          cause);
+      return damaged(message, cause);
     }
     if (isFatal(cause)) {
       return new TrailhouseException(
@@ -116,13 +110,14 @@ final class QueryErrors {
 
   /// A problem that our own functions found: its text, and behind a semicolon what to do. The
   /// engine knows only a place in their definition.
-  private static @Nullable TrailhouseException ours(String message, SQLException cause) {
+  private static @Nullable TrailhouseException ours(
+      String message, EngineText sql, SQLException cause) {
     Matcher own = OURS.matcher(firstLine(message));
     if (message.contains("Division by zero")) {
       return new TrailhouseException(
           Code.QUERY_INVALID,
           "division by zero",
-          "the query",
+          only(sql, Set.of("/", "%", "mod")),
           "Divide by nullif(x, 0), or write try(..) around it, to get NULL",
           cause);
     }
@@ -134,8 +129,18 @@ final class QueryErrors {
     return new TrailhouseException(
         Code.QUERY_INVALID,
         end < 0 ? text : text.substring(0, end),
-        "the query",
+        only(sql, Set.of("cast")),
         end < 0 ? "See docs/sql.md for the columns and functions" : text.substring(end + 2),
+        cause);
+  }
+
+  private static TrailhouseException damaged(String message, SQLException cause) {
+    return new TrailhouseException(
+        Code.TABLE_DAMAGED,
+        "a data file of the table cannot be read: " + firstLine(message),
+        "the files that the query reads",
+        "Put the home folder's warehouse back from a copy; narrowed by eventtime, a query reads"
+            + " the files of other days",
         cause);
   }
 
@@ -143,6 +148,23 @@ final class QueryErrors {
   private static boolean isOfFile(JsonNode answer, String message) {
     return !OF_STATEMENTS.contains(answer.path("exception_type").asText())
         && OF_FILES.matcher(message).find();
+  }
+
+  /// Where the one token stands that is one of these; the whole query where there are more.
+  private static String only(EngineText sql, Set<String> tokens) {
+    SqlText text = SqlLexer.read(sql.sql().source());
+    int found = -1;
+    for (int i = 0; i < text.size(); i++) {
+      if (tokens.contains(text.raw(i).toLowerCase(Locale.ROOT))) {
+        if (found >= 0) {
+          return "the query";
+        }
+        found = i;
+      }
+    }
+    return found < 0
+        ? "the query"
+        : SqlPlace.of(text.text(), text.from(found), text.to(found) - text.from(found));
   }
 
   static TrailhouseException stopped(

@@ -34,7 +34,7 @@ final class Watch implements AutoCloseable {
   Watch(long memory) {
     this.memory = memory;
     long pause = (ResidentMemory.isCheap() ? LOOK : DEAR_LOOK).toMillis();
-    ScheduledFuture<?> unused =
+    ScheduledFuture<?> _ =
         scales.scheduleWithFixedDelay(this::weigh, pause, pause, TimeUnit.MILLISECONDS);
   }
 

@@ -83,6 +83,7 @@ class JournalTest {
             count,
             count,
             0,
+            0,
             List.of(new AlertStatus("mail", all, Map.of("sent", count)))),
         new ServeStatus.UpkeepStatus(null, all, 3),
         other == null ? List.of() : List.of(new Problem("accounts", other)),
