@@ -9,7 +9,7 @@ final class Shown {
   /// Who stands before the host of an address, with or without a password. A password may hold any
   /// character that ends no word, the `@` too.
   private static final Pattern USER =
-      Pattern.compile("://(?:[^\\s'\"/@]+@|[^\\s'\"/:@]*:[^\\s'\"]*@)");
+      Pattern.compile("://(?:[^\\s'\"/:@]*:[^\\s'\"]*@|[^\\s'\"/@]+@)");
 
   private Shown() {}
 

@@ -3,6 +3,7 @@ package io.trailhouse.problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,6 +18,12 @@ public final class Causes {
       Pattern.compile(
           "org\\.apache\\.(?:avro|parquet)\\..*"
               + "|org\\.apache\\.iceberg\\.exceptions\\.(?:NotFound|RuntimeIO)Exception");
+
+  private static final Pattern METADATA_READERS =
+      Pattern.compile("org\\.apache\\.iceberg\\.(?:util\\.JsonUtil|\\w+Parser)");
+
+  /// So many frames above the throw: the check itself, and who asked for it.
+  private static final int FRAMES = 5;
 
   /// How a library prints its objects: a class's name and the fields in brackets.
   private static final Pattern DUMP =
@@ -76,7 +83,7 @@ public final class Causes {
       if (words.contains("SQLITE_CORRUPT") || words.contains("SQLITE_NOTADB")) {
         return damaged("the catalog is damaged: " + words, place, failure);
       }
-      if (TABLE_FORMAT.matcher(name).matches()) {
+      if (TABLE_FORMAT.matcher(name).matches() || isOfMetadata(cause)) {
         return damaged("a file of the table cannot be read: " + words, place, failure);
       }
       if (name.startsWith(AWS)) {
@@ -90,6 +97,15 @@ public final class Causes {
       }
     }
     return Optional.empty();
+  }
+
+  /// Whether the table format has met a metadata file that is JSON and yet none of its own: it says
+  /// so as of a wrong argument.
+  private static boolean isOfMetadata(Throwable cause) {
+    return cause instanceof IllegalArgumentException
+        && Arrays.stream(cause.getStackTrace())
+            .limit(FRAMES)
+            .anyMatch(frame -> METADATA_READERS.matcher(frame.getClassName()).matches());
   }
 
   private static Optional<TrailhouseException> damaged(

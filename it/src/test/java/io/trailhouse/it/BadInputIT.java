@@ -160,7 +160,7 @@ class BadInputIT {
         SharedData.path("digest-example/digest-1.json"), files.folder().resolve("digest.json"));
     Program.Ended ended = importing("in");
     assertThat(ended.exit()).as(ended.err()).isZero();
-    assertThat(ended.out()).contains("1 digest files are kept for later proof");
+    assertThat(ended.out()).contains("1 digest file is kept for later proof");
     assertThat(home().resolve("digests")).isNotEmptyDirectory();
   }
 
@@ -278,7 +278,7 @@ class BadInputIT {
     files.bytes("utf8.json", ("\ufeff" + text).getBytes(StandardCharsets.UTF_8));
     Program.Ended ended = importing("in");
     assertThat(ended.exit()).as(ended.err()).isZero();
-    assertThat(ended.out()).contains("2 events, 1 new, 1 duplicates");
+    assertThat(ended.out()).contains("2 events, 1 new, 1 duplicate,");
   }
 
   /// Runs the program as a user without rights, where the tests run as root.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
@@ -34,7 +35,8 @@ class StatusServerIT {
   }
 
   private static InetSocketAddress address(Program.Running serve) throws Exception {
-    return new InetSocketAddress("127.0.0.1", URI.create(ServedTrail.url(serve)).getPort());
+    return new InetSocketAddress(
+        InetAddress.getLoopbackAddress(), URI.create(ServedTrail.url(serve)).getPort());
   }
 
   /// The answer to a request; what came of it when the other side closes first.

@@ -193,6 +193,8 @@ public final class Lake implements AutoCloseable {
     return catalog.isReadOnly();
   }
 
+  /// Refuses to go on where nothing may be written.
+  ///
   /// @throws TrailhouseException with HOME_UNUSABLE when it can only be read
   public void requireWritable() {
     catalog.requireWritable();

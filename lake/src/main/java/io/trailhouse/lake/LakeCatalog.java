@@ -56,8 +56,8 @@ final class LakeCatalog extends JdbcCatalog {
     this.clock = clock;
   }
 
-  /// Opens the catalog of a home folder; makes it when it may be written and is not there. Its clock
-  /// is the system's, which Iceberg asks by itself: with another one the two would differ.
+  /// Opens the catalog of a home folder; makes it when it may be written and is not there. Its
+  /// clock is the system's, which Iceberg asks by itself: with another one the two would differ.
   ///
   /// @throws TrailhouseException with HOME_UNUSABLE when it is no catalog
   static LakeCatalog open(Path home, Path warehouse, boolean readOnly) {

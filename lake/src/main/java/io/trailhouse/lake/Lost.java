@@ -110,7 +110,9 @@ final class Lost {
 
   /// The warehouse of a file that Iceberg has missed; null when its message names none.
   private static @Nullable Path placeIn(String missing, Path folder) {
-    String end = "/" + folder.getParent().getFileName() + "/" + folder.getFileName() + "/metadata/";
+    Path space = folder.getParent();
+    String parent = space == null ? "" : "/" + space.getFileName();
+    String end = parent + "/" + folder.getFileName() + "/metadata/";
     int to = missing.indexOf(end);
     int from = missing.indexOf('/');
     return from < 0 || to <= from ? null : Path.of(missing.substring(from, to));

@@ -71,7 +71,7 @@ final class Ownership {
     if (marker != null && isInUse(marker, home)) {
       throw ofAnother(marker.home(), warehouse);
     }
-    if (tables && !areEmpty(home, warehouse) || marker != null && !marker.tables().isEmpty()) {
+    if ((tables && !areEmpty(home, warehouse)) || (marker != null && !marker.tables().isEmpty())) {
       throw Lost.catalog(home, warehouse);
     }
   }
@@ -348,7 +348,7 @@ final class Ownership {
   void requireNone(String name, HomeGuard guard) {
     WarehouseMarker marker = WarehouseMarker.read(guard.warehouse());
     Path folder = folder(guard.warehouse(), name);
-    if (marker != null && marker.tables().containsKey(name)
+    if ((marker != null && marker.tables().containsKey(name))
         || !MetadataFiles.in(folder, catalog.files(), Set.of()).isEmpty()) {
       throw Lost.row(name, home, folder);
     }

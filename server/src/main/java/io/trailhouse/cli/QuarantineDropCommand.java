@@ -116,8 +116,7 @@ final class QuarantineDropCommand implements Callable<Integer> {
         Code.NOT_FOUND,
         found.isEmpty()
             ? "no log file in quarantine has the id " + Visible.line(id)
-            : Counted.format(
-                "%,d log files in quarantine have an id that begins so", found.size()),
+            : Counted.format("%,d log files in quarantine have an id that begins so", found.size()),
         Visible.line(id),
         "`trailhouse quarantine list` names all with their ids; nothing was removed");
   }

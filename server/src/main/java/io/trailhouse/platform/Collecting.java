@@ -25,12 +25,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Everything that `serve` runs on one home folder, from the configuration.
 public final class Collecting implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Collecting.class);
   private static final Duration ACCOUNTS_EVERY = Duration.ofHours(1);
   private static final Duration ACCOUNTS_AGAIN = Duration.ofMinutes(1);
   private static final Duration HEAD_EVERY = Duration.ofSeconds(10);

@@ -68,7 +68,7 @@ public final class QueryPool implements AutoCloseable {
       pool.background(pool::startOne);
     }
     long pause = (ResidentMemory.isCheap() ? Watch.LOOK : Watch.DEAR_LOOK).toMillis();
-    ScheduledFuture<?> unused =
+    ScheduledFuture<?> _ =
         pool.clock.scheduleWithFixedDelay(pool::weigh, pause, pause, TimeUnit.MILLISECONDS);
     return pool;
   }
@@ -163,7 +163,7 @@ public final class QueryPool implements AutoCloseable {
       makeReady(worker, own);
     } catch (IOException e) {
       failure = e;
-      ScheduledFuture<?> unused = later(NEXT_TRY, () -> background(this::startOne));
+      ScheduledFuture<?> _ = later(NEXT_TRY, () -> background(this::startOne));
     }
   }
 
@@ -186,7 +186,7 @@ public final class QueryPool implements AutoCloseable {
     all.remove(dead);
     dead.clean();
     if (!closed) {
-      ScheduledFuture<?> unused =
+      ScheduledFuture<?> _ =
           later(failure == null ? Duration.ZERO : NEXT_TRY, () -> background(this::startOne));
     }
   }

@@ -54,7 +54,7 @@ class DocumentedCommandsTest {
 
   @TempDir private Path folder;
 
-  private record Shown(String document, String text) {
+  record Shown(String document, String text) {
     @Override
     public String toString() {
       return document + ": " + text.lines().findFirst().orElse("");
@@ -64,8 +64,8 @@ class DocumentedCommandsTest {
   private static List<Shown> blocks(String kind) throws IOException {
     Path root = Path.of(System.getProperty("trailhouse.root", ".."));
     List<Shown> blocks = new ArrayList<>();
-    try (Stream<Path> documents =
-        Stream.concat(Stream.of(root.resolve("README.md")), Files.walk(root.resolve("docs")))) {
+    try (Stream<Path> pages = Files.walk(root.resolve("docs"));
+        Stream<Path> documents = Stream.concat(Stream.of(root.resolve("README.md")), pages)) {
       for (Path document : documents.filter(file -> file.toString().endsWith(".md")).toList()) {
         Matcher block = BLOCK.matcher(Files.readString(document));
         while (block.find()) {

@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
 /// Statements that somebody may write to bring a query engine down: values that grow, parts that
 /// stand deep, plans that explode, functions that do not look up, and names of what is closed.
 final class HostileStatements {
-  private static final String LONG = "repeat('a', 900000)";
-  private static final String DEEP = "repeat('[', 400000) || repeat(']', 400000)";
+  private static final String LONG = "rpad('', 900000, 'a')";
+  private static final String DEEP = "rpad('', 400000, '[') || rpad('', 400000, ']')";
   private static final String DEEP_OBJECT =
-      "repeat('{\"a\":', 150000) || '1' || repeat('}', 150000)";
+      "rpad('', 750000, '{\"a\":') || '1' || rpad('', 150000, '}')";
   private static final List<Integer> SIZES = List.of(30, 240, 900, 40_000);
 
   private HostileStatements() {}
@@ -32,7 +32,8 @@ final class HostileStatements {
     for (String value :
         List.of(
             "replace(%s, 'a', %s)",
-            "replace(replace(repeat('a', 1000), 'a', repeat('b', 1000)), 'b', repeat('c', 1000))",
+            "replace(replace(rpad('', 1000, 'a'), 'a', rpad('', 1000, 'b')), 'b', rpad('', 1000,"
+                + " 'c'))",
             "regexp_replace(%s, 'a', %s)",
             "regexp_replace(%s, '(a+)', '$1$1$1$1$1$1$1$1$1$1$1$1$1$1$1$1')",
             "regexp_replace(%s, '', 'xxxxxxxxxxxxxxxxxxxxxxxx')",
@@ -55,7 +56,7 @@ final class HostileStatements {
             "array_resize([1], 1000000000)",
             "bitstring('1', 2000000000)",
             "list_transform(range(1000000), x -> range(1000000))",
-            "list_transform(range(1000000), x -> repeat('a', 1000000))",
+            "list_transform(range(1000000), x -> rpad('', 1000000, 'a'))",
             "flatten(list_transform(range(1000000), x -> range(1000)))",
             "to_base(1, 2, 1000000000)",
             "levenshtein_distance(%s, %s)",
@@ -65,12 +66,12 @@ final class HostileStatements {
             "jaccard(%s, %s)",
             "editdist3(%s, %s)",
             "hamming_distance(%s, %s)",
-            "strftime(now(), repeat('%%A', 400000))",
-            "map(range(1000000), list_transform(range(1000000), x -> repeat('a', 10000)))",
+            "strftime(now(), rpad('', 800000, '%%A'))",
+            "map(range(1000000), list_transform(range(1000000), x -> rpad('', 10000, 'a')))",
             "from_base64(to_base64(encode(%s)))",
             "url_encode(url_encode(url_encode(%s)))",
             "hex(hex(hex(hex(%s))))",
-            "json_quote(json_quote(json_quote(repeat('\"', 500000))))")) {
+            "json_quote(json_quote(json_quote(rpad('', 500000, '\"'))))")) {
       String once = value.replace("%s", LONG).replace("%%", "%");
       all.add("SELECT length(CAST(" + once + " AS varchar))");
       all.add("SELECT count(x) FROM (SELECT " + once + " AS x FROM range(3000))");
@@ -115,20 +116,20 @@ final class HostileStatements {
     all.add(wide);
     for (String aggregate :
         List.of(
-            "string_agg(repeat('x', 10000), ',')",
-            "array_agg(repeat('x', 10000) || a.range)",
-            "listagg(a.range::varchar || repeat('y', 1000), ',')",
-            "histogram(repeat('x', 1000) || a.range)",
-            "map_agg(a.range, repeat('x', 1000) || b.range)",
-            "approx_top_k(repeat('x', 1000) || a.range, 100000)",
+            "string_agg(rpad('', 10000, 'x'), ',')",
+            "array_agg(rpad('', 10000, 'x') || a.range)",
+            "listagg(a.range::varchar || rpad('', 1000, 'y'), ',')",
+            "histogram(rpad('', 1000, 'x') || a.range)",
+            "map_agg(a.range, rpad('', 1000, 'x') || b.range)",
+            "approx_top_k(rpad('', 1000, 'x') || a.range, 100000)",
             "bitstring_agg(a.range, 0, 90000000000)",
-            "mode(repeat('x', 1000) || a.range)",
-            "count(DISTINCT repeat('x', 1000) || a.range)",
-            "json_group_array(repeat('x', 1000) || a.range)",
-            "json_group_object(a.range, repeat('x', 1000) || b.range)",
-            "list(DISTINCT repeat('x', 1000) || a.range)",
-            "string_agg(a.range::varchar, repeat('x', 900000))",
-            "max_by(a.range, repeat('x', 1000) || b.range, 1000000)",
+            "mode(rpad('', 1000, 'x') || a.range)",
+            "count(DISTINCT rpad('', 1000, 'x') || a.range)",
+            "json_group_array(rpad('', 1000, 'x') || a.range)",
+            "json_group_object(a.range, rpad('', 1000, 'x') || b.range)",
+            "list(DISTINCT rpad('', 1000, 'x') || a.range)",
+            "string_agg(a.range::varchar, rpad('', 900000, 'x'))",
+            "max_by(a.range, rpad('', 1000, 'x') || b.range, 1000000)",
             "median(a.range * b.range)",
             "quantile_cont(a.range * b.range, 0.5)")) {
       all.add("SELECT " + aggregate + " FROM range(1000000) a, range(1000) b");
@@ -155,8 +156,8 @@ final class HostileStatements {
               "json_extract(%s, '$..a')",
               "json_extract(%s, '$.**.a')",
               "json_extract_scalar(%s, '$[0]')",
-              "json_extract(%s, repeat('[0]', 100000))",
-              "json_extract(%s, '$' || repeat('.a', 100000))",
+              "json_extract(%s, rpad('', 300000, '[0]'))",
+              "json_extract(%s, '$' || rpad('', 200000, '.a'))",
               "json_array_length(%s)",
               "json_size(%s, '$')",
               "json_format(json_parse(%s))",
@@ -282,13 +283,13 @@ final class HostileStatements {
             "SELECT count(*) FROM (SELECT unnest(range(1000000)) FROM range(1000000))",
             "SELECT max(range) OVER (ORDER BY range % 3) FROM range(100000000)",
             "SELECT range FROM range(1000000000000) ORDER BY random() DESC",
-            "SELECT count(DISTINCT levenshtein_distance(repeat('a', 499) || range, repeat('b',"
+            "SELECT count(DISTINCT levenshtein_distance(rpad('', 499, 'a') || range, repeat('b',"
                 + " 500))) FROM range(10000000)",
-            "SELECT count(*) FROM range(10000000) WHERE regexp_like(repeat('a', 10000) || range,"
+            "SELECT count(*) FROM range(10000000) WHERE regexp_like(rpad('', 10000, 'a') || range,"
                 + " '(a|aa)*b')",
-            "SELECT count(*) FROM range(10000000) WHERE repeat('a', 10000) || range LIKE"
+            "SELECT count(*) FROM range(10000000) WHERE rpad('', 10000, 'a') || range LIKE"
                 + " '%a%a%a%a%b'",
-            "SELECT sum(length(md5(repeat('a', 900000) || range))) FROM range(10000000)",
+            "SELECT sum(length(md5(rpad('', 900000, 'a') || range))) FROM range(10000000)",
             "WITH RECURSIVE t AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM t) SELECT max(x) FROM"
                 + " t",
             "WITH RECURSIVE t AS (SELECT 1 AS x UNION SELECT x * 2 % 1000003 FROM t) SELECT"

@@ -25,9 +25,9 @@ class RowWriterTest {
     SampleTable table = new SampleTable(folder);
     table.file(
         "a.parquet",
-        "'e1' AS eventid, TIMESTAMP '2026-05-01 00:08:07' AS eventtime,"
-            + " 'curl' || chr(27) || '[31m' || chr(8238) || chr(10) || 'x' AS useragent,"
-            + " [{'arn': 'a:1', 'accountid': NULL}] AS resources, '{\"k\":[1]}' AS requestparameters");
+        "'e1' AS eventid, TIMESTAMP '2026-05-01 00:08:07' AS eventtime, 'curl' || chr(27) || '[31m'"
+            + " || chr(8238) || chr(10) || 'x' AS useragent, [{'arn': 'a:1', 'accountid': NULL}] AS"
+            + " resources, '{\"k\":[1]}' AS requestparameters");
     engine = table.engine();
   }
 
@@ -40,18 +40,20 @@ class RowWriterTest {
   void writesJsonAsOneArrayOfObjects() throws Exception {
     String sql =
         "SELECT eventid, eventtime, eventtime + interval '5' millisecond AS m, resources,"
-            + " useridentity.arn, readonly, json_extract(requestparameters, '$.k') AS k, 1 AS n, 1.50 AS d,"
-            + " requestparameters, cast('nan' as double) AS nan, 1 AS n, map{'a': eventtime} AS t,"
-            + " cast(eventtime as date) AS day, sum(1) OVER () AS s, from_base64('aGk=') AS b FROM events";
+            + " useridentity.arn, readonly, json_extract(requestparameters, '$.k') AS k, 1 AS n,"
+            + " 1.50 AS d, requestparameters, cast('nan' as double) AS nan, 1 AS n, map{'a':"
+            + " eventtime} AS t, cast(eventtime as date) AS day, sum(1) OVER () AS s,"
+            + " from_base64('aGk=') AS b FROM events";
     JsonNode rows = new ObjectMapper().readTree(written(sql, RowWriter::json));
     assertThat(rows).hasSize(1);
     assertThat(rows.get(0))
         .hasToString(
-            "{\"eventid\":\"e1\",\"eventtime\":\"2026-05-01 00:08:07\",\"m\":\"2026-05-01 00:08:07.005\","
+            "{\"eventid\":\"e1\",\"eventtime\":\"2026-05-01 00:08:07\",\"m\":\"2026-05-01"
+                + " 00:08:07.005\","
                 + "\"resources\":[{\"arn\":\"a:1\",\"accountid\":null,\"type\":null,\"arnprefix\":null}],"
                 + "\"arn\":null,\"readonly\":null,\"k\":[1],\"n\":1,\"d\":1.5,"
-                + "\"requestparameters\":\"{\\\"k\\\":[1]}\",\"nan\":\"NaN\",\"n_1\":1,"
-                + "\"t\":{\"a\":\"2026-05-01 00:08:07\"},\"day\":\"2026-05-01\",\"s\":1,\"b\":\"6869\"}");
+                + "\"requestparameters\":\"{\\\"k\\\":[1]}\",\"nan\":\"NaN\",\"n_1\":1,\"t\":{\"a\":\"2026-05-01"
+                + " 00:08:07\"},\"day\":\"2026-05-01\",\"s\":1,\"b\":\"6869\"}");
     assertThat(written("SELECT 1 AS one FROM events WHERE false", RowWriter::json))
         .isEqualTo("[]\n");
   }
@@ -59,14 +61,14 @@ class RowWriterTest {
   @Test
   void writesCommaSeparatedValuesAfterTheStandard() {
     String sql =
-        "SELECT 'a,b' AS \"x,y\", 'say \"hi\"' AS q, NULL AS n, '' AS e, '=1+1' AS f, resources, eventtime"
-            + " FROM events";
+        "SELECT 'a,b' AS \"x,y\", 'say \"hi\"' AS q, NULL AS n, '' AS e, '=1+1' AS f, resources,"
+            + " eventtime FROM events";
     assertThat(written(sql, RowWriter::csv))
         .isEqualTo(
             "\"x,y\",q,n,e,f,resources,eventtime\r\n"
                 + "\"a,b\",\"say \"\"hi\"\"\",,\"\",=1+1,"
-                + "\"[{\"\"arn\"\":\"\"a:1\"\",\"\"accountid\"\":null,\"\"type\"\":null,\"\"arnprefix\"\":null}]\","
-                + "2026-05-01 00:08:07\r\n");
+                + "\"[{\"\"arn\"\":\"\"a:1\"\",\"\"accountid\"\":null,\"\"type\"\":null,\"\"arnprefix\"\":null}]\",2026-05-01"
+                + " 00:08:07\r\n");
   }
 
   @Test
@@ -84,7 +86,7 @@ class RowWriterTest {
   @Test
   void fitsATableIntoTheLine() {
     String sql =
-        "SELECT repeat('x', 100) AS a, 'short' AS b, repeat('日', 30) AS c, range FROM range(3)";
+        "SELECT rpad('', 100, 'x') AS a, 'short' AS b, rpad('', 30, '日') AS c, range FROM range(3)";
     assertThat(written(sql, out -> RowWriter.table(out, 60)).lines())
         .hasSize(6)
         .allSatisfy(line -> assertThat(Cell.width(line)).isLessThanOrEqualTo(60))
@@ -107,7 +109,7 @@ class RowWriterTest {
     assertThat(engine.export("SELECT eventid, resources FROM events", file)).isOne();
     String broken = "SELECT CAST('x' || range AS int) FROM range(1000000)";
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> engine.export(broken, file))
-        .hasMessageContaining("Could not convert");
+        .hasMessageContaining("to a whole number");
     try (Stream<Path> left = Files.list(file.getParent())) {
       assertThat(left).containsExactly(file);
     }

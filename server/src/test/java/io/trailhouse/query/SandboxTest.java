@@ -171,7 +171,7 @@ class SandboxTest {
           SELECT json_serialize_plan('x') ; a query may not call json_serialize_plan(): it takes SQL ; docs/sql.md lists
           WITH v AS (SELECT 1) SELECT (WITH duckdb_views AS (SELECT 1) SELECT 1) FROM duckdb_views ; there is no table duckdb_views ; The tables are events
           SELECT list_reduce(['a'], lambda s, x: s || s) ; what a reduction carries on stands in its result more than once ; Let each step add
-          SELECT replace(repeat('a', 5000), 'a', repeat('b', 5000)) ; the result would be longer than 1,000,000 ; docs/sql.md
+          SELECT replace(rpad('', 5000, 'a'), 'a', rpad('', 5000, 'b')) ; the result would be longer than 1,000,000 ; docs/sql.md
           SELECT CAST(1 AS variant) ; there is no type variant ; Use varchar
           """)
   void saysWhatIsRefusedAndWhatToWriteInstead(String sql, String problem, String remedy) {

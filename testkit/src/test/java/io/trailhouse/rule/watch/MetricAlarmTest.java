@@ -220,9 +220,11 @@ class MetricAlarmTest {
   @Test
   void dimensionsMakeAMetricEachAndAnEventWithoutOneMakesNone() {
     String form =
-        "threshold: 2\n"
-            + "period: 1m\n"
-            + "dimensions: {Account: $.recipientAccountId, Ip: $.sourceIPAddress}";
+        """
+        threshold: 2
+        period: 1m
+        dimensions: {Account: $.recipientAccountId, Ip: $.sourceIPAddress}\
+        """;
     String name = "\"eventName\":\"DeleteA\",\"recipientAccountId\":\"";
     List<Told> events =
         List.of(

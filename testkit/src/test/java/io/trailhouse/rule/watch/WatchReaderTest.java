@@ -185,7 +185,7 @@ class WatchReaderTest {
         .singleElement()
         .satisfies(each -> assertThat(each.title()).contains("ap-south-1"));
     String role =
-        "\"userIdentity\":{\"sessionContext\":{\"sessionIssuer\":{\"arn\":\"r\"}}},"
+        "\"userIdentity\":{\"sessionContext\":{\"sessionIssuer\":{\"arn\":\"arn:aws:iam::1:role/r\"}}},"
             + "\"userAgent\":\"%s\",\"eventSource\":\"%s\",\"eventName\":\"%s\"";
     List<Told> calls =
         List.of(

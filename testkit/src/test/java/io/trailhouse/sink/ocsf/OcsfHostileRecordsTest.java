@@ -107,7 +107,7 @@ final class OcsfHostileRecordsTest {
         "soon",
         "",
         "2026-02-30T00:00:00Z",
-        "2026-05-01 08:00:07",
+        "yesterday at 8",
         "1969-12-31T23:59:59Z",
         "+999999999-12-31T23:59:59Z"
       })
