@@ -20,7 +20,8 @@ public final class Causes {
               + "|org\\.apache\\.iceberg\\.exceptions\\.(?:NotFound|RuntimeIO)Exception");
 
   private static final Pattern METADATA_READERS =
-      Pattern.compile("org\\.apache\\.iceberg\\.(?:util\\.JsonUtil|\\w+Parser)");
+      Pattern.compile(
+          "org\\.apache\\.(?:avro\\..*|parquet\\..*|iceberg\\.(?:avro\\..*|util\\.JsonUtil|\\w+Parser))");
 
   /// So many frames above the throw: the check itself, and who asked for it.
   private static final int FRAMES = 5;
@@ -99,10 +100,10 @@ public final class Causes {
     return Optional.empty();
   }
 
-  /// Whether the table format has met a metadata file that is JSON and yet none of its own: it says
-  /// so as of a wrong argument.
+  /// Whether a reader of the table format stumbled over what it read: it says so as of a wrong
+  /// argument, or a number of the file has led it beside its own arrays.
   private static boolean isOfMetadata(Throwable cause) {
-    return cause instanceof IllegalArgumentException
+    return cause instanceof RuntimeException
         && Arrays.stream(cause.getStackTrace())
             .limit(FRAMES)
             .anyMatch(frame -> METADATA_READERS.matcher(frame.getClassName()).matches());

@@ -71,6 +71,15 @@ final class TextFunctions {
     }
   }
 
+  /// An error of Java's own must not reach the engine, which would end the process.
+  private static @Nullable String answer(Function function, String[] arguments) {
+    try {
+      return function.call().answer(arguments);
+    } catch (StackOverflowError e) {
+      throw new IllegalArgumentException("a value is nested too deeply; Take a part of it", e);
+    }
+  }
+
   private static void call(
       Function function, DuckDBDataChunkReader rows, DuckDBWritableVector answers) {
     byte[][] texts = new byte[(int) rows.rowCount()][];
@@ -82,7 +91,7 @@ final class TextFunctions {
         missing |= rows.vector(i).isNull(row);
         arguments[i] = missing ? "" : rows.vector(i).getString(row);
       }
-      String answer = missing ? null : function.call().answer(arguments);
+      String answer = missing ? null : answer(function, arguments);
       none.set(row, answer == null);
       texts[row] = answer == null ? new byte[0] : answer.getBytes(StandardCharsets.UTF_8);
     }

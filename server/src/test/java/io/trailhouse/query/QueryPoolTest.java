@@ -200,7 +200,8 @@ class QueryPoolTest {
       strings = {
         "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range * b.range = -1",
         "SELECT * FROM range(1000000000000) a",
-        "SELECT sum(length(md5(rpad('', 900000, 'a') || range))) FROM range(10000000)"
+        "SELECT count(*) FROM range(90000000) WHERE regexp_like(rpad('', 900, 'a') || range,"
+            + " '(a*)*b')"
       })
   void endsAtTheTimeLimitWhateverTheStatement(String sql) {
     pool = pool(Duration.ofSeconds(1), 1);
