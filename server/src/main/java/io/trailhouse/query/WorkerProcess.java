@@ -139,7 +139,7 @@ final class WorkerProcess {
 
   /// Does something once it has ended, however that came.
   void whenEnded(Runnable then) {
-    CompletableFuture<Void> unused = process.onExit().thenRun(then);
+    CompletableFuture<Void> _ = process.onExit().thenRun(then);
   }
 
   /// Removes what it left.
