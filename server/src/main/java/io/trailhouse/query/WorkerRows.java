@@ -174,7 +174,7 @@ final class WorkerRows implements Rows {
       return;
     }
     cancelled = true;
-    ScheduledFuture<?> unused =
+    ScheduledFuture<?> _ =
         pool.later(QueryLimit.GRACE, () -> kill(QueryLimit.Reason.CANCELLED));
     try {
       synchronized (worker.out) {
