@@ -130,7 +130,7 @@ class LauncherIT {
     try (Program.Running running =
         Program.startTrailhouse(folder, environment, "import", "in.json")) {
       while (running.isAlive() && !Files.exists(folder.resolve("trailhouse-data/catalog.db"))) {
-        Thread.yield();
+        Thread.onSpinWait();
       }
       running.kill();
     }
