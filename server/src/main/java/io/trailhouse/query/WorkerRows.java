@@ -174,8 +174,7 @@ final class WorkerRows implements Rows {
       return;
     }
     cancelled = true;
-    ScheduledFuture<?> _ =
-        pool.later(QueryLimit.GRACE, () -> kill(QueryLimit.Reason.CANCELLED));
+    ScheduledFuture<?> _ = pool.later(QueryLimit.GRACE, () -> kill(QueryLimit.Reason.CANCELLED));
     try {
       synchronized (worker.out) {
         worker.out.writeByte(WorkerWire.CANCEL);
