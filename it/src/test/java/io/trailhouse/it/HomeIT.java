@@ -160,7 +160,7 @@ class HomeIT {
 
   @Test
   void aHomeThatIsDeletedUnderServeIsToldAndNotMadeAgain() throws Exception {
-    Files.writeString(config(), "upkeep: {every: 1s}\n", StandardOpenOption.APPEND);
+    Files.writeString(config(), "upkeep: {every: 10s}\n", StandardOpenOption.APPEND);
     try (Program.Running serve = Program.startTrailhouse(folder, Map.of(), "serve");
         HttpClient http = HttpClient.newHttpClient()) {
       HttpRequest health =
@@ -168,19 +168,16 @@ class HomeIT {
               .timeout(Duration.ofMinutes(1))
               .build();
       Files.move(home(), folder.resolve("away"));
-      String said = "";
-      while (!said.contains("deleted, unmounted or replaced")) {
-        assertThat(serve.isAlive()).as(serve.said()).isTrue();
-        Thread.sleep(200);
-        said = http.send(health, HttpResponse.BodyHandlers.ofString()).body();
-      }
+      ServeIT.until(() ->
+          http.send(health, HttpResponse.BodyHandlers.ofString())
+              .body()
+              .contains("deleted, unmounted or replaced"));
       assertThat(home()).doesNotExist();
       Files.move(folder.resolve("away"), home());
-      while (said.contains("deleted, unmounted or replaced")) {
-        assertThat(serve.isAlive()).as(serve.said()).isTrue();
-        Thread.sleep(200);
-        said = http.send(health, HttpResponse.BodyHandlers.ofString()).body();
-      }
+      ServeIT.until(() ->
+          !http.send(health, HttpResponse.BodyHandlers.ofString())
+              .body()
+              .contains("deleted, unmounted or replaced"));
     }
     assertThat(Contents.number(home(), COUNT)).isEqualTo(10);
   }

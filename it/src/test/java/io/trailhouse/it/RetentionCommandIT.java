@@ -47,7 +47,7 @@ class RetentionCommandIT {
     Program.Ended held = run("upkeep", "--retention", "data=30d");
     assertThat(held.exit()).as(held.err()).isZero();
     assertThat(held.out())
-        .contains("1 events of 1 days dropped", "data: 1 dropped")
+        .contains("1 event of 1 day dropped", "data: 1 dropped")
         .contains("hold case-42: 3 expired events kept");
     assertThat(count()).contains("3");
 

@@ -66,7 +66,7 @@ class ServeHistoryIT {
         ServeIT.until(() -> trail.count(url, "past", "events_stored") == 471);
         assertThat(trail.count(url, "past", "lanes")).isEqualTo(4);
         assertThat(trail.ask(url + "/health").body())
-            .contains("1 accounts refuse, " + REFUSING + ": sts: AccessDenied");
+            .contains("1 account refuses, " + REFUSING + ": sts: AccessDenied");
         serve.interrupt();
         assertThat(serve.end().exit()).isEqualTo(130);
       }
@@ -112,7 +112,7 @@ class ServeHistoryIT {
       ServeIT.until(() -> serve.said().contains("no longer missing"));
       assertThat(serve.said())
           .contains("missing: 111122223333 us-east-2")
-          .contains("fetching what is missing in 1 lanes from Event history");
+          .contains("fetching what is missing in 1 lane from Event history");
       serve.interrupt();
       assertThat(serve.end().exit()).isEqualTo(130);
     }
