@@ -77,8 +77,10 @@ class OddInputIT {
   void tablesOfEventsAreNamedWithWhatToDo() throws IOException {
     write(
         "console.csv",
-        "\"User name\",\"AWS access key\",\"Event name\",\"Event source\",\"Event time\"\n"
-            + "\"alice\",\"\",\"StopLogging\",\"cloudtrail.amazonaws.com\",\"May 01, 2026\"\n");
+        """
+        "User name","AWS access key","Event name","Event source","Event time"
+        "alice","","StopLogging","cloudtrail.amazonaws.com","May 01, 2026"
+        """);
     write("athena.csv", "\"eventname\",\"eventtime\",\"useridentity\"\n\"A\",\"B\",\"{type=x}\"\n");
     write("lake.csv", "eventID,eventJson\n1,\"{\"\"eventVersion\"\":\"\"1.08\"\"}\"\n");
     Program.Ended ended = trailhouse("import", "console.csv", "athena.csv", "lake.csv");

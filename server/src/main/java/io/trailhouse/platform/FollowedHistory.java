@@ -3,6 +3,7 @@ package io.trailhouse.platform;
 import io.trailhouse.aws.history.HistorySource;
 import io.trailhouse.config.AwsSpec;
 import io.trailhouse.config.SourceSpec;
+import io.trailhouse.problem.Counted;
 import io.trailhouse.serve.OpenSource;
 import io.trailhouse.source.Source;
 import java.io.IOException;
@@ -92,7 +93,11 @@ final class FollowedHistory implements Source {
     if (!refused.isEmpty()) {
       Map.Entry<String, String> first = refused.entrySet().iterator().next();
       return new OpenSource.Trouble(
-          "%d accounts refuse, %s: %s".formatted(refused.size(), first.getKey(), first.getValue()),
+          "%s, %s: %s"
+              .formatted(
+                  Counted.of(refused.size(), "account", "refuses", "refuse"),
+                  first.getKey(),
+                  first.getValue()),
           true);
     }
     HistorySource now = reading;
