@@ -41,8 +41,11 @@ class ReadmeCommandsIT {
         """);
     Files.writeString(
         folder.resolve("trailhouse.yaml"),
-        "routes:\n  iam-team: {match: {source: [aws.iam]}, to: {folder: ./iam/}}\n"
-            + "rules: [builtin, ./rules]\n");
+        """
+        routes:
+          iam-team: {match: {source: [aws.iam]}, to: {folder: ./iam/}}
+        rules: [builtin, ./rules]
+        """);
     List<String> typed = new ArrayList<>();
     String readme = Files.readString(Program.checkout().resolve("README.md"));
     for (MatchResult command : COMMAND.matcher(readme).results().toList()) {
