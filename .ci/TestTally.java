@@ -18,7 +18,7 @@ class TestTally {
   /// What `.ci/run` cannot set up everywhere, as the reasons of skipped tests begin.
   private static final List<String> NOT_TO_BE_HAD =
       List.of(
-          "needs the right to mount", "needs a user without rights", "needs a Trino", "takes long");
+          "needs the right to mount", "needs a user without rights", "needs Trino", "takes long");
 
   private final List<String> failures = new ArrayList<>();
   private final Map<String, Integer> skipReasons = new TreeMap<>();
