@@ -1,9 +1,5 @@
 package io.trailhouse.query;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -56,21 +52,14 @@ final class Macros {
   }
 
   private static Map<String, String> read() {
-    try (InputStream file = Macros.class.getResourceAsStream("macros.sql")) {
-      if (file == null) {
-        throw new IllegalStateException("macros.sql is missing from the program");
+    String text = ShippedText.of("macros.sql");
+    Map<String, String> found = new LinkedHashMap<>();
+    for (String statement : text.replaceAll("(?m)^--.*$", "").split(";\\s*(?:\n|$)", -1)) {
+      Matcher name = NAME.matcher(statement);
+      if (name.find()) {
+        found.put(name.group(1), statement.strip());
       }
-      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-      Map<String, String> found = new LinkedHashMap<>();
-      for (String statement : text.replaceAll("(?m)^--.*$", "").split(";\\s*(?:\n|$)", -1)) {
-        Matcher name = NAME.matcher(statement);
-        if (name.find()) {
-          found.put(name.group(1), statement.strip());
-        }
-      }
-      return Map.copyOf(found);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+    return Map.copyOf(found);
   }
 }

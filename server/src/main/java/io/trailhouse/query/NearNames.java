@@ -1,9 +1,5 @@
 package io.trailhouse.query;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,7 +9,8 @@ import org.apache.iceberg.types.Types;
 /// The names that somebody may have meant: of columns, fields of structs, and functions.
 final class NearNames {
   /// Every function that a statement may call and that gives Trino's value, one a line.
-  private static final Set<String> FUNCTIONS = read();
+  private static final Set<String> FUNCTIONS =
+      Set.copyOf(ShippedText.of("trino-functions.txt").lines().toList());
 
   private NearNames() {}
 
@@ -26,18 +23,6 @@ final class NearNames {
 
   static Collection<String> functions() {
     return FUNCTIONS;
-  }
-
-  private static Set<String> read() {
-    try (InputStream file = NearNames.class.getResourceAsStream("trino-functions.txt")) {
-      if (file == null) {
-        throw new IllegalStateException("trino-functions.txt is missing from the program");
-      }
-      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-      return Set.copyOf(text.lines().toList());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void collect(Types.NestedField field, Collection<String> names) {

@@ -1,13 +1,8 @@
 package io.trailhouse.query;
 
 import io.trailhouse.problem.NearName;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,7 +58,7 @@ final class Vocabulary {
 
   private static void read() {
     String heading = "";
-    for (String line : lines()) {
+    for (String line : ShippedText.of("functions.txt").lines().toList()) {
       if (line.startsWith("+ ") || line.startsWith("- ")) {
         heading = line;
       } else if (!line.isBlank() && !line.startsWith("#")) {
@@ -81,17 +76,6 @@ final class Vocabulary {
       TYPE_NAMES.add(name);
     } else {
       OPEN.add(name);
-    }
-  }
-
-  private static List<String> lines() {
-    try (InputStream file = Vocabulary.class.getResourceAsStream("functions.txt")) {
-      if (file == null) {
-        throw new IllegalStateException("functions.txt is missing from the program");
-      }
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
