@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,11 +21,16 @@ class TestTally {
       List.of(
           "needs the right to mount", "needs a user without rights", "needs Trino", "takes long");
 
+  private static final int SLOWEST = 20;
+
   private final List<String> failures = new ArrayList<>();
   private final Map<String, Integer> skipReasons = new TreeMap<>();
+  private final List<Timed> times = new ArrayList<>();
   private int ran;
   private int skipped;
   private int skippedWrongly;
+
+  private record Timed(String name, double seconds) {}
 
   public static void main(String[] failedSteps) throws Exception {
     TestTally tally = new TestTally();
@@ -63,6 +69,7 @@ class TestTally {
         }
       } else {
         ran++;
+        times.add(new Timed(name, Double.parseDouble(test.getAttribute("time").replace(",", ""))));
         if (has(test, "failure") || has(test, "error")) {
           failures.add(name);
         }
@@ -85,6 +92,11 @@ class TestTally {
   }
 
   private void print(List<String> failedSteps) {
+    System.out.println("slowest tests:");
+    times.stream()
+        .sorted(Comparator.comparingDouble(Timed::seconds).reversed())
+        .limit(SLOWEST)
+        .forEach(test -> System.out.printf("%8.1f s  %s%n", test.seconds(), test.name()));
     skipReasons.forEach((why, times) -> System.out.println("skipped " + times + ": " + why));
     failures.forEach(name -> System.out.println("failed: " + name));
     failedSteps.forEach(name -> System.out.println("failed step: " + name));

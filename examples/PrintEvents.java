@@ -16,10 +16,10 @@ import java.time.InstantSource;
 class PrintEvents {
   public static void main(String[] words) throws Exception {
     Path scratch = Files.createTempDirectory("print-events");
-    try (AwsClients clients = AwsClients.of(Identity.USUAL)) {
+    try (AwsClients clients = AwsClients.of(Identity.DEFAULTS)) {
       var place = new QueueSource.Place(clients.sqs(), words[0], clients.s3(), null, "", false);
       TrailConsumer consumer =
-          TrailConsumer.of(place, CollectOptions.usual(scratch), InstantSource.system())
+          TrailConsumer.of(place, CollectOptions.defaults(scratch), InstantSource.system())
               .events(event -> event.has(EventField.EVENT_NAME))
               .to((file, events, again) -> events.forEach(PrintEvents::print));
       Runtime.getRuntime().addShutdownHook(new Thread(consumer::stop));
@@ -28,7 +28,6 @@ class PrintEvents {
   }
 
   private static void print(EventView event) {
-    System.out.println(
-        event.text(EventField.EVENT_TIME) + " " + event.text(EventField.EVENT_NAME));
+    System.out.println(event.text(EventField.EVENT_TIME) + " " + event.text(EventField.EVENT_NAME));
   }
 }

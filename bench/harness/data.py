@@ -11,6 +11,7 @@ import zlib
 from concurrent.futures import ProcessPoolExecutor
 
 SETS = {
+    "follow": ["--events", "300000", "--seed", "follow1"],
     "main": ["--events", "1000000", "--seed", "perf1"],
     "small": ["--events", "100000", "--per-file", "5", "--sigma", "0.9", "--seed", "small1"],
     "odd": ["--events", "60000", "--odd", "0.01", "--dup", "0.01", "--attacks", "32",

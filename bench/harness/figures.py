@@ -9,6 +9,7 @@ import sys
 from . import data, queries
 from .backfilling import figure_backfill, figure_backfill_kills, figure_backfill_organization
 from .collecting import figure_queue, figure_queue_kills, figure_queue_memory
+from .following import figure_rules_import
 from .matching import figure_filters, figure_rules
 from .measure import Failed, measure, median
 from .peers import DOCUMENTED_STEP, Peers, cold_and_warm
@@ -289,4 +290,5 @@ FIGURES = {
     "backfill-kills": figure_backfill_kills,
     "filters": figure_filters,
     "rules": figure_rules,
+    "rules-import": figure_rules_import,
 }

@@ -2,6 +2,7 @@
 import re
 
 from . import queries
+from .following import following_table
 from .matching import filters_table, rules_table
 
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
@@ -32,6 +33,7 @@ def tables(results):
         ("Backfill: an organization's 30 days", ["backfill-organization", "backfill-kills"], organization_table),
         ("Conditions of 50 routes", ["filters"], filters_table),
         ("600 rules", ["rules"], rules_table),
+        ("Rules beside an import", ["rules-import"], following_table),
     ]
     parts = []
     for title, names, table in sections:

@@ -1,6 +1,7 @@
 package io.trailhouse.aws;
 
-import io.trailhouse.sink.TrailFiles;
+import io.trailhouse.destination.TrailFiles;
+import io.trailhouse.quantity.S3Place;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class BucketFiles implements TrailFiles {
       if (Failures.kind(e) == FetchFailure.Kind.MISSING) {
         return null;
       }
-      throw Failures.of("s3://" + bucket + "/" + prefix + key, e);
+      throw Failures.of(S3Place.text(bucket, prefix + key), e);
     }
   }
 
@@ -56,7 +57,7 @@ public final class BucketFiles implements TrailFiles {
                   .contentEncoding("gzip"),
           RequestBody.fromBytes(content));
     } catch (SdkException e) {
-      throw Failures.of("s3://" + bucket + "/" + prefix + key, e);
+      throw Failures.of(S3Place.text(bucket, prefix + key), e);
     }
   }
 }

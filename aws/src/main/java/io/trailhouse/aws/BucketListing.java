@@ -1,5 +1,6 @@
 package io.trailhouse.aws;
 
+import io.trailhouse.quantity.S3Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -96,7 +97,7 @@ final class BucketListing {
     try {
       return s3.listObjectsV2(request);
     } catch (SdkException e) {
-      throw Failures.of("s3://" + bucket + "/" + request.prefix(), e);
+      throw Failures.of(S3Place.text(bucket, request.prefix()), e);
     }
   }
 }

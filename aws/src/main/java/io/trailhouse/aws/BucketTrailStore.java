@@ -1,6 +1,7 @@
 package io.trailhouse.aws;
 
 import io.trailhouse.integrity.TrailStore;
+import io.trailhouse.quantity.S3Place;
 import io.trailhouse.source.LogFileKind;
 import java.io.IOException;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class BucketTrailStore implements TrailStore {
 
   @Override
   public List<String> digestFolders() throws IOException {
-    return new LaneFinder(listing)
+    return new PrefixFinder(listing)
         .find(prefix).stream()
             .filter(lane -> lane.contains("/" + LogFileKind.DIGEST.folder() + "/"))
             .toList();
@@ -52,12 +53,12 @@ public final class BucketTrailStore implements TrailStore {
       in.response()
           .metadata()
           .forEach((name, text) -> metadata.put(name.toLowerCase(Locale.ROOT), text));
-      return new Stored(in, metadata);
+      return new Stored(in, metadata, null);
     } catch (SdkException e) {
       if (Failures.kind(e) == FetchFailure.Kind.MISSING) {
         return null;
       }
-      throw Failures.of("s3://" + from + "/" + key, e);
+      throw Failures.of(S3Place.text(from, key), e);
     }
   }
 

@@ -26,7 +26,7 @@ public record CollectOptions(
   private static final long MIB = 1L << 20;
 
   /// What suits one queue and two cores.
-  public static CollectOptions usual(Path scratch) {
+  public static CollectOptions defaults(Path scratch) {
     return new CollectOptions(
         scratch, 64 * MIB, 8, 4, 20_000, Duration.ofMinutes(2), Duration.ofSeconds(30), 5);
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 
 /// Fetches some objects at once and lends each when it is there. Who asks waits while enough are on
-/// their way, so that a slow taker slows everything behind it.
+/// their way, so that a slow listener slows everything behind it.
 final class Downloads implements AutoCloseable {
   private final ObjectFetcher fetcher;
   private final SourceHealth health;
@@ -23,7 +23,7 @@ final class Downloads implements AutoCloseable {
   private volatile @Nullable Instant lastGood;
 
   /// Whom to tell what became of an object.
-  interface Loan extends FetchedDelivery.Loan {
+  interface Loan extends FetchedFile.Loan {
     /// There is nothing to lend. Called instead of the other two.
     void notFetched(FetchFailure problem) throws InterruptedException;
   }
@@ -45,13 +45,13 @@ final class Downloads implements AutoCloseable {
   }
 
   /// Fetches an object and lends it, both on another thread.
-  void take(ObjectAt at, Source.Taker taker, Loan loan) throws InterruptedException {
+  void take(ObjectAt at, Source.Listener listener, Loan loan) throws InterruptedException {
     places.acquire();
     boolean taken = false;
     try {
       pool.execute(() -> {
         try {
-          fetch(at, taker, loan);
+          fetch(at, listener, loan);
         } finally {
           places.release();
         }
@@ -66,15 +66,15 @@ final class Downloads implements AutoCloseable {
     }
   }
 
-  private void fetch(ObjectAt at, Source.Taker taker, Loan loan) {
+  private void fetch(ObjectAt at, Source.Listener listener, Loan loan) {
     try {
-      FetchedDelivery delivery = new FetchedDelivery(fetcher, fetcher.fetch(at), loan);
+      FetchedFile delivery = new FetchedFile(fetcher, fetcher.fetch(at), loan);
       lastGood = clock.instant();
-      health.good();
+      health.success();
       try {
-        taker.take(delivery);
+        listener.take(delivery);
       } catch (InterruptedException e) {
-        delivery.giveBack("the source ends");
+        delivery.nack("the source ends");
       }
     } catch (FetchFailure e) {
       tell(e, loan);
@@ -87,7 +87,7 @@ final class Downloads implements AutoCloseable {
 
   private void tell(FetchFailure problem, Loan loan) {
     if (problem.kind() != FetchFailure.Kind.MISSING) {
-      health.bad(problem.kind(), String.valueOf(problem.getMessage()));
+      health.failure(problem.kind(), String.valueOf(problem.getMessage()));
     }
     try {
       loan.notFetched(problem);

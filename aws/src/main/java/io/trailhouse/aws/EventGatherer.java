@@ -1,9 +1,9 @@
 package io.trailhouse.aws;
 
-import io.trailhouse.source.Delivery;
 import io.trailhouse.source.LogFile;
 import io.trailhouse.source.LogFileName;
 import io.trailhouse.source.Source;
+import io.trailhouse.source.SourceFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -41,7 +41,7 @@ final class EventGatherer {
     private final String firstId;
     private final Instant since;
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
-    private final List<FetchedDelivery.Loan> loans = new ArrayList<>();
+    private final List<FetchedFile.Loan> loans = new ArrayList<>();
 
     Gathered(String firstId, Instant since) {
       this.firstId = firstId;
@@ -50,7 +50,7 @@ final class EventGatherer {
   }
 
   /// Adds the event of a message; the message ends with the events it is gathered with.
-  void add(String json, HeldMessage message, Source.Taker taker) throws InterruptedException {
+  void add(String json, HeldMessage message, Source.Listener listener) throws InterruptedException {
     Gathered full = null;
     synchronized (this) {
       Gathered open = gathered;
@@ -68,12 +68,12 @@ final class EventGatherer {
       }
     }
     if (full != null) {
-      lend(full, taker);
+      lend(full, listener);
     }
   }
 
   /// Lends what has waited long enough.
-  void flushIfDue(Source.Taker taker) throws InterruptedException {
+  void flushIfDue(Source.Listener listener) throws InterruptedException {
     Gathered due;
     synchronized (this) {
       due = gathered;
@@ -82,10 +82,10 @@ final class EventGatherer {
       }
       gathered = null;
     }
-    lend(due, taker);
+    lend(due, listener);
   }
 
-  private void lend(Gathered due, Source.Taker taker) throws InterruptedException {
+  private void lend(Gathered due, Source.Listener listener) throws InterruptedException {
     byte[] text = due.text.toByteArray();
     String origin = url + "#" + due.firstId;
     LogFile file =
@@ -95,12 +95,12 @@ final class EventGatherer {
             text.length,
             LogFileName.of(""),
             due.since);
-    taker.found(1, text.length);
-    Delivery delivery = new EventsDelivery(file, text, due.loans);
+    listener.found(1, text.length);
+    SourceFile delivery = new EventsDelivery(file, text, due.loans);
     try {
-      taker.take(delivery);
+      listener.take(delivery);
     } catch (InterruptedException e) {
-      delivery.giveBack("the source ends");
+      delivery.nack("the source ends");
       throw e;
     }
   }
@@ -113,20 +113,20 @@ final class EventGatherer {
     }
   }
 
-  private record EventsDelivery(LogFile file, byte[] text, List<FetchedDelivery.Loan> loans)
-      implements Delivery {
+  private record EventsDelivery(LogFile file, byte[] text, List<FetchedFile.Loan> loans)
+      implements SourceFile {
     @Override
     public InputStream open() {
       return new ByteArrayInputStream(text);
     }
 
     @Override
-    public void release() {
-      loans.forEach(FetchedDelivery.Loan::done);
+    public void ack() {
+      loans.forEach(FetchedFile.Loan::done);
     }
 
     @Override
-    public void giveBack(String reason) {
+    public void nack(String reason) {
       loans.forEach(loan -> loan.failed(reason));
     }
   }

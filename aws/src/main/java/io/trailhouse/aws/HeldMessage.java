@@ -1,8 +1,8 @@
 package io.trailhouse.aws;
 
-import io.trailhouse.source.Delivery;
 import io.trailhouse.source.LogFile;
 import io.trailhouse.source.LogFileName;
+import io.trailhouse.source.SourceFile;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -67,9 +67,9 @@ final class HeldMessage {
   }
 
   /// Lends one thing more of it; it ends when all were given back and [#allLent] was called.
-  synchronized FetchedDelivery.Loan lend() {
+  synchronized FetchedFile.Loan lend() {
     open++;
-    return new FetchedDelivery.Loan() {
+    return new FetchedFile.Loan() {
       @Override
       public void done() {
         end(null);
@@ -105,7 +105,7 @@ final class HeldMessage {
   }
 
   /// The message itself as what is kept of a file that cannot be fetched.
-  Delivery asDelivery(ObjectAt at) {
+  SourceFile asDelivery(ObjectAt at) {
     LogFile file =
         new LogFile(
             at.origin(),
@@ -113,7 +113,7 @@ final class HeldMessage {
             body.length(),
             LogFileName.of(at.key()),
             at.written() == null ? received : at.written());
-    return new Delivery() {
+    return new SourceFile() {
       @Override
       public LogFile file() {
         return file;
@@ -125,7 +125,7 @@ final class HeldMessage {
       }
 
       @Override
-      public void release() {
+      public void ack() {
         // the message is deleted with the rest of what it announced
       }
     };

@@ -18,7 +18,7 @@ public record Identity(
     @Nullable String externalId,
     Duration session) {
   /// The credentials and the Region that AWS's own tools would use here.
-  public static final Identity USUAL = new Identity(null, null, null, null, Duration.ofHours(1));
+  public static final Identity DEFAULTS = new Identity(null, null, null, null, Duration.ofHours(1));
 
   /// The same with another Region; null keeps it.
   public Identity in(@Nullable String other) {

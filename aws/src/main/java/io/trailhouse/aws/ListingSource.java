@@ -2,9 +2,9 @@ package io.trailhouse.aws;
 
 import io.trailhouse.checkpoint.CheckpointStore;
 import io.trailhouse.checkpoint.Position;
-import io.trailhouse.source.Delivery;
 import io.trailhouse.source.LogFile;
 import io.trailhouse.source.Source;
+import io.trailhouse.source.SourceFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,9 +30,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 /// Log files of a bucket, found by listing it again and again: for a bucket without a queue, and
 /// beside one for what the queue has lost.
 ///
-/// Each account, kind and Region is a [Lane] of its own, so a round costs one call for each lane
-/// that is due and one more for each 1,000 new files. Lanes are merged by delivery time: files of
-/// one time hold events of one day.
+/// Each account, kind and Region is a [ListingPrefix] of its own, so a round costs one call for
+/// each lane that is due and one more for each 1,000 new files. Lanes are merged by delivery time:
+/// files of one time hold events of one day.
 public final class ListingSource implements Source, AutoCloseable {
   private static final Duration FIND_EVERY = Duration.ofHours(1);
   private static final Duration TICK = Duration.ofMillis(500);
@@ -51,7 +51,7 @@ public final class ListingSource implements Source, AutoCloseable {
   private final InstantSource clock;
   private final BucketListing listing;
   private final Downloads downloads;
-  private final Map<String, Lane> lanes = new HashMap<>();
+  private final Map<String, ListingPrefix> lanes = new HashMap<>();
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private final Map<String, Position> restored = new HashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -71,7 +71,7 @@ public final class ListingSource implements Source, AutoCloseable {
       Duration every,
       CheckpointStore checkpoints,
       CollectOptions options,
-      Watched watched) {
+      SourceContext watched) {
     this.place = place;
     this.every = every;
     this.checkpoints = checkpoints;
@@ -90,13 +90,13 @@ public final class ListingSource implements Source, AutoCloseable {
 
   /// Lends until interrupted.
   @Override
-  public void deliver(Taker taker) throws InterruptedException {
+  public void emit(Listener listener) throws InterruptedException {
     restore();
     ExecutorService lists = Executors.newFixedThreadPool(LISTS_AT_ONCE, ListingSource::daemon);
     try {
       do {
         findLanes();
-        round(taker, lists);
+        round(listener, lists);
         remember();
       } while (!closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS));
     } finally {
@@ -127,21 +127,21 @@ public final class ListingSource implements Source, AutoCloseable {
       return;
     }
     try {
-      for (String prefix : new LaneFinder(listing).find(place.prefix())) {
+      for (String prefix : new PrefixFinder(listing).find(place.prefix())) {
         lanes.computeIfAbsent(prefix, this::lane);
       }
-      health.good();
+      health.success();
       findFailures = 0;
       // an empty bucket is one that a trail was just set up for
       findDue = now.plus(lanes.isEmpty() ? every : FIND_EVERY);
     } catch (FetchFailure e) {
-      health.bad(e.kind(), String.valueOf(e.getMessage()));
+      health.failure(e.kind(), String.valueOf(e.getMessage()));
       findDue = now.plus(Backoff.after(++findFailures, FIRST_PAUSE, LONGEST_PAUSE));
     }
   }
 
-  private Lane lane(String prefix) {
-    Lane lane = new Lane(prefix);
+  private ListingPrefix lane(String prefix) {
+    ListingPrefix lane = new ListingPrefix(prefix);
     Position position = restored.get(prefix);
     if (position != null) {
       lane.restore(position);
@@ -150,25 +150,27 @@ public final class ListingSource implements Source, AutoCloseable {
   }
 
   /// Walks through all lanes that are due, side by side.
-  private void round(Taker taker, ExecutorService lists) throws InterruptedException {
+  private void round(Listener listener, ExecutorService lists) throws InterruptedException {
     Instant now = clock.instant();
-    List<Lane> due = lanes.values().stream().filter(lane -> lane.isDue(now, every)).toList();
+    List<ListingPrefix> due =
+        lanes.values().stream().filter(lane -> lane.isDue(now, every)).toList();
     int pageSize =
         Math.max(SMALLEST_PAGE, Math.min(LARGEST_PAGE, KEYS_IN_MEMORY / Math.max(1, due.size())));
-    PriorityQueue<LaneCursor> open = new PriorityQueue<>(Comparator.comparing(ListingSource::time));
-    Map<LaneCursor, Future<Boolean>> first = new HashMap<>();
-    for (Lane lane : due) {
-      LaneCursor cursor = new LaneCursor(listing, lane, lane.begin(now), pageSize);
+    PriorityQueue<PrefixCursor> open =
+        new PriorityQueue<>(Comparator.comparing(ListingSource::time));
+    Map<PrefixCursor, Future<Boolean>> first = new HashMap<>();
+    for (ListingPrefix lane : due) {
+      PrefixCursor cursor = new PrefixCursor(listing, lane, lane.begin(now), pageSize);
       first.put(cursor, lists.submit(() -> hasMore(cursor)));
     }
-    for (Map.Entry<LaneCursor, Future<Boolean>> each : first.entrySet()) {
+    for (Map.Entry<PrefixCursor, Future<Boolean>> each : first.entrySet()) {
       if (isTrue(each.getValue())) {
         open.add(each.getKey());
       }
     }
     while (!open.isEmpty()) {
-      LaneCursor cursor = open.remove();
-      lend(cursor.next(), cursor.lane(), taker);
+      PrefixCursor cursor = open.remove();
+      lend(cursor.next(), cursor.lane(), listener);
       if (hasMore(cursor)) {
         open.add(cursor);
       }
@@ -183,41 +185,42 @@ public final class ListingSource implements Source, AutoCloseable {
     }
   }
 
-  private static Instant time(LaneCursor cursor) {
+  private static Instant time(PrefixCursor cursor) {
     try {
-      return LaneCursor.time(Objects.requireNonNull(cursor.peek()));
+      return PrefixCursor.time(Objects.requireNonNull(cursor.peek()));
     } catch (FetchFailure e) {
       throw new IllegalStateException(e); // it has been fetched
     }
   }
 
   /// Whether a lane goes on; a listing that fails begins anew soon.
-  private boolean hasMore(LaneCursor cursor) {
-    Lane lane = cursor.lane();
+  private boolean hasMore(PrefixCursor cursor) {
+    ListingPrefix lane = cursor.lane();
     try {
       boolean more = cursor.peek() != null;
-      health.good();
+      health.success();
       if (!more) {
         lane.walked(clock.instant());
       }
       return more;
     } catch (FetchFailure e) {
-      health.bad(e.kind(), String.valueOf(e.getMessage()));
+      health.failure(e.kind(), String.valueOf(e.getMessage()));
       lane.broken(clock.instant().plus(Backoff.after(3, FIRST_PAUSE, LONGEST_PAUSE)));
       return false;
     }
   }
 
-  private void lend(ObjectAt at, Lane lane, Taker taker) throws InterruptedException {
-    Instant time = LaneCursor.time(at);
-    if (at.etag() != null && taker.knows(at.file(at.etag(), at.size(), time))) {
-      lane.met(time);
+  private void lend(ObjectAt at, ListingPrefix lane, Listener listener)
+      throws InterruptedException {
+    Instant time = PrefixCursor.time(at);
+    if (at.etag() != null && listener.knows(at.file(at.etag(), at.size(), time))) {
+      lane.seen(time);
       return;
     }
     lane.lent(time);
-    taker.found(1, Math.max(0, at.size()));
+    listener.found(1, Math.max(0, at.size()));
     try {
-      downloads.take(at, taker, new Loan(lane, at, time, taker));
+      downloads.take(at, listener, new Loan(lane, at, time, listener));
     } catch (InterruptedException e) {
       lane.failed(time);
       throw e;
@@ -226,7 +229,7 @@ public final class ListingSource implements Source, AutoCloseable {
 
   private void remember() {
     List<Position> positions = new ArrayList<>();
-    for (Lane lane : lanes.values()) {
+    for (ListingPrefix lane : lanes.values()) {
       Position position = lane.takePosition();
       if (position != null) {
         positions.add(position);
@@ -261,22 +264,22 @@ public final class ListingSource implements Source, AutoCloseable {
 
   /// One log file of a lane.
   private final class Loan implements Downloads.Loan {
-    private final Lane lane;
+    private final ListingPrefix lane;
     private final ObjectAt at;
     private final Instant time;
-    private final Taker taker;
+    private final Listener listener;
 
-    Loan(Lane lane, ObjectAt at, Instant time, Taker taker) {
+    Loan(ListingPrefix lane, ObjectAt at, Instant time, Listener listener) {
       this.lane = lane;
       this.at = at;
       this.time = time;
-      this.taker = taker;
+      this.listener = listener;
     }
 
     @Override
     public void done() {
       failures.remove(at.key());
-      lane.met(time);
+      lane.seen(time);
       lane.done(time);
     }
 
@@ -290,22 +293,22 @@ public final class ListingSource implements Source, AutoCloseable {
       String reason = String.valueOf(problem.getMessage());
       if (problem.kind() == FetchFailure.Kind.MISSING) {
         lane.done(time); // it was deleted after it was listed
-        taker.leftAlone(at.origin());
+        listener.leftAlone(at.origin());
         return;
       }
       boolean refused = problem.kind() == FetchFailure.Kind.REFUSED;
       int times = refused ? failures.merge(at.key(), 1, Integer::sum) : 0;
       if (times != options.poisonAfter()) {
-        taker.unreadable(at.origin(), reason);
+        listener.unreadable(at.origin(), reason);
       } else {
         try {
-          taker.putAside(new Nothing(at.file(String.valueOf(at.etag()), 0, time)), reason);
+          listener.putAside(new Nothing(at.file(String.valueOf(at.etag()), 0, time)), reason);
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
       }
       if (times >= options.poisonAfter()) {
-        lane.met(time);
+        lane.seen(time);
         lane.done(time); // the wide and deep rounds try it again
       } else {
         lane.failed(time);
@@ -314,14 +317,14 @@ public final class ListingSource implements Source, AutoCloseable {
   }
 
   /// Stands in quarantine for a file that may not be read.
-  private record Nothing(LogFile file) implements Delivery {
+  private record Nothing(LogFile file) implements SourceFile {
     @Override
     public InputStream open() {
       return new ByteArrayInputStream(new byte[0]);
     }
 
     @Override
-    public void release() {
+    public void ack() {
       // there is nothing on loan
     }
   }

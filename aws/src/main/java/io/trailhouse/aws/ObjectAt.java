@@ -1,5 +1,6 @@
 package io.trailhouse.aws;
 
+import io.trailhouse.quantity.S3Place;
 import io.trailhouse.source.LogFile;
 import io.trailhouse.source.LogFileName;
 import java.time.Instant;
@@ -20,7 +21,7 @@ record ObjectAt(
     long size,
     @Nullable Instant written) {
   String origin() {
-    return "s3://" + bucket + "/" + key;
+    return S3Place.text(bucket, key);
   }
 
   /// Whether the key is that of a file that a trail delivers, digest files included.

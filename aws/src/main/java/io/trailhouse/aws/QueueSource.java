@@ -1,8 +1,8 @@
 package io.trailhouse.aws;
 
-import io.trailhouse.source.Delivery;
 import io.trailhouse.source.LogFile;
 import io.trailhouse.source.Source;
+import io.trailhouse.source.SourceFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -76,7 +76,7 @@ public final class QueueSource implements Source, AutoCloseable {
     }
   }
 
-  public QueueSource(Place place, CollectOptions options, Watched watched) {
+  public QueueSource(Place place, CollectOptions options, SourceContext watched) {
     this.sqs = place.sqs();
     this.url = place.queueUrl();
     this.ours = place::holds;
@@ -96,17 +96,17 @@ public final class QueueSource implements Source, AutoCloseable {
 
   /// Lends until interrupted.
   @Override
-  public void deliver(Taker taker) throws InterruptedException {
+  public void emit(Listener listener) throws InterruptedException {
     List<Thread> receivers = new ArrayList<>();
     for (int number = 0; number < options.receivers(); number++) {
-      Thread thread = new Thread(() -> receive(taker), "sqs-receive-" + number);
+      Thread thread = new Thread(() -> receive(listener), "sqs-receive-" + number);
       thread.setDaemon(true);
       thread.start();
       receivers.add(thread);
     }
     try {
       while (!failed.await(EventGatherer.LINGER.toMillis(), TimeUnit.MILLISECONDS)) {
-        events.flushIfDue(taker);
+        events.flushIfDue(listener);
       }
       RuntimeException first = failure;
       if (first != null) {
@@ -130,12 +130,12 @@ public final class QueueSource implements Source, AutoCloseable {
     }
   }
 
-  private void receive(Taker taker) {
+  private void receive(Listener listener) {
     Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     try {
       while (!stopping) {
         while (!inFlight.room().tryAcquire(BATCH, 1, TimeUnit.SECONDS)) {
-          taker.exhausted();
+          listener.exhausted();
         }
         List<Message> messages = receive();
         inFlight.room().release(BATCH - (messages == null ? 0 : messages.size()));
@@ -146,7 +146,7 @@ public final class QueueSource implements Source, AutoCloseable {
         backoff.good();
         List<HeldMessage> held = inFlight.hold(messages); // all, before one can fail
         for (HeldMessage message : held) {
-          take(message, taker);
+          take(message, listener);
         }
       }
     } catch (InterruptedException e) {
@@ -173,7 +173,7 @@ public final class QueueSource implements Source, AutoCloseable {
                           MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT)
                       .build())
               .messages();
-      health.good();
+      health.success();
       return messages;
     } catch (AbortedException e) {
       throw new InterruptedException();
@@ -181,64 +181,65 @@ public final class QueueSource implements Source, AutoCloseable {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      health.bad(Failures.kind(e), url + ": " + Failures.text(e));
+      health.failure(Failures.kind(e), url + ": " + Failures.text(e));
       return null;
     }
   }
 
-  private void take(HeldMessage held, Taker taker) throws InterruptedException {
+  private void take(HeldMessage held, Listener listener) throws InterruptedException {
     if (stopping) {
       return;
     }
     Notice notice = Notices.read(held.body());
     if (notice instanceof Notice.Written written) {
-      takeWritten(held, written, taker);
+      takeWritten(held, written, listener);
     } else if (notice instanceof Notice.Event event) {
-      events.add(event.json(), held, taker);
+      events.add(event.json(), held, listener);
     } else if (notice instanceof Notice.Test) {
       tests.increment();
       held.allLent();
     } else if (notice instanceof Notice.Foreign foreign) {
-      leaveAlone(held, foreign.looks(), taker);
+      leaveAlone(held, foreign.looks(), listener);
     }
   }
 
-  private void takeWritten(HeldMessage held, Notice.Written written, Taker taker)
+  private void takeWritten(HeldMessage held, Notice.Written written, Listener listener)
       throws InterruptedException {
     List<ObjectAt> objects = written.objects();
     if (!objects.isEmpty() && objects.stream().noneMatch(ours)) {
-      leaveAlone(held, "an object outside of what this source collects", taker);
+      leaveAlone(held, "an object outside of what this source collects", listener);
       return;
     }
     for (ObjectAt at : objects) {
       if (ours.test(at) && at.isLogFile()) {
-        take(held, at, taker);
+        take(held, at, listener);
       } else {
-        taker.leftAlone(at.origin());
+        listener.leftAlone(at.origin());
       }
     }
     held.allLent();
   }
 
-  private void take(HeldMessage held, ObjectAt at, Taker taker) throws InterruptedException {
-    taker.found(1, Math.max(0, at.size()));
+  private void take(HeldMessage held, ObjectAt at, Listener listener) throws InterruptedException {
+    listener.found(1, Math.max(0, at.size()));
     if (at.etag() != null) {
       LogFile file = at.file(ObjectFetcher.unquoted(at.etag()), at.size(), held.received());
-      if (taker.knows(file)) {
-        taker.known(file);
+      if (listener.knows(file)) {
+        listener.known(file);
         return;
       }
     }
-    downloads.take(at, taker, new Loan(held, at, taker, held.lend()));
+    downloads.take(at, listener, new Loan(held, at, listener, held.lend()));
   }
 
   /// Called for messages that do not concern this source: they show again for whom they do.
-  private void leaveAlone(HeldMessage held, String looks, Taker taker) throws InterruptedException {
+  private void leaveAlone(HeldMessage held, String looks, Listener listener)
+      throws InterruptedException {
     if (foreignIds.size() >= MOST_REMEMBERED) {
       foreignIds.clear();
     }
     if (foreignIds.add(held.id())) {
-      taker.leftAlone(url + "#" + held.id());
+      listener.leftAlone(url + "#" + held.id());
     }
     if (foreignLooks.size() < MOST_REMEMBERED && foreignLooks.add(looks)) {
       LOG.warn("left alone a message of {} that is not about log files: {}", url, looks);
@@ -251,7 +252,7 @@ public final class QueueSource implements Source, AutoCloseable {
     return inFlight.size();
   }
 
-  /// How many messages were met that AWS sends when notifications are set up.
+  /// How many messages came that AWS sends when notifications are set up.
   public long testMessages() {
     return tests.sum();
   }
@@ -268,13 +269,13 @@ public final class QueueSource implements Source, AutoCloseable {
   private final class Loan implements Downloads.Loan {
     private final HeldMessage message;
     private final ObjectAt at;
-    private final Taker taker;
-    private final FetchedDelivery.Loan part;
+    private final Listener listener;
+    private final FetchedFile.Loan part;
 
-    Loan(HeldMessage message, ObjectAt at, Taker taker, FetchedDelivery.Loan part) {
+    Loan(HeldMessage message, ObjectAt at, Listener listener, FetchedFile.Loan part) {
       this.message = message;
       this.at = at;
-      this.taker = taker;
+      this.listener = listener;
       this.part = part;
     }
 
@@ -296,13 +297,13 @@ public final class QueueSource implements Source, AutoCloseable {
     @Override
     public void notFetched(FetchFailure problem) throws InterruptedException {
       if (!isPoison(problem)) {
-        taker.unreadable(at.origin(), String.valueOf(problem.getMessage()));
+        listener.unreadable(at.origin(), String.valueOf(problem.getMessage()));
         part.failed(String.valueOf(problem.getMessage()));
         return;
       }
       try {
-        Delivery kept = message.asDelivery(at);
-        taker.putAside(
+        SourceFile kept = message.asDelivery(at);
+        listener.putAside(
             kept,
             "announced %d times, but %s".formatted(message.receptions(), problem.getMessage()));
         part.done();

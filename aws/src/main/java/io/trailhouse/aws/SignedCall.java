@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,8 @@ public final class SignedCall {
   /// What a service says.
   ///
   /// @param object its JSON; null when there is none
-  public record Answer(int status, @Nullable Map<?, ?> object) {
+  /// @param asked the time for which it asks before it is asked again; null for none
+  public record Answer(int status, @Nullable Map<?, ?> object, @Nullable Duration asked) {
     public boolean isOk() {
       return status == OK && object != null;
     }
@@ -133,8 +135,10 @@ public final class SignedCall {
           text = new String(in.readNBytes(LARGEST_ANSWER), StandardCharsets.UTF_8);
         }
       }
-      int status = answer.httpResponse().statusCode();
-      return new Answer(status, JsonValues.object(text.isEmpty() ? "{}" : text));
+      return new Answer(
+          answer.httpResponse().statusCode(),
+          JsonValues.object(text.isEmpty() ? "{}" : text),
+          Failures.asked(answer.httpResponse()));
     } catch (IOException | RuntimeException e) {
       throw Failures.of(operation.service, e);
     }

@@ -34,13 +34,13 @@ public final class SourceHealth {
     return state;
   }
 
-  synchronized void good() {
+  synchronized void success() {
     if (state.condition() != Condition.RUNNING) {
       state = new State(Condition.RUNNING, null, clock.instant());
     }
   }
 
-  synchronized void bad(FetchFailure.Kind kind, String problem) {
+  synchronized void failure(FetchFailure.Kind kind, String problem) {
     Condition now = kind == FetchFailure.Kind.PASSING ? Condition.RETRYING : Condition.REFUSED;
     Instant since = state.condition() == now ? state.since() : clock.instant();
     state = new State(now, problem, since);

@@ -5,9 +5,9 @@ import io.trailhouse.event.EventReader;
 import io.trailhouse.event.EventView;
 import io.trailhouse.event.ReadLimits;
 import io.trailhouse.event.ReadReport;
-import io.trailhouse.source.Delivery;
 import io.trailhouse.source.LogFile;
 import io.trailhouse.source.Source;
+import io.trailhouse.source.SourceFile;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -132,9 +132,9 @@ public final class TrailConsumer {
   /// Consumes until [#stop], or until the thread is interrupted. May run once.
   public void run() throws InterruptedException {
     running = Thread.currentThread();
-    try (QueueSource source = new QueueSource(place, options, new Watched(health, clock))) {
+    try (QueueSource source = new QueueSource(place, options, new SourceContext(health, clock))) {
       if (stopping.getCount() > 0) {
-        source.deliver(new Taking());
+        source.emit(new Taking());
       }
     } catch (InterruptedException e) {
       if (stopping.getCount() > 0) {
@@ -181,7 +181,7 @@ public final class TrailConsumer {
   }
 
   /// Reads each file on the thread that fetched it; as many at once as are fetched at once.
-  private final class Taking implements Source.Taker {
+  private final class Taking implements Source.Listener {
     /// Of the file that this thread is reading.
     private static final ThreadLocal<Boolean> AGAIN = ThreadLocal.withInitial(() -> false);
 
@@ -195,33 +195,33 @@ public final class TrailConsumer {
     }
 
     @Override
-    public void take(Delivery delivery) throws InterruptedException {
+    public void take(SourceFile delivery) throws InterruptedException {
       LogFile file = delivery.file();
       EventReader reader = readers.take();
       long begun = System.nanoTime();
       try {
         if (!files.test(file) || store.has(file)) {
           listener.skipped(file);
-          delivery.release();
+          delivery.ack();
           return;
         }
-        AGAIN.set(delivery instanceof FetchedDelivery fetched && fetched.again());
+        AGAIN.set(delivery instanceof FetchedFile fetched && fetched.again());
         listener.began(file);
         long count = read(delivery, reader);
         listener.ended(file, count, Duration.ofNanos(System.nanoTime() - begun));
-        delivery.release();
+        delivery.ack();
       } catch (InterruptedException e) {
-        delivery.giveBack("interrupted");
+        delivery.nack("interrupted");
         throw e;
       } catch (Exception e) {
         listener.failed(file.origin(), e);
-        delivery.giveBack(String.valueOf(e.getMessage()));
+        delivery.nack(String.valueOf(e.getMessage()));
       } finally {
         readers.add(reader);
       }
     }
 
-    private long read(Delivery delivery, EventReader reader) throws Exception {
+    private long read(SourceFile delivery, EventReader reader) throws Exception {
       LogFile file = delivery.file();
       EventStore.Transaction transaction = store.begin(file);
       boolean committed = false;
@@ -229,8 +229,8 @@ public final class TrailConsumer {
         Handing handing = new Handing(transaction);
         ReadReport report = reader.read(in, handing::take);
         handing.rethrow();
-        if (!report.flaws().isEmpty()) {
-          listener.damaged(file, report.flaws().get(0).problem());
+        if (!report.problems().isEmpty()) {
+          listener.damaged(file, report.problems().get(0).problem());
         }
         transaction.commit();
         committed = true;
@@ -258,7 +258,7 @@ public final class TrailConsumer {
     }
 
     @Override
-    public void putAside(Delivery delivery, String reason) {
+    public void putAside(SourceFile delivery, String reason) {
       listener.gaveUp(delivery.file(), reason);
     }
   }

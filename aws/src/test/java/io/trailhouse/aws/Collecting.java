@@ -1,59 +1,48 @@
 package io.trailhouse.aws;
 
-import io.trailhouse.pipeline.Carrier;
-import io.trailhouse.pipeline.CarryCounters;
-import io.trailhouse.pipeline.Shelf;
+import io.trailhouse.fixture.MemorySink;
+import io.trailhouse.pipeline.IngestMetrics;
+import io.trailhouse.pipeline.IngestPipeline;
+import io.trailhouse.pipeline.QuarantineStore;
 import io.trailhouse.source.Source;
-import io.trailhouse.testkit.MemorySink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// A source at work in a thread of its own, carried into memory.
+/// A source at work in a thread of its own, read into memory.
 final class Collecting implements AutoCloseable {
-  final CarryCounters counters = new CarryCounters();
-  final Shelf quarantine;
-  final Shelf digests;
-  private final Carrier carrier;
+  final IngestMetrics counters = new IngestMetrics();
+  final QuarantineStore quarantine;
+  final QuarantineStore digests;
+  private final IngestPipeline pipeline;
   private final Thread thread;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final Source source;
 
   Collecting(Source source, MemorySink sink, Path folder, Duration commitEvery) {
     this.source = source;
-    this.quarantine = new Shelf(folder.resolve("quarantine"), () -> folder);
-    this.digests = new Shelf(folder.resolve("digests"), () -> folder);
-    this.carrier =
-        new Carrier(source, sink, quarantine, digests, counters).committingEvery(commitEvery);
-    this.thread = new Thread(this::carry, "collecting");
+    this.quarantine = new QuarantineStore(folder.resolve("quarantine"), () -> folder);
+    this.digests = new QuarantineStore(folder.resolve("digests"), () -> folder);
+    this.pipeline =
+        new IngestPipeline(source, sink, quarantine, digests, counters)
+            .committingEvery(commitEvery);
+    this.thread = new Thread(this::run, "collecting");
     thread.start();
   }
 
-  private void carry() {
+  private void run() {
     try {
-      carrier.carry(2);
+      pipeline.run(2);
     } catch (InterruptedException | RuntimeException e) {
       failure.set(e);
-    }
-  }
-
-  /// Waits until something holds, for at most a minute.
-  static void until(BooleanSupplier holds) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-    while (!holds.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("it does not come true within a minute");
-      }
-      Thread.sleep(20);
     }
   }
 
   /// Ends as `serve` does: what was read is committed, then messages are deleted.
   @Override
   public void close() throws Exception {
-    carrier.finish();
+    pipeline.finish();
     thread.join();
     if (source instanceof AutoCloseable closing) {
       closing.close();

@@ -3,6 +3,7 @@ package io.trailhouse.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trailhouse.problem.Causes;
+import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -27,6 +28,29 @@ final class FailuresTest {
     assertThat(Failures.text(refused))
         .startsWith("AccessDenied (")
         .contains("arn:aws:iam::222233334444:role/r", "trust policy", "--external-id");
+  }
+
+  @Test
+  void theHostThatIsNotFoundIsNamedHoweverDeepItLies() {
+    Exception wrapped =
+        SdkClientException.create(
+            "Received an UnknownHostException when attempting to interact with a service.",
+            SdkClientException.create(
+                "Unable to execute HTTP request",
+                new UnknownHostException(
+                    "sqs.us-east-1.amazonaws.com: Name or service not known")));
+    assertThat(Failures.text(wrapped))
+        .isEqualTo("the host sqs.us-east-1.amazonaws.com is not found");
+  }
+
+  @Test
+  void anAnswerThatIsNoneOfTheServiceIsToldWithoutTheReadersWords() {
+    assertThat(
+            Failures.text(
+                SdkClientException.create(
+                    "Unable to unmarshall response (software.amazon.awssdk.thirdparty.jackson.core"
+                        + ".JsonParseException: Unrecognized token 'ok')")))
+        .isEqualTo("what answers there is not the service: its answer cannot be read");
   }
 
   @Test

@@ -3,9 +3,12 @@ package io.trailhouse.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trailhouse.checkpoint.FileCheckpoints;
+import io.trailhouse.fixture.Await;
+import io.trailhouse.fixture.MemorySink;
 import io.trailhouse.testkit.AwsDoubles;
-import io.trailhouse.testkit.MemorySink;
 import io.trailhouse.testkit.TrailObjects;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
 /// Clauses L1 to L6 of docs/spec/collect.md, against s3proxy through the real SDK; time is given.
 class ListingSourceTest {
@@ -47,12 +51,35 @@ class ListingSourceTest {
   }
 
   private ListingSource source(String prefix) {
+    return source(s3, prefix);
+  }
+
+  private ListingSource source(S3Client client, String prefix) {
     return new ListingSource(
-        new ListingSource.Place("trail", s3, bucket, prefix, false),
+        new ListingSource.Place("trail", client, bucket, prefix, false),
         EVERY,
         new FileCheckpoints(folder.resolve("checkpoints")),
-        CollectOptions.usual(folder.resolve("scratch")),
-        new Watched(health, clock));
+        CollectOptions.defaults(folder.resolve("scratch")),
+        new SourceContext(health, clock));
+  }
+
+  /// The real client, which asks for shorter pages; S3 itself may answer fewer keys than asked for.
+  private S3Client withPagesOf(int keys) {
+    return (S3Client)
+        Proxy.newProxyInstance(
+            S3Client.class.getClassLoader(),
+            new Class<?>[] {S3Client.class},
+            (proxy, method, arguments) -> {
+              Object[] asked = arguments == null ? new Object[0] : arguments.clone();
+              if (asked.length == 1 && asked[0] instanceof ListObjectsV2Request list) {
+                asked[0] = list.toBuilder().maxKeys(keys).build();
+              }
+              try {
+                return method.invoke(s3, asked);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   private void put(String above, String account, String region, Instant at) {
@@ -68,7 +95,7 @@ class ListingSourceTest {
   }
 
   private void untilAllThere() throws InterruptedException {
-    Collecting.until(() -> sink.ids().equals(truth));
+    Await.until(() -> sink.ids().equals(truth));
   }
 
   @Test
@@ -90,14 +117,16 @@ class ListingSourceTest {
     truth.addAll(ids);
     Set<String> below = new HashSet<>(truth);
     try (Collecting work = new Collecting(source("AWSLogs/"), sink, folder, SOON)) {
-      Collecting.until(() -> sink.ids().size() == 7);
+      Await.until(() -> sink.ids().size() == 7);
       assertThat(work.counters.unreadable()).isZero();
     }
     assertThat(below).containsAll(sink.ids());
-    try (Collecting work = new Collecting(source(""), sink, folder, SOON)) {
-      Thread.sleep(300);
-      assertThat(work.counters.filesFound()).isZero(); // AWSLogs at the top hides other folders
+    put("AWSLogs/", ACCOUNT, "us-east-1", at.plusSeconds(2 * 86_400)); // later than the audit's
+    Collecting top = new Collecting(source(""), sink, folder, SOON);
+    try (top) {
+      Await.until(() -> sink.ids().size() == 10);
     }
+    assertThat(top.counters.filesFound()).isEqualTo(1); // AWSLogs at the top hides other folders
     try (Collecting work = new Collecting(source("audit/"), sink, folder, SOON)) {
       untilAllThere();
       assertThat(work.counters.filesFound()).isEqualTo(1);
@@ -127,21 +156,23 @@ class ListingSourceTest {
 
   @Test
   void aRestartGoesOnFromItsPositionWithFewCalls() throws Exception {
+    int files = 250;
+    S3Client pages = withPagesOf(100);
     Instant first = Instant.parse("2026-01-01T00:00:00Z");
-    for (int file = 0; file < 2_500; file++) {
+    for (int file = 0; file < files; file++) {
       put("AWSLogs/", ACCOUNT, "us-east-1", first.plus(Duration.ofMinutes(70L * file)));
     }
-    now.set(first.plus(Duration.ofMinutes(70L * 2_500)));
-    ListingSource one = source("AWSLogs/");
+    now.set(first.plus(Duration.ofMinutes(70L * files)));
+    ListingSource one = source(pages, "AWSLogs/");
     try (Collecting work = new Collecting(one, sink, folder, SOON)) {
       untilAllThere();
-      assertThat(work.counters.filesFound()).isEqualTo(2_500);
-      Collecting.until(() -> one.listCalls() >= 6);
+      assertThat(work.counters.filesFound()).isEqualTo(files);
+      Await.until(() -> one.listCalls() >= 6);
       assertThat(one.listCalls()).isEqualTo(6); // 3 folders on the way, 3 pages
     }
     pass(Duration.ofMinutes(30));
     put("AWSLogs/", ACCOUNT, "us-east-1", now.get());
-    ListingSource two = source("AWSLogs/");
+    ListingSource two = source(pages, "AWSLogs/");
     try (Collecting work = new Collecting(two, sink, folder, SOON)) {
       untilAllThere();
       assertThat(work.counters.filesFound()).isEqualTo(1);
@@ -154,16 +185,16 @@ class ListingSourceTest {
     Instant at = Instant.parse("2026-05-20T11:00:00Z");
     put("AWSLogs/", ACCOUNT, "us-east-1", at);
     FileCheckpoints checkpoints = new FileCheckpoints(folder.resolve("checkpoints"));
-    Lane lane = new Lane("AWSLogs/111122223333/CloudTrail/us-east-1/");
+    ListingPrefix lane = new ListingPrefix("AWSLogs/111122223333/CloudTrail/us-east-1/");
     assertThat(lane.begin(now.get())).isEmpty();
     lane.lent(at.minusSeconds(60));
     lane.lent(at);
-    lane.met(at);
+    lane.seen(at);
     lane.done(at);
     lane.failed(at.minusSeconds(60));
     lane.walked(now.get());
     checkpoints.advance("trail", List.of(java.util.Objects.requireNonNull(lane.takePosition())));
-    Lane again = new Lane(lane.prefix());
+    ListingPrefix again = new ListingPrefix(lane.prefix());
     again.restore(new FileCheckpoints(folder.resolve("checkpoints")).read("trail").get(0));
     assertThat(again.begin(now.get())).contains("/2026/04/15/"); // no deep round was whole yet
   }
@@ -175,10 +206,10 @@ class ListingSourceTest {
             new ListingSource.Place("none", s3, "no-such-" + bucket, "", false),
             EVERY,
             new FileCheckpoints(folder),
-            CollectOptions.usual(folder),
-            new Watched(health, clock));
+            CollectOptions.defaults(folder),
+            new SourceContext(health, clock));
     try (Collecting work = new Collecting(missing, sink, folder, SOON)) {
-      Collecting.until(() -> health.state().condition() == SourceHealth.Condition.REFUSED);
+      Await.until(() -> health.state().condition() == SourceHealth.Condition.REFUSED);
       assertThat(health.state().problem()).contains("NoSuchBucket");
       assertThat(work.counters.filesFound()).isZero();
     }

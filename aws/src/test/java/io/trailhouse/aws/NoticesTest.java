@@ -130,7 +130,7 @@ class NoticesTest {
             + "111122223333_CloudTrail_eu-central-1_20260501T0805Z_Abcdefghijklmnop.json.gz";
     for (String file : List.of("sns-in-sns", "json-text", "list-without-records")) {
       java.nio.file.Path path =
-          io.trailhouse.testkit.SharedData.path("field/f11-sqs-wrapped-twice/" + file + ".json");
+          io.trailhouse.fixture.SharedData.path("field/f11-sqs-wrapped-twice/" + file + ".json");
       assertThat(Notices.read(java.nio.file.Files.readString(path)))
           .as(file)
           .isInstanceOfSatisfying(

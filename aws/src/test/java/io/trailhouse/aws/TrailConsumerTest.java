@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trailhouse.event.EventField;
 import io.trailhouse.event.EventView;
+import io.trailhouse.fixture.Await;
 import io.trailhouse.source.LogFile;
 import io.trailhouse.testkit.AwsDoubles;
 import io.trailhouse.testkit.TrailObjects;
@@ -49,7 +50,7 @@ class TrailConsumerTest {
   private TrailConsumer consumer() {
     return TrailConsumer.of(
         new QueueSource.Place(sqs, queue, s3, bucket, "", false),
-        CollectOptions.usual(folder).waiting(Duration.ofSeconds(2), Duration.ofMillis(1)),
+        CollectOptions.defaults(folder).waiting(Duration.ofSeconds(2), Duration.ofMillis(1)),
         java.time.InstantSource.system());
   }
 
@@ -107,7 +108,7 @@ class TrailConsumerTest {
                 })
             .to((file, events, again) -> events.forEach(event -> got.add(id(event))));
     Thread thread = start(consumer);
-    Collecting.until(() -> skipped.get() == 1 && ended.get() == 4);
+    Await.until(() -> skipped.get() == 1 && ended.get() == 4);
     consumer.stop();
     thread.join();
     Set<String> wanted = new HashSet<>(ids);
@@ -137,7 +138,7 @@ class TrailConsumerTest {
               events.forEach(event -> got.add(id(event)));
             });
     Thread thread = start(consumer);
-    Collecting.until(() -> got.size() == 3);
+    Await.until(() -> got.size() == 3);
     consumer.stop();
     thread.join();
     assertThat(got).containsExactlyInAnyOrderElementsOf(ids);
@@ -188,7 +189,7 @@ class TrailConsumerTest {
     ids.addAll(put("us-east-1", 4));
     TrailConsumer consumer = consumer().to(new Dying());
     Thread thread = start(consumer);
-    Collecting.until(() -> got.size() >= 8 && messages() == 0);
+    Await.until(() -> got.size() >= 8 && messages() == 0);
     consumer.stop();
     thread.join();
     assertThat(got).containsExactlyInAnyOrderElementsOf(ids);
@@ -235,7 +236,7 @@ class TrailConsumerTest {
               events.addAndGet(some.size());
             });
     Thread thread = start(consumer);
-    Collecting.until(() -> events.get() == count);
+    Await.until(() -> events.get() == count);
     consumer.stop();
     thread.join();
     assertThat(calls.get()).isGreaterThan(4);

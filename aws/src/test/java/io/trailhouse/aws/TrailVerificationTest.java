@@ -142,7 +142,7 @@ class TrailVerificationTest {
               "HASH_DIFFERS " + changed,
               "TRAILING_DATA " + longer,
               "NOT_FOUND " + gone,
-              "INVALID_FORMAT " + broken);
+              "INVALID_FORMAT " + broken + " it ends too early");
     }
   }
 

@@ -36,9 +36,10 @@ public final class QueueConsumer {
     QueueConsumer bench = new QueueConsumer();
     Duration hidden = Duration.ofSeconds(Long.parseLong(args[1]));
     Path scratch = Files.createTempDirectory("queue-consumer");
-    try (AwsClients clients = AwsClients.of(Identity.USUAL)) {
+    try (AwsClients clients = AwsClients.of(Identity.DEFAULTS)) {
       var place = new QueueSource.Place(clients.sqs(), args[0], clients.s3(), null, "", false);
-      CollectOptions options = CollectOptions.usual(scratch).waiting(hidden, Duration.ofSeconds(1));
+      CollectOptions options =
+          CollectOptions.defaults(scratch).waiting(hidden, Duration.ofSeconds(1));
       TrailConsumer consumer = TrailConsumer.of(place, options, InstantSource.system());
       bench.to(consumer, args[2]);
       Thread stopper = new Thread(() -> stopWithInput(consumer));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.trailhouse.durable.DurableFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ public final class FileCheckpoints implements CheckpointStore {
       }
       json.writeEndObject();
     }
-    new Bookmark(folder.resolve(fileName(source))).write(content.toByteArray());
+    new DurableFile(folder.resolve(fileName(source))).write(content.toByteArray());
   }
 
   private static String fileName(String source) {

@@ -113,6 +113,32 @@ final class DamageSearch {
     return -1;
   }
 
+  /// The first bracket or quote between two places, which is what a value behind stray bytes begins
+  /// with; -1 when there is none.
+  ///
+  /// @param ofMember whether it may stand behind a colon: without, it is some member's value, and
+  ///   is none
+  long opening(long from, long to, boolean ofMember) {
+    int before = ',';
+    for (long at = Math.max(from, text.base()); at < to; at++) {
+      int each = byteAt(at);
+      if (isOpening(each)) {
+        return before == ':' && !ofMember ? -1 : at;
+      }
+      before = each > ' ' ? each : before;
+    }
+    return -1;
+  }
+
+  /// Whether a value that begins at a place has an inside.
+  boolean isOpeningAt(long at) {
+    return at >= text.base() && has(at) && isOpening(byteAt(at));
+  }
+
+  private static boolean isOpening(int each) {
+    return each == '{' || each == '[' || each == '"';
+  }
+
   private long found(long at) {
     sawUpTo(at);
     return at;

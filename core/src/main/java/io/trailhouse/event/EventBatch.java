@@ -252,10 +252,14 @@ public final class EventBatch {
 
     EventBatch build(byte[] bytes) {
       EventBatch batch = new EventBatch(this, bytes);
+      reset();
+      return batch;
+    }
+
+    void reset() {
       rows = 0;
       members = 0;
       completeMembers = 0;
-      return batch;
     }
   }
 }

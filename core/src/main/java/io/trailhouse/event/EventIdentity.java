@@ -58,8 +58,19 @@ public record EventIdentity(
   public static final String NAME_IN_ARN =
       "^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:(?:assumed-role|federated-user|user|role)/)?(.+)$";
 
+  /// Characters that count as blank at both ends of a name: what Unicode or Java calls white space.
+  /// One set for records, rows and SQL.
+  public static final String BLANKS =
+      "\t\n\u000b\f\r\u001c\u001d\u001e\u001f \u0085\u00a0\u1680\u2000\u2001\u2002\u2003"
+          + "\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
+
   private static final Pattern NAMED = Pattern.compile(NAME_IN_ARN, Pattern.DOTALL);
   private static final Pattern ROOT = Pattern.compile("arn:[^:]*:iam::([^:]*):root");
+  private static final Pattern SESSION =
+      Pattern.compile("arn:([^:]*):sts::([^:]*):assumed-role/([^/]+)(?:/.*)?", Pattern.DOTALL);
+  private static final Pattern ROLE =
+      Pattern.compile("arn:([^:]*):iam::([^:]*):role/(?:.*/)?([^/]+)", Pattern.DOTALL);
+  private static final Pattern ACCOUNT_ID = Pattern.compile("[0-9]{12}");
   private static final String SESSION_OF_ROLE = ":assumed-role/";
 
   /// What the unique ids of roles begin with (IAM user guide, "IAM identifiers").
@@ -97,6 +108,8 @@ public record EventIdentity(
     String actor = withoutSession(principal);
     Set<String> names = new LinkedHashSet<>(List.of(principal, actor, role));
     NAMES.forEach(each -> names.add(text(parts, each)));
+    names.add(roleArn(arn));
+    names.add(id.startsWith(ROLE_ID) ? withoutSession(id) : "");
     names.remove("");
     return new EventIdentity(
         principal,
@@ -112,20 +125,60 @@ public record EventIdentity(
   /// The account of a record alone, for whoever asks for nothing else.
   public static String account(EventView event) {
     String recipient = event.scalar(EventField.RECIPIENT_ACCOUNT_ID);
-    return recipient == null || recipient.isBlank()
-        ? account(new IdentityReader(event), event.file().account())
-        : recipient.strip();
+    return recipient != null && isNamed(recipient)
+        ? named(recipient)
+        : account(new IdentityReader(event), event.file().account());
   }
 
   /// The same from wherever the members stand.
   public static String account(Parts parts, @Nullable String fileAccount) {
     for (IdentityPart part : ACCOUNTS) {
-      String account = text(parts, part);
-      if (!account.isEmpty() && !account.equals(ANONYMOUS)) {
-        return account;
+      String account = parts.text(part);
+      if (account != null && isNamed(account)) {
+        return named(account);
       }
     }
     return fileAccount == null ? "" : fileAccount;
+  }
+
+  /// Whether one of the members of [#ACCOUNTS] names an account with this text, so that none behind
+  /// it is asked.
+  public static boolean isNamed(String account) {
+    String named = named(account);
+    return !named.isEmpty() && !named.equals(ANONYMOUS);
+  }
+
+  /// A name as it counts: without [#BLANKS] at its ends, and empty when it holds half a surrogate
+  /// pair, which fits no column.
+  private static String named(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && BLANKS.indexOf(text.charAt(from)) >= 0) {
+      from++;
+    }
+    while (to > from && BLANKS.indexOf(text.charAt(to - 1)) >= 0) {
+      to--;
+    }
+    return hasHalf(text, from, to) ? "" : text.substring(from, to);
+  }
+
+  private static boolean hasHalf(String text, int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (Character.isSurrogate(text.charAt(at))) {
+        boolean whole =
+            at + 1 < to && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
+        if (!whole) {
+          return true;
+        }
+        at++;
+      }
+    }
+    return false;
+  }
+
+  /// Whether an account can have this id: twelve digits, as AWS gives them.
+  public static boolean isAccountId(String text) {
+    return ACCOUNT_ID.matcher(text).matches();
   }
 
   private static String principal(Parts parts) {
@@ -145,6 +198,24 @@ public record EventIdentity(
       return issuer;
     }
     return arn.contains(SESSION_OF_ROLE) ? withoutSession(arn) : "";
+  }
+
+  /// The role's ARN as the ARN of its session tells it: without the role's path, which that does
+  /// not have; empty when it is no session's.
+  private static String roleArn(String arn) {
+    Matcher session = SESSION.matcher(arn);
+    return session.matches()
+        ? "arn:%s:iam::%s:role/%s".formatted(session.group(1), session.group(2), session.group(3))
+        : "";
+  }
+
+  /// What the ARN of each session of a role has before the session's name, whatever the role's path
+  /// is; empty when this is no role's ARN.
+  public static String sessionsOf(String role) {
+    Matcher named = ROLE.matcher(role);
+    return named.matches()
+        ? "arn:%s:sts::%s:assumed-role/%s".formatted(named.group(1), named.group(2), named.group(3))
+        : "";
   }
 
   private static String sessionName(String arn, String id) {
@@ -183,6 +254,6 @@ public record EventIdentity(
 
   private static String text(Parts parts, IdentityPart part) {
     String text = parts.text(part);
-    return text == null ? "" : text.strip();
+    return text == null ? "" : named(text);
   }
 }

@@ -1,7 +1,7 @@
 package io.trailhouse.event;
 
 import io.trailhouse.event.ReadReport.Content;
-import io.trailhouse.event.ReadReport.Flaw;
+import io.trailhouse.event.ReadReport.ParseProblem;
 import io.trailhouse.problem.Code;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,30 +58,31 @@ public final class EventReader {
 
   private ReadReport readPlain(InputStream raw, long packed, Consumer<EventBatch> batches) {
     try (PlainBytes plain = new PlainBytes(raw, packed, limits, space)) {
-      List<Flaw> flaws = new ArrayList<>();
+      List<ParseProblem> problems = new ArrayList<>();
       int length = fill(plain);
-      RecordWalk walk = new RecordWalk(text(plain, length, flaws), limits, batches, flaws);
+      RecordWalk walk = new RecordWalk(text(plain, length, problems), limits, batches, problems);
       walk.walk();
-      if (plain.flaw() != null) {
-        flaws.add(0, plain.flaw());
+      if (plain.problem() != null) {
+        problems.add(0, plain.problem());
       }
       if (walk.sawDigest() && walk.records() > 0) {
-        flaws.add(new Flaw(Code.NOT_CLOUDTRAIL, "a digest stands among event records", 0));
+        problems.add(
+            new ParseProblem(Code.NOT_CLOUDTRAIL, "a digest stands among event records", 0));
       }
       return new ReadReport(
-          content(walk, plain.handedOut(), flaws),
+          content(walk, plain.handedOut(), problems),
           walk.records(),
           plain.handedOut(),
           plain.sha256(),
-          flaws);
+          problems);
     }
   }
 
-  private JsonText text(PlainBytes plain, int length, List<Flaw> flaws) {
+  private JsonText text(PlainBytes plain, int length, List<ParseProblem> problems) {
     String foreign = ForeignForm.problem(buffer, length);
     foreign = foreign == null ? EventTable.problem(buffer, length) : foreign;
     if (foreign != null) {
-      flaws.add(new Flaw(Code.NOT_CLOUDTRAIL, foreign, 0));
+      problems.add(new ParseProblem(Code.NOT_CLOUDTRAIL, foreign, 0));
       return new WholeText(new byte[0]);
     }
     if (length > limits.wholeFile()) {
@@ -90,19 +91,19 @@ public final class EventReader {
     try {
       return new WholeText(utf8(length));
     } catch (CharacterCodingException e) {
-      flaws.add(new Flaw(Code.LOG_FILE_MALFORMED, "the text is not valid UTF-16", 0));
+      problems.add(new ParseProblem(Code.LOG_FILE_MALFORMED, "the text is not valid UTF-16", 0));
       return new WholeText(new byte[0]);
     }
   }
 
-  private static Content content(RecordWalk walk, long bytes, List<Flaw> flaws) {
-    if (walk.records() > 0 || (walk.sawList() && flaws.isEmpty())) {
+  private static Content content(RecordWalk walk, long bytes, List<ParseProblem> problems) {
+    if (walk.records() > 0 || (walk.sawList() && problems.isEmpty())) {
       return Content.EVENTS;
     }
     if (walk.sawDigest()) {
       return Content.DIGEST;
     }
-    return bytes == 0 && flaws.isEmpty() ? Content.NOTHING : Content.FOREIGN;
+    return bytes == 0 && problems.isEmpty() ? Content.NOTHING : Content.FOREIGN;
   }
 
   /// Fills the buffer up to one byte more than a whole file may have.

@@ -48,6 +48,13 @@ public final class GzipMembers extends InputStream {
     this.end = filled;
   }
 
+  /// The content of all members of a gzip file.
+  ///
+  /// @param in the bytes as they are stored; stays open
+  public static GzipMembers of(InputStream in) {
+    return new GzipMembers(in, new ReadSpace(), 0, false);
+  }
+
   /// The content of a gzip file's first member alone, which is all that CloudTrail writes.
   ///
   /// @param in the bytes as they are stored; stays open

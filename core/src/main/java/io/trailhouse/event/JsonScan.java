@@ -190,6 +190,25 @@ final class JsonScan {
     at++;
   }
 
+  /// Passes over a bracket if it is what comes next.
+  boolean ends(int bracket) {
+    if (peek() != bracket) {
+      return false;
+    }
+    at++;
+    return true;
+  }
+
+  /// Passes over what follows a value: a comma, or the bracket that ends the list or object.
+  boolean separated(int bracket) throws JsonDamage {
+    int next = peek();
+    if (next != ',' && next != bracket) {
+      throw unexpected(next, "a comma or " + (char) bracket);
+    }
+    at++;
+    return next == ',';
+  }
+
   private void scalar(int first) throws JsonDamage {
     switch (first) {
       case '"' -> string();

@@ -130,8 +130,9 @@ public final class JsonStrings {
   }
 
   /// Whether a text in UTF-8 holds anything that a literal must escape.
-  public static boolean needsEscape(byte[] text) {
-    for (byte each : text) {
+  public static boolean needsEscape(byte[] text, int from, int to) {
+    for (int at = from; at < to; at++) {
+      byte each = text[at];
       if (each == '"' || each == '\\' || (each >= 0 && each < ' ')) {
         return true;
       }

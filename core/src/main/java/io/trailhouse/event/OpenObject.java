@@ -17,7 +17,7 @@ final class OpenObject {
   /// Where its members begin among those that are noted.
   final int mark;
 
-  int flawsBefore;
+  int problemsBefore;
   long foundBefore;
   long listsBefore;
   int listsAround;
@@ -26,6 +26,17 @@ final class OpenObject {
   long firstName;
 
   int firstNameLength;
+
+  /// Where the name of the member under way stands; the end is 0 as long as it has not been read.
+  long keyFrom;
+
+  long keyTo;
+
+  /// Whether the walk is inside the member's value.
+  boolean inValue;
+
+  /// Whether the next thing to read is that member's value once more, behind damage.
+  boolean resumes;
 
   /// Whether one of its members held records, which makes it no record itself.
   boolean holds;
@@ -48,6 +59,16 @@ final class OpenObject {
     this.quiet = quiet;
     this.from = from;
     this.mark = mark;
+  }
+
+  /// Says where the name of the member under way stands.
+  void named(long nameFrom, long nameTo) {
+    keyFrom = nameFrom;
+    keyTo = nameTo;
+    if (firstNameLength == 0) {
+      firstName = nameFrom;
+      firstNameLength = (int) (nameTo - nameFrom);
+    }
   }
 
   void damaged(JsonDamage first) {

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A log file's bytes without their gzip, counted, hashed and held to the [ReadLimits].
 ///
-/// Damage ends the stream instead of throwing: [#flaw] says what it was, and all bytes ahead of it
-/// have been handed out. An error of the source below is thrown, as a [RawReadException], because
-/// nothing is known about the file then.
+/// Damage ends the stream instead of throwing: [#problem] says what it was, and all bytes ahead of
+/// it have been handed out. An error of the source below is thrown, as a [RawReadException],
+/// because nothing is known about the file then.
 final class PlainBytes extends InputStream {
   private static final long RATIO_MATTERS_FROM = 64L << 20;
 
@@ -25,7 +25,7 @@ final class PlainBytes extends InputStream {
   private final @Nullable GzipMembers members;
   private @Nullable InputStream plain;
   private long handedOut;
-  private ReadReport.@Nullable Flaw flaw;
+  private ReadReport.@Nullable ParseProblem problem;
 
   /// @param packed how many bytes the file takes where it is stored; -1 when `raw` is what is
   ///   stored
@@ -84,13 +84,13 @@ final class PlainBytes extends InputStream {
     return packed < 0 ? source.count : Math.min(packed, source.count);
   }
 
-  private void tooLarge(String problem) {
-    flaw = new ReadReport.Flaw(Code.LOG_FILE_TOO_LARGE, problem, handedOut);
+  private void tooLarge(String words) {
+    problem = new ReadReport.ParseProblem(Code.LOG_FILE_TOO_LARGE, words, handedOut);
     close();
   }
 
-  private void damaged(String problem) {
-    flaw = new ReadReport.Flaw(Code.LOG_FILE_MALFORMED, problem, handedOut);
+  private void damaged(String words) {
+    problem = new ReadReport.ParseProblem(Code.LOG_FILE_MALFORMED, words, handedOut);
     close();
   }
 
@@ -100,8 +100,11 @@ final class PlainBytes extends InputStream {
     plain = null;
   }
 
-  ReadReport.@Nullable Flaw flaw() {
-    return flaw;
+  /// Damage of what the file is stored in is the cause of what its gzip then looks like.
+  ReadReport.@Nullable ParseProblem problem() {
+    return source.damage == null
+        ? problem
+        : new ReadReport.ParseProblem(Code.LOG_FILE_MALFORMED, source.damage, handedOut);
   }
 
   long handedOut() {
@@ -122,10 +125,12 @@ final class PlainBytes extends InputStream {
     }
   }
 
-  /// Counts what the source gives, and lets its errors through all the handlers of gzip errors.
+  /// Counts what the source gives, and lets its errors through all the handlers of gzip errors;
+  /// damage is its end.
   private static final class Counted extends InputStream {
     private final InputStream in;
     private long count;
+    private @Nullable String damage;
 
     Counted(InputStream in) {
       this.in = in;
@@ -152,10 +157,16 @@ final class PlainBytes extends InputStream {
 
     @Override
     public int read(byte[] into, int offset, int length) {
+      if (damage != null) {
+        return -1;
+      }
       try {
         int read = in.read(into, offset, length);
         count += Math.max(0, read);
         return read;
+      } catch (DamagedBytesException e) {
+        damage = e.getMessage();
+        return -1;
       } catch (IOException e) {
         throw new RawReadException(e);
       }

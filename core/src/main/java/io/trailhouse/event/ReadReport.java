@@ -11,17 +11,17 @@ import java.util.List;
 /// @param sha256 the SHA-256 of its uncompressed bytes as lower-case hex; of what could be read.
 ///   [#MORE] follows it when anything followed the first gzip member: CloudTrail writes one, so
 ///   such a file is not the one that a digest lists, whatever its content
-/// @param flaws what could not be read, at most [#MOST_FLAWS] of them; empty for a sound file
+/// @param problems what could not be read, at most [#MOST_PROBLEMS] of them; empty for a sound file
 public record ReadReport(
-    Content content, long records, long bytes, String sha256, List<Flaw> flaws) {
+    Content content, long records, long bytes, String sha256, List<ParseProblem> problems) {
   /// What follows the hash of a file that has more than one gzip member.
   static final String MORE = "+more";
 
-  /// More flaws than this in one file tell nothing new.
-  public static final int MOST_FLAWS = 5;
+  /// More problems than this in one file tell nothing new.
+  public static final int MOST_PROBLEMS = 5;
 
   public ReadReport {
-    flaws = List.copyOf(flaws);
+    problems = List.copyOf(problems);
   }
 
   /// The kinds of content a file of a trail's bucket can have.
@@ -39,5 +39,5 @@ public record ReadReport(
   /// One thing that could not be read.
   ///
   /// @param offset where, as an offset into the uncompressed bytes
-  public record Flaw(Code code, String problem, long offset) {}
+  public record ParseProblem(Code code, String problem, long offset) {}
 }

@@ -30,15 +30,15 @@ final class RecordRows {
   private final JsonText text;
   private final ReadLimits limits;
   private final Consumer<EventBatch> batches;
-  private final FlawList flaws;
+  private final ProblemList problems;
   private final EventBatch.Builder rows = new EventBatch.Builder();
   private long records;
 
-  RecordRows(JsonText text, ReadLimits limits, Consumer<EventBatch> batches, FlawList flaws) {
+  RecordRows(JsonText text, ReadLimits limits, Consumer<EventBatch> batches, ProblemList problems) {
     this.text = text;
     this.limits = limits;
     this.batches = batches;
-    this.flaws = flaws;
+    this.problems = problems;
   }
 
   long records() {
@@ -99,12 +99,12 @@ final class RecordRows {
     if (to - object.from > limits.record()) {
       refuseTooLarge(object.from);
     } else if (object.tooDeep) {
-      flaws.add(
+      problems.add(
           Code.LOG_FILE_MALFORMED,
           "a record is nested more than %,d deep".formatted(limits.depth()),
           object.from);
     } else if (invalid >= 0) {
-      flaws.add(Code.LOG_FILE_MALFORMED, "a record is not valid UTF-8", text.base() + invalid);
+      problems.add(Code.LOG_FILE_MALFORMED, "a record is not valid UTF-8", text.base() + invalid);
     } else {
       rows.addRow(object.mark, at(object.from), at(to));
       records++;
@@ -115,7 +115,7 @@ final class RecordRows {
   }
 
   void refuseTooLarge(long from) {
-    flaws.add(
+    problems.add(
         Code.LOG_FILE_TOO_LARGE,
         "a record is larger than %,d bytes".formatted(limits.record()),
         from);
@@ -124,7 +124,7 @@ final class RecordRows {
   void refuse(OpenObject object, long to) {
     int length = (int) Math.min(60, to - object.from);
     String shown = new String(text.bytes(), at(object.from), length, StandardCharsets.UTF_8);
-    flaws.add(Code.NOT_CLOUDTRAIL, "this is not an event record: " + shown, object.from);
+    problems.add(Code.NOT_CLOUDTRAIL, "this is not an event record: " + shown, object.from);
   }
 
   /// Whether a slice is full and can be cut off: nothing is noted of the objects that are open.

@@ -15,17 +15,17 @@ final class RecordTexts {
 
   private final ReadLimits limits;
   private final Consumer<EventBatch> batches;
-  private final FlawList flaws;
+  private final ProblemList problems;
   private final int around;
   private final ByteArrayOutputStream gathered = new ByteArrayOutputStream(0);
   private long gatheredAt;
   private long records;
 
   /// @param around how many texts are around the text that these stand in
-  RecordTexts(ReadLimits limits, Consumer<EventBatch> batches, FlawList flaws, int around) {
+  RecordTexts(ReadLimits limits, Consumer<EventBatch> batches, ProblemList problems, int around) {
     this.limits = limits;
     this.batches = batches;
-    this.flaws = flaws;
+    this.problems = problems;
     this.around = around;
   }
 
@@ -33,8 +33,8 @@ final class RecordTexts {
     return batches;
   }
 
-  FlawList flaws() {
-    return flaws;
+  ProblemList problems() {
+    return problems;
   }
 
   /// How many records have been read.
@@ -65,15 +65,15 @@ final class RecordTexts {
     WholeText text = new WholeText(gathered.toByteArray());
     gathered.reset();
     if (around == MOST_AROUND) {
-      flaws.add(Code.NOT_CLOUDTRAIL, "texts in texts in texts hold no record", gatheredAt);
+      problems.add(Code.NOT_CLOUDTRAIL, "texts in texts in texts hold no record", gatheredAt);
       return;
     }
-    List<ReadReport.Flaw> inside = new ArrayList<>();
-    RecordTexts deeper = new RecordTexts(limits, batches, new FlawList(inside), around + 1);
+    List<ReadReport.ParseProblem> inside = new ArrayList<>();
+    RecordTexts deeper = new RecordTexts(limits, batches, new ProblemList(inside), around + 1);
     RecordWalk walk = new RecordWalk(text, limits, deeper);
     walk.walk();
     records += walk.records();
     inside.forEach(
-        flaw -> flaws.add(flaw.code(), "in a record as text: " + flaw.problem(), gatheredAt));
+        each -> problems.add(each.code(), "in a record as text: " + each.problem(), gatheredAt));
   }
 }

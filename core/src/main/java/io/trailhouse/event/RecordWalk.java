@@ -1,5 +1,6 @@
 package io.trailhouse.event;
 
+import io.trailhouse.event.ReadReport.ParseProblem;
 import io.trailhouse.problem.Code;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,27 +15,25 @@ import org.jspecify.annotations.Nullable;
 final class RecordWalk {
   private static final int MOST_WRAPPERS = 8;
 
-  private static final String HIDDEN = "an event stands beside others, where none is looked for";
-
   private final JsonText text;
   private final ReadLimits limits;
-  private final FlawList flaws;
+  private final ProblemList problems;
   private final RecordRows rows;
   private final JsonScan scan;
   private final DamageSearch search;
   private final RecordTexts texts;
+  private final HiddenEvents hidden;
   private long found;
   private long doneTo;
   private long listsSeen;
-  private long hiddenAt = -1;
   private int listsAround;
   private int deepest;
   private boolean gaveUp;
   private boolean sawDigest;
 
   RecordWalk(
-      JsonText text, ReadLimits limits, Consumer<EventBatch> batches, List<ReadReport.Flaw> flaws) {
-    this(text, limits, new RecordTexts(limits, batches, new FlawList(flaws), 0));
+      JsonText text, ReadLimits limits, Consumer<EventBatch> batches, List<ParseProblem> problems) {
+    this(text, limits, new RecordTexts(limits, batches, new ProblemList(problems), 0));
   }
 
   /// @param texts takes the records that stand in the text as texts; says where batches go
@@ -42,8 +41,9 @@ final class RecordWalk {
     this.text = text;
     this.limits = limits;
     this.texts = texts;
-    this.flaws = texts.flaws();
-    this.rows = new RecordRows(text, limits, texts.batches(), flaws);
+    this.problems = texts.problems();
+    this.hidden = new HiddenEvents(text, problems);
+    this.rows = new RecordRows(text, limits, texts.batches(), problems);
     this.scan = new JsonScan(text, () -> cutTo(offset()));
     this.search = new DamageSearch(text, limits.record(), this::cutTo);
   }
@@ -61,7 +61,7 @@ final class RecordWalk {
     return listsSeen > 0;
   }
 
-  /// Reads the text to its end. What cannot be read is among the flaws then.
+  /// Reads the text to its end. What cannot be read is among the problems then.
   void walk() {
     int next = scan.peekAtTop();
     while (next >= 0 && !gaveUp) {
@@ -69,7 +69,7 @@ final class RecordWalk {
       try {
         String bare = value(next, 0);
         if (bare != null) {
-          flaws.add(Code.NOT_CLOUDTRAIL, "a bare " + bare + " stands at the top", from);
+          problems.add(Code.NOT_CLOUDTRAIL, "a bare " + bare + " stands at the top", from);
         }
       } catch (JsonDamage damage) {
         goOnAtTop(from, damage);
@@ -96,8 +96,7 @@ final class RecordWalk {
     if (first == '{') {
       object(level, false);
       return null;
-    }
-    if (first == '[' && level < MOST_WRAPPERS) {
+    } else if (first == '[' && level < MOST_WRAPPERS) {
       elements(level + 1);
       return null;
     }
@@ -118,7 +117,7 @@ final class RecordWalk {
     String bare = null;
     long bareAt = 0;
     scan.advance();
-    boolean open = !ends(']');
+    boolean open = !scan.ends(']');
     while (open) {
       long from = offset();
       boolean between = false;
@@ -131,7 +130,7 @@ final class RecordWalk {
         }
         between = true;
         from = offset();
-        open = separated(']');
+        open = scan.separated(']');
       } catch (JsonDamage damage) {
         listsAround = around;
         rows.rollback(mark);
@@ -140,47 +139,31 @@ final class RecordWalk {
     }
     listsAround--;
     if (bare != null && found == foundBefore) {
-      flaws.add(Code.NOT_CLOUDTRAIL, "a bare " + bare + " stands in a list of records", bareAt);
+      problems.add(Code.NOT_CLOUDTRAIL, "a bare " + bare + " stands in a list of records", bareAt);
     }
-  }
-
-  private boolean ends(int bracket) {
-    if (scan.peek() != bracket) {
-      return false;
-    }
-    scan.advance();
-    return true;
-  }
-
-  /// Passes over what follows a value: a comma, or the bracket that ends the list or object.
-  private boolean separated(int bracket) throws JsonDamage {
-    int next = scan.peek();
-    if (next != ',' && next != bracket) {
-      throw scan.unexpected(next, "a comma or " + (char) bracket);
-    }
-    scan.advance();
-    return next == ',';
   }
 
   private void object(int level, boolean quiet) throws JsonDamage {
     OpenObject object = new OpenObject(level, quiet, offset(), rows.mark());
-    object.flawsBefore = flaws.mark();
+    object.problemsBefore = problems.mark();
     object.foundBefore = found;
     object.listsBefore = listsSeen;
     object.listsAround = listsAround;
     scan.advance();
-    boolean open = !ends('}');
+    boolean open = !scan.ends('}');
     while (open) {
       long from = offset();
       int mark = rows.mark();
       try {
         member(object);
+        object.inValue = false;
         from = offset();
-        open = separated('}');
+        open = scan.separated('}');
       } catch (JsonDamage damage) {
         object.damaged(damage);
         rows.rollback(mark);
         open = goOnInObject(object, from, damage);
+        object.inValue = false;
       }
     }
     end(object);
@@ -188,27 +171,32 @@ final class RecordWalk {
 
   private void member(OpenObject object) throws JsonDamage {
     int first = scan.peek();
+    if (object.resumes) {
+      object.resumes = false;
+      object.inValue = true;
+      unknown(object, first);
+      return;
+    }
     long keyFrom = offset();
+    object.keyTo = 0;
     if (first != '"') {
       throw scan.unexpected(first, "a name in quotes");
     }
     scan.string();
     long keyTo = offset();
+    object.named(keyFrom, keyTo);
     scan.colon();
     int value = scan.peek();
     boolean held = keyFrom >= text.base();
     EventField field = held ? FieldNames.find(text.bytes(), at(keyFrom), at(keyTo)) : null;
-    if (object.firstNameLength == 0) {
-      object.firstName = keyFrom;
-      object.firstNameLength = (int) (keyTo - keyFrom);
-    }
     long from = offset();
+    object.inValue = value == '{' || value == '[' || value == '"';
     int deepestBefore = deepest;
     deepest = 0;
     if (field != null || !held) {
       deepest = scan.skip();
     } else {
-      unknown(object, keyFrom, keyTo, value);
+      unknown(object, value);
     }
     object.tooDeep |= deepest >= limits.depth();
     deepest = Math.max(deepest, deepestBefore);
@@ -221,8 +209,8 @@ final class RecordWalk {
   }
 
   /// Passes over a member that is no field of a record, and reads the records that it may hold.
-  private void unknown(OpenObject object, long keyFrom, long keyTo, int value) throws JsonDamage {
-    String name = JsonStrings.decode(text.bytes(), at(keyFrom), at(keyTo));
+  private void unknown(OpenObject object, int value) throws JsonDamage {
+    String name = nameOf(object);
     sawDigest |= object.level == 0 && name.equals("digestStartTime");
     long from = offset();
     boolean mayHold =
@@ -244,17 +232,9 @@ final class RecordWalk {
       object.holds = found != object.foundBefore;
     } else if (!object.holds) {
       object.holds = true;
-      findHidden(object.from, keyFrom);
+      hidden.look(object.from, object.keyFrom);
     } else if (!mayHold) {
-      findHidden(from, offset());
-    }
-  }
-
-  /// Remembers when an event stands where nobody looks for one, in an object that holds others.
-  private void findHidden(long from, long to) {
-    long begin = Math.max(from, text.base());
-    if (to > begin && Wrapping.namesAnEvent(text.bytes(), at(begin), at(to))) {
-      hiddenAt = begin;
+      hidden.look(from, offset());
     }
   }
 
@@ -264,20 +244,17 @@ final class RecordWalk {
     boolean isHere = object.from >= text.base();
     if (object.damage != null) {
       rows.rollback(object.mark);
-      flaws.add(object.damage);
+      problems.add(object.damage);
     } else if (object.holds) {
       rows.rollback(object.mark);
       search.learn(object);
-      if (hiddenAt >= object.from) {
-        flaws.add(Code.LOG_FILE_MALFORMED, HIDDEN, hiddenAt);
-        hiddenAt = -1;
-      }
+      hidden.tellBehind(object.from);
       if (!object.holdsText && RecordRows.isRecordToo(object.lateFields)) {
-        flaws.add(
+        problems.add(
             Code.LOG_FILE_MALFORMED, "an event record has a list of records in it", object.from);
       }
     } else if (isHere && rows.isRecord(object.mark)) {
-      flaws.rollback(object.flawsBefore);
+      problems.rollback(object.problemsBefore);
       if (rows.keep(object, to)) {
         found++;
         search.learn(object);
@@ -295,12 +272,12 @@ final class RecordWalk {
   private void refuse(OpenObject object, long to, boolean isHere) {
     boolean isList = listsSeen != object.listsBefore;
     if (object.isControl) {
-      flaws.rollback(object.flawsBefore);
+      problems.rollback(object.problemsBefore);
     } else if (!isHere && !isList) {
       rows.refuseTooLarge(object.from);
     } else if (object.quiet) {
-      if (isHere && Wrapping.namesAnEvent(text.bytes(), at(object.from), at(to))) {
-        hiddenAt = object.from;
+      if (isHere) {
+        hidden.look(object.from, to);
       }
     } else if (!isList && !sawDigest) {
       rows.refuse(object, to);
@@ -312,7 +289,7 @@ final class RecordWalk {
   }
 
   private void tell(JsonDamage damage) {
-    flaws.add(damage);
+    problems.add(damage);
     search.sawUpTo(damage.offset());
   }
 
@@ -336,15 +313,17 @@ final class RecordWalk {
 
   private boolean goOnInList(long from, boolean between, JsonDamage damage) throws JsonDamage {
     tell(damage);
-    if (between && !damage.isLost()) {
-      int stray = scan.peek();
-      if (stray == '{' || stray == '[') {
-        return true; // only the comma is missing
-      }
+    if (between && !damage.isLost() && (scan.peek() == '{' || scan.peek() == '[')) {
+      return true; // only the comma is missing
     }
     long end = damage.isLost() ? -1 : search.close(from, false);
-    if (end >= 0 && text.bytes()[at(end)] != '}' && goOn(end)) {
-      return separated(']');
+    boolean isStray = between || !search.isOpeningAt(from);
+    long next = isStray ? search.opening(damage.offset(), end, false) : -1;
+    if (next >= 0 && goOn(next)) {
+      return true;
+    }
+    if (!gaveUp && end >= 0 && text.bytes()[at(end)] != '}' && goOn(end)) {
+      return scan.separated(']');
     }
     long start = gaveUp ? -1 : search.start(Math.max(from + 1, doneTo), Long.MAX_VALUE);
     if (start < 0 || !goOn(start)) {
@@ -357,17 +336,40 @@ final class RecordWalk {
     listsAround = object.listsAround;
     search.sawUpTo(damage.offset());
     long end = damage.isLost() ? -1 : search.close(from, listsAround == 0);
-    if (end < 0 || text.bytes()[at(end)] == ']' || !goOn(end)) {
+    if (goesOnInMember(object, from, damage, end)) {
+      return true;
+    }
+    if (gaveUp || end < 0 || text.bytes()[at(end)] == ']' || !goOn(end)) {
       throw damage.asLost();
     }
-    return separated('}');
+    return scan.separated('}');
+  }
+
+  /// Behind stray bytes ahead of its name or value a member is read: a wrapper's has all records.
+  private boolean goesOnInMember(OpenObject object, long from, JsonDamage damage, long end) {
+    long start = search.opening(damage.offset(), end, true);
+    boolean isRecord = !object.holds && rows.isRecordForSure(object.mark);
+    if (start < 0 || object.inValue || isRecord) {
+      return false;
+    }
+    int first = text.bytes()[at(start)];
+    if (object.keyTo == 0) {
+      return first == '"' && !search.isOpeningAt(from) && goOn(start);
+    }
+    boolean held = object.keyFrom >= text.base();
+    object.resumes = held && Wrapping.mayHold(nameOf(object), first) && goOn(start);
+    return object.resumes;
+  }
+
+  private String nameOf(OpenObject object) {
+    return JsonStrings.decode(text.bytes(), at(object.keyFrom), at(object.keyTo));
   }
 
   /// Puts the cursor behind damage; false when so much of the text is damaged that the search for
   /// the rest has to end.
   private boolean goOn(long offset) {
     if (search.isInVainAt(offset)) {
-      flaws.add(
+      problems.add(
           Code.LOG_FILE_MALFORMED, "so much is damaged that what follows is not read", offset);
       gaveUp = true;
       return false;

@@ -1,11 +1,13 @@
 package io.trailhouse.integrity;
 
+import io.trailhouse.problem.FileReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -66,10 +68,10 @@ final class DigestCheck {
       DigestFile digest;
       Unpacked unpacked;
       try {
-        unpacked = Unpacked.digest(stored.bytes(), content);
+        unpacked = Unpacked.digest(stored.bytes(), store.bucket() == null, content);
         digest = DigestFile.read(content.toByteArray());
       } catch (IOException e) {
-        return failed(chain, bucket, key, Verdict.INVALID_FORMAT, String.valueOf(e.getMessage()));
+        return failed(chain, bucket, key, Verdict.INVALID_FORMAT, FileReason.of(e));
       }
       Signed signed = new Signed(digest, unpacked.sha256(), signature(stored, bucket, next));
       Verdict verdict =
@@ -77,13 +79,24 @@ final class DigestCheck {
       if (verdict == Verdict.VALID && next != null) {
         verdict = fits(next, signed);
       }
-      String detail = verdict == Verdict.KEY_UNKNOWN ? digest.fingerprint() : "";
+      String detail = detail(verdict, digest, stored);
       // a copy is followed where nothing is known to be wrong; its log files are checked at least
       boolean usable = verdict == Verdict.VALID || (bucket == null && verdict.isUnknown());
       return usable
           ? new Checked(check(chain, bucket, key, verdict, detail), digest)
           : failed(chain, bucket, key, verdict, detail);
     }
+  }
+
+  private static String detail(Verdict verdict, DigestFile digest, TrailStore.Stored stored) {
+    if (verdict == Verdict.SIGNATURE_ABSENT && stored.problem() != null) {
+      return stored.problem();
+    }
+    return verdict == Verdict.KEY_UNKNOWN ? digest.fingerprint() : "";
+  }
+
+  static boolean isSigned(Map<String, String> metadata) {
+    return metadata.containsKey(SIGNATURE) && metadata.containsKey(ALGORITHM);
   }
 
   /// A digest with what proves it.
@@ -141,32 +154,30 @@ final class DigestCheck {
     String bucket = store.bucket() == null ? null : listed.bucket();
     String key = local(listed.object());
     try (TrailStore.Stored stored = store.open(bucket, key)) {
+      Verdict verdict = Verdict.NOT_FOUND;
+      String detail = "";
+      try {
+        verdict = stored == null ? verdict : verdict(stored, listed);
+      } catch (IOException e) {
+        verdict = Verdict.INVALID_FORMAT;
+        detail = FileReason.of(e);
+      }
       return new Check(
-          Check.Subject.LOG_FILE,
-          bucket,
-          key,
-          stored == null ? Verdict.NOT_FOUND : verdict(stored, listed),
-          "",
-          chain.region(),
-          chain.home());
+          Check.Subject.LOG_FILE, bucket, key, verdict, detail, chain.region(), chain.home());
     }
   }
 
-  private static Verdict verdict(TrailStore.Stored stored, DigestFile.Listed listed) {
+  private Verdict verdict(TrailStore.Stored stored, DigestFile.Listed listed) throws IOException {
     String algorithm = Objects.requireNonNullElse(listed.hashAlgorithm(), "SHA-256");
     if (!algorithm.equals("SHA-256")) {
       return Verdict.WRONG_ALGORITHM;
     }
-    try {
-      Unpacked unpacked = Unpacked.of(stored.bytes());
-      if (unpacked.trailing()) {
-        return Verdict.TRAILING_DATA;
-      }
-      String hash = String.valueOf(listed.hash()).toLowerCase(Locale.ROOT);
-      return unpacked.sha256().equals(hash) ? Verdict.VALID : Verdict.HASH_DIFFERS;
-    } catch (IOException e) {
-      return Verdict.INVALID_FORMAT;
+    Unpacked unpacked = Unpacked.of(stored.bytes(), store.bucket() == null);
+    if (unpacked.trailing()) {
+      return Verdict.TRAILING_DATA;
     }
+    String hash = listed.hash().toLowerCase(Locale.ROOT);
+    return unpacked.sha256().equals(hash) ? Verdict.VALID : Verdict.HASH_DIFFERS;
   }
 
   private static Checked failed(

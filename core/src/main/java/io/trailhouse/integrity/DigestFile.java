@@ -3,9 +3,12 @@ package io.trailhouse.integrity;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,7 +40,10 @@ public record DigestFile(
     @Nullable String previousHashAlgorithm,
     @Nullable String previousSignature,
     List<Listed> logFiles) {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private static final String LOG_FILES = "logFiles";
 
   /// Without one of these a digest is of no use; a null is allowed where the record allows one.
   private static final List<String> REQUIRED =
@@ -47,13 +53,13 @@ public record DigestFile(
           "digestS3Object",
           "previousDigestSignature",
           "digestEndTime",
-          "digestStartTime");
+          "digestStartTime",
+          LOG_FILES);
 
   /// A log file as a digest lists it.
   ///
   /// @param hash of its uncompressed bytes as hex
-  public record Listed(
-      String bucket, String object, @Nullable String hash, @Nullable String hashAlgorithm) {}
+  public record Listed(String bucket, String object, String hash, @Nullable String hashAlgorithm) {}
 
   /// The content of a digest file as it is stored: of its first gzip member, since what follows is
   /// not signed.
@@ -61,13 +67,14 @@ public record DigestFile(
   /// @throws IOException when it is no gzip file, is damaged, or larger than any digest file
   public static byte[] unpack(InputStream stored) throws IOException {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
-    Unpacked.digest(stored, content);
+    Unpacked.digest(stored, false, content);
     return content.toByteArray();
   }
 
   /// Reads the uncompressed bytes of a digest file.
   ///
-  /// @throws IOException when it is no digest file; the message says why
+  /// @throws IOException when it is no digest file, or says anything that cannot be read, be it of
+  ///   one log file of many: what was not understood could be what is missing. The message says why
   public static DigestFile read(byte[] json) throws IOException {
     Map<String, @Nullable String> texts = new HashMap<>();
     List<Listed> logFiles = new ArrayList<>();
@@ -78,20 +85,18 @@ public record DigestFile(
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         JsonToken value = parser.nextToken();
-        if (name.equals("logFiles") && value == JsonToken.START_ARRAY) {
-          while (parser.nextToken() == JsonToken.START_OBJECT) {
-            logFiles.add(listed(parser));
-          }
+        if (name.equals(LOG_FILES)) {
+          readListed(parser, logFiles);
+          texts.put(name, "");
         } else {
           texts.put(name, text(parser, value));
         }
       }
+      if (parser.nextToken() != null) {
+        throw new IOException("something follows its end");
+      }
     }
-    Set<String> missing = new HashSet<>(REQUIRED);
-    missing.removeAll(texts.keySet());
-    if (!missing.isEmpty()) {
-      throw new IOException("it has no " + String.join(", ", missing.stream().sorted().toList()));
-    }
+    requireUsable(texts);
     return new DigestFile(
         texts.get("awsAccountId"),
         texts.get("digestStartTime"),
@@ -108,6 +113,41 @@ public record DigestFile(
         List.copyOf(logFiles));
   }
 
+  private static void readListed(JsonParser parser, List<Listed> logFiles) throws IOException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw new IOException("its logFiles is no list");
+    }
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw new IOException(
+            "entry %d of its logFiles is not valid".formatted(logFiles.size() + 1));
+      }
+      logFiles.add(listed(parser));
+    }
+  }
+
+  private static void requireUsable(Map<String, @Nullable String> texts) throws IOException {
+    Set<String> missing = new HashSet<>(REQUIRED);
+    missing.removeAll(texts.keySet());
+    if (!missing.isEmpty()) {
+      throw new IOException("it has no " + String.join(", ", missing.stream().sorted().toList()));
+    }
+    requireTime(texts, "digestStartTime");
+    requireTime(texts, "digestEndTime");
+  }
+
+  private static void requireTime(Map<String, @Nullable String> texts, String name)
+      throws IOException {
+    String time = texts.get(name);
+    try {
+      if (time != null) {
+        Instant.parse(time);
+      }
+    } catch (DateTimeException e) {
+      throw new IOException("its " + name + " is no time", e);
+    }
+  }
+
   private static Listed listed(JsonParser parser) throws IOException {
     Map<String, @Nullable String> texts = new HashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -117,19 +157,20 @@ public record DigestFile(
     return new Listed(
         required(texts, "s3Bucket"),
         required(texts, "s3Object"),
-        texts.get("hashValue"),
+        required(texts, "hashValue"),
         texts.get("hashAlgorithm"));
   }
 
   private static String required(Map<String, @Nullable String> texts, String name)
       throws IOException {
     String text = texts.get(name);
-    if (text == null) {
-      throw new IOException("its " + name + " is null");
+    if (text == null || text.isEmpty()) {
+      throw new IOException("its " + name + " is no text");
     }
     return text;
   }
 
+  /// Empty for what is no text.
   private static @Nullable String text(JsonParser parser, JsonToken value) throws IOException {
     if (value.isStructStart()) {
       parser.skipChildren();

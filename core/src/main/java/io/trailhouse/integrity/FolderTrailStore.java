@@ -3,10 +3,14 @@ package io.trailhouse.integrity;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.trailhouse.problem.FileReason;
 import io.trailhouse.source.LogFileKind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -94,31 +98,82 @@ public final class FolderTrailStore implements TrailStore {
 
   @Override
   public @Nullable Stored open(@Nullable String bucket, String key) throws IOException {
-    Path file = root.resolve(key).normalize();
-    if (!file.startsWith(root) || !Files.isRegularFile(file)) {
-      return null; // a digest could name anything
+    Path file = file(key);
+    if (file == null || !Files.isRegularFile(file)) {
+      return null;
     }
-    return new Stored(Files.newInputStream(file), metadata(root.resolve(key + HEAD)));
+    InputStream bytes;
+    try {
+      bytes = Files.newInputStream(file);
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (IOException e) {
+      bytes = new Refused(e); // of this file alone nothing can be said
+    }
+    return stored(bytes, root.resolve(key + HEAD));
+  }
+
+  /// A digest could name anything; null for what is no path below this folder.
+  private @Nullable Path file(String key) {
+    try {
+      Path file = root.resolve(key).normalize();
+      return file.startsWith(root) ? file : null;
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
+  private static Stored stored(InputStream bytes, Path head) {
+    if (!Files.exists(head)) {
+      return new Stored(bytes, Map.of(), null);
+    }
+    Map<String, String> metadata = Map.of();
+    String problem = "it holds no signature";
+    try {
+      metadata = metadata(head);
+    } catch (IOException e) {
+      problem = FileReason.of(e);
+    }
+    boolean isSigned = DigestCheck.isSigned(metadata);
+    return new Stored(bytes, metadata, isSigned ? null : head.getFileName() + ": " + problem);
   }
 
   private static Map<String, String> metadata(Path head) throws IOException {
     Map<String, String> metadata = new HashMap<>();
-    if (!Files.isRegularFile(head)) {
-      return metadata;
-    }
-    try (JsonParser json = JSON.createParser(head.toFile())) {
+    try (InputStream in = Files.newInputStream(head);
+        JsonParser json = JSON.createParser(in)) {
       boolean inside = false;
       for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+        String name = json.currentName();
         if (token == JsonToken.START_OBJECT) {
-          inside = "Metadata".equals(json.currentName());
+          inside = "Metadata".equals(name);
         } else if (token == JsonToken.END_OBJECT) {
           inside = false;
-        } else if (inside && token == JsonToken.VALUE_STRING) {
-          metadata.put(json.currentName().toLowerCase(Locale.ROOT), json.getText());
+        } else if (inside && name != null && token == JsonToken.VALUE_STRING) {
+          metadata.put(name.toLowerCase(Locale.ROOT), json.getText());
         }
       }
     }
     return metadata;
+  }
+
+  /// A file that is there and may not be read.
+  private static final class Refused extends InputStream {
+    private final IOException problem;
+
+    Refused(IOException problem) {
+      this.problem = problem;
+    }
+
+    @Override
+    public int read() throws IOException {
+      throw problem;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      throw problem;
+    }
   }
 
   @Override

@@ -26,7 +26,9 @@ public interface TrailStore {
   /// A file that was opened; whoever opens closes.
   ///
   /// @param metadata what the store keeps beside the bytes, with lower-case names
-  record Stored(InputStream bytes, Map<String, String> metadata) implements AutoCloseable {
+  /// @param problem why that tells no signature, where somebody meant it to; null otherwise
+  record Stored(InputStream bytes, Map<String, String> metadata, @Nullable String problem)
+      implements AutoCloseable {
     @Override
     public void close() throws IOException {
       bytes.close();

@@ -3,7 +3,9 @@ package io.trailhouse.match;
 import io.trailhouse.event.EventField;
 import io.trailhouse.event.ValueKind;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Leads a test to the values of a path.
@@ -94,7 +96,7 @@ final class FieldMatcher implements Matcher {
       subject.meetOdd();
       return false;
     }
-    return kind == ValueKind.OBJECT && reachesAny(subject, value, step + 1);
+    return kind == ValueKind.OBJECT && reachesMembers(subject, value, step);
   }
 
   private boolean isPassed(Subject subject, int value, ValueKind kind) {
@@ -110,37 +112,30 @@ final class FieldMatcher implements Matcher {
     return false;
   }
 
+  /// Of a key that stands twice the first counts, as for everything that reads a record.
   private boolean reachesMember(Subject subject, int object, int step) {
-    if (!throughArrays) {
-      return reachesPlainMember(subject, object, step);
+    if (!throughArrays && subject.hasOddKeys(object)) {
+      subject.meetOdd();
     }
     int end = childEnd(subject, object);
     for (int child = subject.child(object); child < end; child = subject.next(child)) {
-      if (subject.isKey(child, keys[step]) && reaches(subject, child, step + 1)) {
-        return true;
+      if (subject.isKey(child, keys[step])) {
+        return reaches(subject, child, step + 1);
       }
     }
     return false;
   }
 
-  /// Goes on to the last member, to find what another reader of the path would see otherwise.
-  private boolean reachesPlainMember(Subject subject, int object, int step) {
-    if (subject.hasOddKeys(object)) {
-      subject.meetOdd();
-    }
-    boolean met = false;
-    boolean reached = false;
+  /// Takes each member, a key that stands twice once.
+  private boolean reachesMembers(Subject subject, int object, int step) {
+    Set<String> seen = new HashSet<>();
     int end = childEnd(subject, object);
     for (int child = subject.child(object); child < end; child = subject.next(child)) {
-      if (subject.isKey(child, keys[step])) {
-        if (met) {
-          subject.meetOdd();
-        }
-        met = true;
-        reached |= reaches(subject, child, step + 1);
+      if (seen.add(subject.key(child)) && reaches(subject, child, step + 1)) {
+        return true;
       }
     }
-    return reached;
+    return false;
   }
 
   private boolean reachesAny(Subject subject, int parent, int step) {

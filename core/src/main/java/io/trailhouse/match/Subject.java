@@ -8,6 +8,8 @@ import io.trailhouse.event.JsonStrings;
 import io.trailhouse.event.ValueKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /// The record that is being matched, and what has been looked up in it so far: values below the top
 /// are found once, and only when a condition asks. For one thread; made once and pointed at record
@@ -53,7 +55,7 @@ public final class Subject {
 
   private int[] childEnd = new int[256];
   private int[] open = new int[32];
-  private boolean metOdd;
+  private boolean sawOdd;
 
   /// Values of [KnownPaths]: 0 for none, -1 where it takes more than one look, -2 not looked up
   /// yet.
@@ -81,7 +83,7 @@ public final class Subject {
   public void point(EventBatch newBatch, int newRow) {
     batch = newBatch;
     row = newRow;
-    metOdd = false;
+    sawOdd = false;
     unknownTops = false;
     tops = 0;
     structures = 0;
@@ -127,16 +129,16 @@ public final class Subject {
     return unknownTops;
   }
 
-  /// Whether, since this was last asked, a path that does not go through arrays has met one, or an
-  /// object with dots in its keys, or a key that stands twice in an object.
+  /// Whether, since this was last asked, a path that does not go through arrays has seen one, or an
+  /// object with dots in its keys.
   public boolean takeMetOdd() {
-    boolean met = metOdd;
-    metOdd = false;
-    return met;
+    boolean seen = sawOdd;
+    sawOdd = false;
+    return seen;
   }
 
   void meetOdd() {
-    metOdd = true;
+    sawOdd = true;
   }
 
   /// Whether some key of an object holds a dot, or an escape that may spell one.
@@ -156,36 +158,32 @@ public final class Subject {
     return known;
   }
 
-  /// The one value of one of the [KnownPaths], 0 when there is none, or -1 when lists, dots in keys
-  /// or repeated keys stand on the way.
+  /// The one value of one of the [KnownPaths], 0 when there is none, or -1 when lists or dots in
+  /// keys stand on the way.
   int known(int path) {
     if (known[path] == -2) {
       int value = top(EventField.USER_IDENTITY);
       for (byte[] key : KnownPaths.keys(path)) {
-        value = value <= 0 ? value : onlyMember(value, key);
+        value = value <= 0 ? value : firstMember(value, key);
       }
       known[path] = value;
     }
     return known[path];
   }
 
-  private int onlyMember(int object, byte[] key) {
+  private int firstMember(int object, byte[] key) {
     if (kind[object] != OBJECT) {
       return kind[object] == ARRAY ? -1 : 0;
     }
     if (hasOddKeys(object)) {
       return -1;
     }
-    int found = 0;
     for (int each = child(object); each < childEnd[object]; each = next[each]) {
       if (isKey(each, key)) {
-        if (found != 0) {
-          return -1;
-        }
-        found = each;
+        return each;
       }
     }
-    return found;
+    return 0;
   }
 
   /// The value of a field at the top that [EventField] does not list, or 0.
@@ -201,13 +199,17 @@ public final class Subject {
     return 0;
   }
 
-  /// The members of the record itself, for a path that asks for each.
+  /// The members of the record itself, for a path that asks for each; a key that stands twice once.
   int[] tops() {
     int[] values = new int[batch.memberEnd(row) - batch.memberBegin(row)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = ofMember(batch.memberBegin(row) + i);
+    Set<String> seen = new HashSet<>();
+    int found = 0;
+    for (int member = batch.memberBegin(row); member < batch.memberEnd(row); member++) {
+      if (seen.add(JsonStrings.decode(batch.bytes(), batch.keyFrom(member), batch.keyTo(member)))) {
+        values[found++] = ofMember(member);
+      }
     }
-    return values;
+    return Arrays.copyOf(values, found);
   }
 
   private int ofMember(int member) {
@@ -254,6 +256,11 @@ public final class Subject {
     int end = keyTo[value] - 1;
     return end - start == key.length
         && Arrays.equals(batch.bytes(), start, end, key, 0, key.length);
+  }
+
+  /// The key of a member of an object.
+  String key(int value) {
+    return JsonStrings.decode(batch.bytes(), keyFrom[value], keyTo[value]);
   }
 
   /// Notes all values inside an object or array. Not by recursion: a record may be nested deeper

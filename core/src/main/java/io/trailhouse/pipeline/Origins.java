@@ -33,7 +33,7 @@ final class Origins {
     return Set.copyOf(values);
   }
 
-  /// What one thread has met last.
+  /// What one thread has seen last.
   final class Noting {
     private String last = "";
 

@@ -1,6 +1,6 @@
 /// Carries log files from a source into a sink: read, write, commit, release, and what cannot be
 /// read into quarantine. The order of these steps is the product's promise and stands in one place,
-/// [Carrier]. The platform builds it. It knows no table, no queue and no terminal.
+/// [IngestPipeline]. The platform builds it. It knows no table, no queue and no terminal.
 @NullMarked
 package io.trailhouse.pipeline;
 

@@ -1,15 +1,17 @@
 package io.trailhouse.problem;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Recognises, under whatever a library threw, the few problems of the machine that a user can
-/// mend.
+/// Recognises, under whatever a library threw, the few problems of the machine that a user can fix.
 public final class Causes {
   private static final int DEEPEST = 20;
   private static final String AWS = "software.amazon.awssdk.";
@@ -32,10 +34,42 @@ public final class Causes {
 
   private Causes() {}
 
-  /// A failure of files to be thrown on: as the problem that a user can mend where it is one.
+  /// A failure of files to be thrown on: as the problem that a user can fix where it is one.
   public static RuntimeException unchecked(IOException failure, String place) {
-    TrailhouseException known = of(failure, place).orElse(null);
+    TrailhouseException known = orOfFiles(failure, place).orElse(null);
     return known == null ? new UncheckedIOException(failure) : known;
+  }
+
+  /// The same as [#of], and what else is wrong with a file: for whoever tells it to a person and
+  /// has no better words.
+  public static Optional<TrailhouseException> orOfFiles(Throwable failure, String place) {
+    Optional<TrailhouseException> known = of(failure, place);
+    return known.isPresent() ? known : ofFiles(failure, place);
+  }
+
+  private static Optional<TrailhouseException> ofFiles(Throwable failure, String place) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {
+      if (cause instanceof FileSystemException || cause instanceof FileNotFoundException) {
+        return Optional.of(
+            new TrailhouseException(
+                Code.HOME_UNUSABLE,
+                "a file or folder cannot be used: " + FileReason.of((IOException) cause),
+                FileReason.place(cause, place),
+                "See that what is named is there, is of its kind, and may be read and written",
+                failure));
+      }
+      if (cause instanceof JsonProcessingException json) {
+        return Optional.of(
+            new TrailhouseException(
+                Code.HOME_UNUSABLE,
+                "a file that was read does not hold what it should: " + JsonReason.of(json),
+                place,
+                "Put it back from a copy; --debug tells which it is",
+                failure));
+      }
+    }
+    return Optional.empty();
   }
 
   /// The problem behind a failure; empty when it is none of these, so a mistake of the program.
@@ -55,9 +89,10 @@ public final class Causes {
             new TrailhouseException(
                 Code.DISK_FULL,
                 "there is no room left on the disk",
-                place,
-                "Make room or choose another --home, then run the same command again: what was"
-                    + " committed is recognised, nothing is lost or doubled",
+                FileReason.place(cause, place),
+                "Make room on the disk that this lies on, or choose another place, then run the"
+                    + " same command again: what was committed is recognised, nothing is lost or"
+                    + " doubled",
                 failure));
       }
       if (cause instanceof AccessDeniedException
@@ -67,8 +102,8 @@ public final class Causes {
             new TrailhouseException(
                 Code.HOME_UNUSABLE,
                 "it may not be written",
-                place,
-                "Make it writable, or choose another --home",
+                FileReason.place(cause, place),
+                "Make it writable, or choose another place",
                 failure));
       }
     }
@@ -123,6 +158,9 @@ public final class Causes {
 
   /// The first line of what an exception says, without what libraries print of their objects.
   public static String words(Throwable problem) {
+    if (problem instanceof JsonProcessingException json) {
+      return JsonReason.of(json);
+    }
     String message = problem.getMessage();
     String line = message == null ? "" : message.lines().findFirst().orElse("");
     String plain = DUMP.matcher(line).replaceFirst("").strip();

@@ -9,19 +9,19 @@ public enum Code {
   /// A detection rule that says something which cannot be done, or not clearly.
   RULE_INVALID(Answer.STOP),
   /// The home folder cannot be created, read or written.
-  HOME_UNUSABLE(Answer.STOP),
+  HOME_UNUSABLE(Answer.RETRY),
   /// No room is left where something has to be written.
-  DISK_FULL(Answer.STOP),
+  DISK_FULL(Answer.RETRY),
   /// The table was written by a newer version than this one understands.
   TABLE_NEWER(Answer.STOP),
   /// The table's files are not what its metadata says.
-  TABLE_DAMAGED(Answer.STOP),
+  TABLE_DAMAGED(Answer.RETRY),
   /// What was asked for is not there.
   NOT_FOUND(Answer.STOP),
   /// A query that the engine refuses.
   QUERY_INVALID(Answer.STOP),
   /// A query that went over its memory or time, or that somebody cancelled.
-  QUERY_LIMIT(Answer.STOP),
+  QUERY_LIMIT(Answer.RETRY),
   /// A file or folder that cannot be opened or read to its end.
   SOURCE_UNREADABLE(Answer.QUARANTINE),
   /// A log file that is damaged: bad gzip, cut off, not JSON.

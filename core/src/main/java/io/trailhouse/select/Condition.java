@@ -7,6 +7,7 @@ import io.trailhouse.event.EventView;
 import io.trailhouse.match.FieldPath;
 import io.trailhouse.match.Predicate;
 import io.trailhouse.match.ValueTest;
+import io.trailhouse.problem.JsonReason;
 import io.trailhouse.problem.NearName;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ public final class Condition {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final List<Flaw> flaws = new ArrayList<>();
+  private final List<ParseProblem> problems = new ArrayList<>();
 
   private Condition() {}
 
@@ -54,8 +55,8 @@ public final class Condition {
   public static Predicate compile(Map<?, ?> tree) throws InvalidConditionException {
     Condition condition = new Condition();
     Predicate predicate = condition.read(tree, "");
-    if (!condition.flaws.isEmpty()) {
-      throw new InvalidConditionException(condition.flaws);
+    if (!condition.problems.isEmpty()) {
+      throw new InvalidConditionException(condition.problems);
     }
     return predicate;
   }
@@ -85,7 +86,7 @@ public final class Condition {
         default -> shortForm(key, value, at);
       };
     } catch (InvalidConditionException e) {
-      e.flaws().forEach(flaw -> flaws.add(flaw.below(at)));
+      e.problems().forEach(each -> problems.add(each.below(at)));
       return new Predicate.Always(false);
     }
   }
@@ -94,7 +95,7 @@ public final class Condition {
     try {
       return value instanceof String text ? text : JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new InvalidConditionException("", "is no JSON: " + e.getOriginalMessage());
+      throw new InvalidConditionException("", "is no JSON: " + JsonReason.sentence(e));
     }
   }
 
@@ -207,6 +208,6 @@ public final class Condition {
   }
 
   private void wrong(String path, String problem) {
-    flaws.add(new Flaw(path, problem));
+    problems.add(new ParseProblem(path, problem));
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.trailhouse.match.Predicate;
+import io.trailhouse.problem.JsonReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,17 +64,17 @@ public final class ConditionFile {
   /// What the conditions of a file say that can match nothing.
   ///
   /// @throws IOException when the file cannot be read
-  public static List<Flaw> remarks(Path file, Language language) throws IOException {
+  public static List<ParseProblem> remarks(Path file, Language language) throws IOException {
     JsonNode tree = JSON.readTree(Files.readString(file, StandardCharsets.UTF_8));
     return switch (language) {
       case SELECTORS -> List.of();
       case CONDITION -> ConditionRemarks.of(JSON.treeToValue(tree, Map.class));
       case EVENT_PATTERN -> {
-        List<Flaw> remarks = new ArrayList<>();
+        List<ParseProblem> remarks = new ArrayList<>();
         for (int i = 0; tree.isArray() && i < tree.size(); i++) {
           String at = tree.get(i).path("name").asText("[" + i + "]");
           ConditionRemarks.ofEventPattern(tree.get(i).path("pattern").toString())
-              .forEach(flaw -> remarks.add(flaw.below(at)));
+              .forEach(each -> remarks.add(each.below(at)));
         }
         yield tree.isArray() ? remarks : ConditionRemarks.ofEventPattern(tree.toString());
       }
@@ -84,33 +85,27 @@ public final class ConditionFile {
     try {
       return mapper.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new InvalidConditionException(
-          "",
-          "is no JSON: %s (line %d, column %d)"
-              .formatted(
-                  e.getOriginalMessage(),
-                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
-                  e.getLocation() == null ? 1 : e.getLocation().getColumnNr()));
+      throw new InvalidConditionException("", "is no JSON: " + JsonReason.written(e));
     }
   }
 
   private static Map<String, Predicate> patterns(JsonNode list) throws InvalidConditionException {
     Map<String, Predicate> patterns = new LinkedHashMap<>();
-    List<Flaw> flaws = new ArrayList<>();
+    List<ParseProblem> problems = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
       String at = "[" + i + "]";
       JsonNode pattern = list.get(i).path("pattern");
       String name = list.get(i).path("name").asText(at);
       try {
         if (patterns.put(name, EventPattern.compile(pattern.toString())) != null) {
-          flaws.add(new Flaw(at, "the name " + name + " stands here twice"));
+          problems.add(new ParseProblem(at, "the name " + name + " is here twice"));
         }
       } catch (InvalidConditionException e) {
-        e.flaws().forEach(flaw -> flaws.add(flaw.below(at)));
+        e.problems().forEach(each -> problems.add(each.below(at)));
       }
     }
-    if (!flaws.isEmpty()) {
-      throw new InvalidConditionException(flaws);
+    if (!problems.isEmpty()) {
+      throw new InvalidConditionException(problems);
     }
     return patterns;
   }

@@ -18,29 +18,30 @@ import org.jspecify.annotations.Nullable;
 public final class ConditionRemarks {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final List<Flaw> remarks = new ArrayList<>();
+  private final List<ParseProblem> remarks = new ArrayList<>();
 
   private ConditionRemarks() {}
 
   /// About a condition as a route or a watch writes it; one with mistakes has no remarks.
-  public static List<Flaw> of(Map<?, ?> condition) {
+  public static List<ParseProblem> of(Map<?, ?> condition) {
     ConditionRemarks remarks = new ConditionRemarks();
     remarks.read(condition, "");
     return List.copyOf(remarks.remarks);
   }
 
   /// About an event pattern.
-  public static List<Flaw> ofEventPattern(String json) {
+  public static List<ParseProblem> ofEventPattern(String json) {
     return of(Map.of("match", json)).stream().map(ConditionRemarks::alone).toList();
   }
 
   /// About a filter pattern.
-  public static List<Flaw> ofFilterPattern(String pattern) {
+  public static List<ParseProblem> ofFilterPattern(String pattern) {
     return of(Map.of("filter-pattern", pattern)).stream().map(ConditionRemarks::alone).toList();
   }
 
-  private static Flaw alone(Flaw flaw) {
-    return new Flaw(flaw.path().replaceFirst("^(match|filter-pattern)\\.?", ""), flaw.problem());
+  private static ParseProblem alone(ParseProblem problem) {
+    return new ParseProblem(
+        problem.path().replaceFirst("^(match|filter-pattern)\\.?", ""), problem.problem());
   }
 
   private void read(Map<?, ?> condition, String path) {
@@ -49,9 +50,18 @@ public final class ConditionRemarks {
       switch (String.valueOf(key)) {
         case "match" -> match(value, at);
         case "filter-pattern" -> filter(String.valueOf(value), at);
+        case "account" -> accounts(value, at);
         default -> below(value, at);
       }
     });
+  }
+
+  private void accounts(Object value, String at) {
+    for (Object each : value instanceof List<?> several ? several : List.of(value)) {
+      String text = String.valueOf(each);
+      boolean isGlob = text.matches("[0-9*?]*") && !text.matches("[0-9]*");
+      tellIf(at, isGlob ? null : KnownValues.account(text));
+    }
   }
 
   private void below(Object value, String at) {
@@ -134,7 +144,10 @@ public final class ConditionRemarks {
 
   private void filter(ValueTest test, String field, String at) {
     if (test instanceof ValueTest.OneOf one) {
-      one.texts().forEach(text -> tellIf(at, KnownValues.ofValue(field, text, true)));
+      // a filter pattern writes a flag as it writes a text
+      one.texts().stream()
+          .filter(text -> !KnownValues.isOfFlag(field, text))
+          .forEach(text -> tellIf(at, KnownValues.ofValue(field, text, true)));
     } else if (test instanceof ValueTest.Either either) {
       either.of().forEach(each -> filter(each, field, at));
     } else if (test instanceof ValueTest.Other other) {
@@ -149,7 +162,7 @@ public final class ConditionRemarks {
   }
 
   private void tell(String at, String problem) {
-    Flaw remark = new Flaw(at, problem);
+    ParseProblem remark = new ParseProblem(at, problem);
     if (!remarks.contains(remark)) {
       remarks.add(remark);
     }

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trailhouse.event.RecordJson;
+import io.trailhouse.event.RecordTrees;
 import io.trailhouse.match.Matcher;
 import io.trailhouse.match.Matchers;
 import io.trailhouse.match.Predicate;
 import io.trailhouse.match.Subject;
+import io.trailhouse.problem.FileReason;
+import io.trailhouse.problem.JsonReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -20,6 +23,7 @@ import software.amazon.event.ruler.Machine;
 /// The engine needs a tree of the event, so it is asked only where [PatternSketch], which reads the
 /// simple parts of a pattern, cannot say the answer from the record's bytes alone.
 public final class EventPattern {
+  /// Of patterns, not of records.
   private static final ObjectMapper TREES = new ObjectMapper(RecordJson.FACTORY);
 
   /// Keys that stand in the envelope and in no record; `resources` stands in both.
@@ -58,7 +62,7 @@ public final class EventPattern {
     } catch (JsonProcessingException e) {
       throw invalid(reason(e, json) + place(e));
     } catch (IOException | RuntimeException e) {
-      throw invalid(String.valueOf(e.getMessage()));
+      throw invalid(FileReason.ofAny(e));
     }
   }
 
@@ -75,9 +79,7 @@ public final class EventPattern {
 
   /// The engine's reason as the service words it: of two reasons the service has newer words.
   private static String reason(JsonProcessingException e, String json) {
-    String reason = e.getOriginalMessage();
-    int location = reason.indexOf("\n at [");
-    reason = location < 0 ? reason : reason.substring(0, location);
+    String reason = JsonReason.sentence(e);
     reason = reason.replace("anything-but/ignore-case", "anything-but/equals-ignore-case");
     if (e instanceof JsonParseException
         && reason.equals("prefix/suffix match pattern must be a string")
@@ -117,7 +119,7 @@ public final class EventPattern {
   /// Whether an event of any kind matches, envelope and all.
   boolean matchesEvent(String json) {
     try {
-      return !machine.rulesForJSONEvent(TREES.readTree(json)).isEmpty();
+      return !machine.rulesForJSONEvent(RecordTrees.MAPPER.readTree(json)).isEmpty();
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

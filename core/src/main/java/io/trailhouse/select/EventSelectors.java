@@ -22,34 +22,36 @@ public final class EventSelectors {
   /// @param tree a list of selectors, or an object with them under `EventSelectors` or
   ///   `AdvancedEventSelectors`
   public static Predicate compile(Object tree) throws InvalidConditionException {
-    List<Flaw> flaws = new ArrayList<>();
-    Predicate predicate = read(tree, flaws);
-    if (!flaws.isEmpty()) {
-      throw new InvalidConditionException(flaws);
+    List<ParseProblem> problems = new ArrayList<>();
+    Predicate predicate = read(tree, problems);
+    if (!problems.isEmpty()) {
+      throw new InvalidConditionException(problems);
     }
     return predicate;
   }
 
-  private static Predicate read(Object tree, List<Flaw> flaws) {
+  private static Predicate read(Object tree, List<ParseProblem> problems) {
     if (tree instanceof Map<?, ?> map) {
       List<?> advanced = listOf(map, "AdvancedEventSelectors");
       List<?> basic = listOf(map, "EventSelectors");
       if (!advanced.isEmpty() && !basic.isEmpty()) {
-        flaws.add(
-            new Flaw("", "EventSelectors and AdvancedEventSelectors exclude each other; keep one"));
+        problems.add(
+            new ParseProblem(
+                "", "EventSelectors and AdvancedEventSelectors exclude each other; keep one"));
       } else if (!advanced.isEmpty()) {
-        return list(advanced, "AdvancedEventSelectors", flaws);
+        return list(advanced, "AdvancedEventSelectors", problems);
       } else if (!basic.isEmpty()) {
-        return list(basic, "EventSelectors", flaws);
+        return list(basic, "EventSelectors", problems);
       } else {
-        flaws.add(new Flaw("", "expected a list under EventSelectors or AdvancedEventSelectors"));
+        problems.add(
+            new ParseProblem("", "expected a list under EventSelectors or AdvancedEventSelectors"));
       }
       return new Predicate.Always(false);
     }
     if (tree instanceof List<?> list && !list.isEmpty()) {
-      return list(list, "", flaws);
+      return list(list, "", problems);
     }
-    flaws.add(new Flaw("", "expected a list of event selectors"));
+    problems.add(new ParseProblem("", "expected a list of event selectors"));
     return new Predicate.Always(false);
   }
 
@@ -57,16 +59,16 @@ public final class EventSelectors {
     return map.get(key) instanceof List<?> list ? list : List.of();
   }
 
-  private static Predicate list(List<?> selectors, String path, List<Flaw> flaws) {
+  private static Predicate list(List<?> selectors, String path, List<ParseProblem> problems) {
     boolean advanced =
         selectors.stream()
             .anyMatch(each -> each instanceof Map<?, ?> map && map.containsKey("FieldSelectors"));
     List<Predicate> parts = new ArrayList<>();
-    Selection selection = new Selection(flaws);
+    Selection selection = new Selection(problems);
     for (int i = 0; i < selectors.size(); i++) {
       String at = path + "[" + i + "]";
       if (!(selectors.get(i) instanceof Map<?, ?> selector)) {
-        flaws.add(new Flaw(at, "expected an event selector: an object"));
+        problems.add(new ParseProblem(at, "expected an event selector: an object"));
       } else if (advanced) {
         parts.add(selection.advanced(selector, at));
       } else {
@@ -75,7 +77,7 @@ public final class EventSelectors {
     }
     selection.checkCount(path, advanced ? 500 : 250);
     if (!advanced && selectors.size() > 5) {
-      flaws.add(new Flaw(path, "there may be 5 event selectors at the most"));
+      problems.add(new ParseProblem(path, "there may be 5 event selectors at the most"));
     }
     return Predicate.any(parts);
   }
@@ -85,15 +87,15 @@ public final class EventSelectors {
     private static final Set<String> SELECT = Set.of("Equals", "StartsWith", "EndsWith");
     private static final Set<String> DESELECT = Set.of("NotEquals", "NotStartsWith", "NotEndsWith");
 
-    final List<Flaw> flaws;
+    final List<ParseProblem> problems;
     private int values;
 
-    Selection(List<Flaw> flaws) {
-      this.flaws = flaws;
+    Selection(List<ParseProblem> problems) {
+      this.problems = problems;
     }
 
     void wrong(String path, String problem) {
-      flaws.add(new Flaw(path, problem));
+      problems.add(new ParseProblem(path, problem));
     }
 
     void checkCount(String path, int most) {
@@ -124,7 +126,7 @@ public final class EventSelectors {
         if (value instanceof String || value instanceof Boolean) {
           texts.add(value.toString());
         } else {
-          wrong(at, "expected texts, and %s is none".formatted(value));
+          wrong(at, "expected texts, but %s is not one".formatted(value));
         }
       }
       values += texts.size();

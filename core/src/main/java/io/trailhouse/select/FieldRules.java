@@ -55,7 +55,7 @@ final class FieldRules {
     if (!(selector.get("Field") instanceof String name)) {
       selection.wrong(place, "expected Field, the name of a field");
     } else if (fields.put(name, selector) != null) {
-      selection.wrong(place, name + " stands here twice; put all its operators into one selector");
+      selection.wrong(place, name + " is here twice; put all its operators into one selector");
     } else {
       if (selector.size() == 1) {
         selection.wrong(place, "expected an operator beside Field, such as Equals");

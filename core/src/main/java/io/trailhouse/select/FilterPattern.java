@@ -157,7 +157,7 @@ public final class FilterPattern {
       return new Predicate.Field(path, wanted);
     }
     if (value.kind() != FilterText.Kind.BARE || !NUMBER.matcher(value.text()).matches()) {
-      throw text.wrong("%s compares numbers, and %s is none".formatted(operator, value.text()));
+      throw text.wrong("%s compares numbers, but %s is not one".formatted(operator, value.text()));
     }
     ValueTest.Comparison comparison =
         switch (operator) {

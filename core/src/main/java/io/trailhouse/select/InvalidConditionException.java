@@ -7,22 +7,22 @@ import java.util.stream.Collectors;
 public final class InvalidConditionException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<Flaw> flaws;
+  private final transient List<ParseProblem> problems;
 
-  public InvalidConditionException(List<Flaw> flaws) {
+  public InvalidConditionException(List<ParseProblem> problems) {
     super(
-        flaws.stream()
-            .map(flaw ->
-                flaw.path().isEmpty() ? flaw.problem() : flaw.path() + ": " + flaw.problem())
+        problems.stream()
+            .map(each ->
+                each.path().isEmpty() ? each.problem() : each.path() + ": " + each.problem())
             .collect(Collectors.joining("; ")));
-    this.flaws = List.copyOf(flaws);
+    this.problems = List.copyOf(problems);
   }
 
   InvalidConditionException(String path, String problem) {
-    this(List.of(new Flaw(path, problem)));
+    this(List.of(new ParseProblem(path, problem)));
   }
 
-  public List<Flaw> flaws() {
-    return flaws;
+  public List<ParseProblem> problems() {
+    return problems;
   }
 }

@@ -1,6 +1,7 @@
 package io.trailhouse.select;
 
 import io.trailhouse.event.EventField;
+import io.trailhouse.event.EventIdentity;
 import io.trailhouse.problem.NearName;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,11 +78,18 @@ final class KnownValues {
     return null;
   }
 
-  /// What is wrong with a value that must be met letter by letter; null when nothing is known to
+  /// What is wrong with a value that must be equal letter by letter; null when nothing is known to
   /// be.
   ///
   /// @param text whether it stands in quotes
   static @Nullable String ofValue(String field, String value, boolean text) {
+    if (!text && isText(field)) {
+      return "%s is a text in every event, and this is none; write \"%s\" in quotes"
+          .formatted(field, value);
+    }
+    if (field.equals("account")) {
+      return account(value);
+    }
     if (field.equals("source")) {
       return source(value);
     }
@@ -92,7 +100,7 @@ final class KnownValues {
       return "EventBridge sends \"%s\"; this spelling of a page of its guide is matched here alone"
           .formatted(Envelope.SIGN_IN);
     }
-    if (FLAGS.contains(field) && text && (value.equals("true") || value.equals("false"))) {
+    if (text && isOfFlag(field, value)) {
       return "in an event pattern a text is no flag; write %s without quotes".formatted(value);
     }
     Set<String> known = VALUES.get(field);
@@ -100,6 +108,23 @@ final class KnownValues {
     return near == null
         ? null
         : "no event says \"%s\"; did you mean \"%s\"?".formatted(value, near);
+  }
+
+  static boolean isOfFlag(String field, String value) {
+    return FLAGS.contains(field) && (value.equals("true") || value.equals("false"));
+  }
+
+  /// Whether a field has texts alone: all of the envelope, and the ids of accounts in a record.
+  private static boolean isText(String field) {
+    return EventPattern.OF_ENVELOPE.contains(field)
+        || field.endsWith(".accountId")
+        || field.equals("detail.recipientAccountId");
+  }
+
+  static @Nullable String account(String value) {
+    return EventIdentity.isAccountId(value)
+        ? null
+        : "no event has the account \"%s\"; an account's id is twelve digits".formatted(value);
   }
 
   private static @Nullable String near(String value, Set<String> known) {

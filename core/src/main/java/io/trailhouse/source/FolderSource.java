@@ -1,12 +1,10 @@
 package io.trailhouse.source;
 
+import io.trailhouse.problem.FileReason;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -47,7 +45,7 @@ public final class FolderSource implements Source {
   private record LogFilePath(Path path, LogFile file) {}
 
   @Override
-  public void deliver(Taker taker) throws InterruptedException {
+  public void emit(Listener listener) throws InterruptedException {
     List<LogFilePath> window = new ArrayList<>();
     Set<Object> walked = new HashSet<>();
     Deque<Path> open = new ArrayDeque<>(roots);
@@ -58,29 +56,29 @@ public final class FolderSource implements Source {
         if (attributes.isDirectory()) {
           Object identity = attributes.fileKey() == null ? path.toRealPath() : attributes.fileKey();
           if (isHome(path)) {
-            taker.leftAlone(path.toString());
+            listener.leftAlone(path.toString());
           } else if (walked.add(identity)) {
             children(path).forEach(open::push);
           }
         } else if (attributes.isOther()) {
-          taker.unreadable(path.toString(), NO_FILE);
+          listener.unreadable(path.toString(), NO_FILE);
         } else if (roots.contains(path) || FileForm.isLogFileOrArchive(path)) {
           window.add(new LogFilePath(path, file(path, attributes)));
         } else {
-          taker.leftAlone(path.toString());
+          listener.leftAlone(path.toString());
         }
       } catch (IOException e) {
-        taker.unreadable(
+        listener.unreadable(
             path.toString(),
             Files.isSymbolicLink(path) && e instanceof NoSuchFileException
                 ? "it is a link to something that is not there"
-                : reason(e));
+                : FileReason.of(e));
       }
       if (window.size() >= WINDOW) {
-        lend(window, taker);
+        lend(window, listener);
       }
     }
-    lend(window, taker);
+    lend(window, listener);
   }
 
   /// Whether this is a home folder of this program, which often lies beside the evidence: its
@@ -126,19 +124,19 @@ public final class FolderSource implements Source {
     }
   }
 
-  private void lend(List<LogFilePath> window, Taker taker) throws InterruptedException {
+  private void lend(List<LogFilePath> window, Listener listener) throws InterruptedException {
     window.sort(BY_DELIVERY);
-    taker.found(window.size(), window.stream().mapToLong(at -> at.file().size()).sum());
+    listener.found(window.size(), window.stream().mapToLong(at -> at.file().size()).sum());
     for (LogFilePath at : window) {
       try {
         FileForm form = isNamedByTrail(at) ? FileForm.LOG_FILE : FileForm.of(at.path());
         if (form == FileForm.LOG_FILE) {
-          taker.take(new FileDelivery(at.path(), at.file()));
+          listener.take(new FolderFile(at.path(), at.file()));
         } else {
-          new Archive(at.path(), at.file(), form, scratch).deliver(taker);
+          new Archive(at.path(), at.file(), scratch).deliver(listener);
         }
       } catch (IOException e) {
-        taker.unreadable(at.path().toString(), reason(e));
+        listener.unreadable(at.path().toString(), FileReason.of(e));
       }
     }
     window.clear();
@@ -149,33 +147,14 @@ public final class FolderSource implements Source {
     return at.file().name().account() != null && at.file().origin().endsWith(".json.gz");
   }
 
-  static String reason(IOException problem) {
-    if (problem instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (problem instanceof NoSuchFileException) {
-      return "it is no longer there";
-    }
-    if (problem instanceof FileSystemLoopException) {
-      return "its link leads back to itself";
-    }
-    if (problem instanceof FileSystemException named && named.getReason() != null) {
-      return String.valueOf(named.getReason()).startsWith("Too many levels of symbolic links")
-          ? "its link leads back to itself"
-          : String.valueOf(named.getReason());
-    }
-    String message = problem.getMessage();
-    return message == null ? problem.getClass().getSimpleName() : message;
-  }
-
-  private record FileDelivery(Path path, LogFile file) implements Delivery {
+  private record FolderFile(Path path, LogFile file) implements SourceFile {
     @Override
     public InputStream open() throws IOException {
       return Files.newInputStream(path);
     }
 
     @Override
-    public void release() {
+    public void ack() {
       // the file is the user's and stays where it is
     }
   }

@@ -4,21 +4,21 @@ import java.io.IOException;
 
 /// Gives log files, one after the other.
 public interface Source {
-  /// Lends every log file to the taker and returns when there is none left.
+  /// Lends every log file to the listener and returns when there is none left.
   ///
   /// @throws InterruptedException when the thread is asked to stop; everything lent so far counts
-  void deliver(Taker taker) throws InterruptedException;
+  void emit(Listener listener) throws InterruptedException;
 
   /// Who takes deliveries; it blocks while it has enough to do. For any number of threads.
-  interface Taker {
-    void take(Delivery delivery) throws InterruptedException;
+  interface Listener {
+    void take(SourceFile delivery) throws InterruptedException;
 
     /// Whether this file, in this version, has been dealt with, so that it need not be fetched.
     default boolean knows(LogFile file) {
       return false;
     }
 
-    /// A file that was dealt with before was met again and not fetched.
+    /// A file that was dealt with before was seen again and not fetched.
     default void known(LogFile file) {}
 
     /// This file will not become readable by waiting: what there is of it is put aside.
@@ -26,8 +26,15 @@ public interface Source {
     /// @param delivery opens what is kept, such as the message that announced the file; not
     ///   released here
     /// @param reason for people
-    default void putAside(Delivery delivery, String reason) throws IOException {
+    default void putAside(SourceFile delivery, String reason) throws IOException {
       throw new UnsupportedOperationException();
+    }
+
+    /// An archive was read to its end, and nothing is wrong with what it is beside its entries.
+    ///
+    /// @param archive released when all that was lent before is safe
+    default void sound(SourceFile archive) {
+      archive.ack();
     }
 
     /// The source cannot lend more before something is released.

@@ -1,5 +1,6 @@
 package io.trailhouse.source;
 
+import io.trailhouse.problem.FileReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,7 +29,7 @@ public final class StandardInput implements Source {
   }
 
   @Override
-  public void deliver(Taker taker) throws InterruptedException {
+  public void emit(Listener listener) throws InterruptedException {
     try {
       Files.createDirectories(scratch);
       Path copy = Files.createTempFile(scratch, "stdin-", ".part");
@@ -38,24 +39,24 @@ public final class StandardInput implements Source {
       }
       long size = Files.size(copy);
       String version = HexFormat.of().formatHex(sha256.digest());
-      taker.found(1, size);
+      listener.found(1, size);
       LogFile file = new LogFile(ORIGIN, version, size, LogFileName.of(ORIGIN), clock.instant());
-      taker.take(new Spooled(file, copy));
+      listener.take(new Spooled(file, copy));
     } catch (IOException e) {
-      taker.unreadable(ORIGIN, FolderSource.reason(e));
+      listener.unreadable(ORIGIN, FileReason.of(e));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 
-  private record Spooled(LogFile file, Path copy) implements Delivery {
+  private record Spooled(LogFile file, Path copy) implements SourceFile {
     @Override
     public InputStream open() throws IOException {
       return Files.newInputStream(copy);
     }
 
     @Override
-    public void release() {
+    public void ack() {
       try {
         Files.deleteIfExists(copy);
       } catch (IOException e) {

@@ -1,4 +1,4 @@
-/// Where log files come from: their names, a log file on loan ([Delivery]), and the source that
+/// Where log files come from: their names, a log file on loan ([SourceFile]), and the source that
 /// walks folders, archives and standard input. The pipeline takes deliveries from here and releases
 /// them once their events are safe. Nothing here looks into a log file beyond telling an archive
 /// from a file.

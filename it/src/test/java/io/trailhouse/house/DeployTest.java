@@ -312,12 +312,12 @@ class DeployTest {
   }
 
   private interface Reference {
-    void met(String tag, String text);
+    void found(String tag, String text);
   }
 
   private static void references(Node node, Reference reference) {
     if (node instanceof ScalarNode scalar) {
-      reference.met(scalar.getTag().getValue(), scalar.getValue());
+      reference.found(scalar.getTag().getValue(), scalar.getValue());
     } else if (node instanceof SequenceNode sequence) {
       sequence.getValue().forEach(item -> references(item, reference));
     } else if (node instanceof MappingNode mapping) {

@@ -17,60 +17,76 @@ final class Floors {
   /// Lowest floor first. A name stands for its inner packages too, unless they have a line.
   private static final String TABLE =
       """
-      problem       |
-      event         | problem
-      checkpoint    | problem
-      integrity     | source event problem
-      match         | event
-      source        | event checkpoint problem
-      sink          | source event checkpoint problem
-      sink.ocsf     | event problem
-      select        | match event problem
-      rule          | match select event problem
-      alert         | rule event problem
-      config        | route select match rule alert problem
-      pipeline      | problem event checkpoint match source sink select rule alert
-      route         | match select sink sink.ocsf source event checkpoint problem
-      aws           | problem event checkpoint integrity match source sink select rule alert pipeline
-      aws.history   | aws checkpoint source sink event problem
-      aws.route     | aws sink
-      lake          | rule source sink event checkpoint problem
-      lake.upkeep   | lake source sink event checkpoint problem
-      query         | lake rule source event problem
-      coverage      | query integrity pipeline source event problem
-      status        | problem
-      serve         | lake lake.upkeep pipeline rule alert route source sink problem status
-      demo          | problem
-      registry      | problem event select
-      api           | query registry problem
-      ui            | query registry problem
-      platform      | *
-      cli           | platform aws.history config query coverage status demo integrity lake lake.upkeep pipeline match select route rule alert sink source event problem
-      doubles       |
-      testkit       | problem event checkpoint match source sink select rule alert config pipeline
-      bench         | *
+      problem         |
+      quantity        |
+      durable         |
+      document        | problem
+      checkpoint      | problem durable
+      event           | problem
+      source          | event problem
+      integrity       | source event problem
+      match           | event
+      destination     | source event problem durable
+      stream          | event problem
+      select          | match event problem
+      finding         | event
+      pipeline        | source destination event problem durable
+      rule            | match select finding event problem document
+      watch           | match select finding event problem quantity document
+      detection       | rule watch stream finding event durable problem
+      ocsf            | event
+      http            | destination
+      alert           | http destination finding event problem durable
+      route           | stream select match destination ocsf source event checkpoint problem durable
+      aws             | source destination integrity pipeline checkpoint event problem quantity
+      aws.history     | aws source destination checkpoint event problem
+      aws.destination | aws destination problem quantity
+      lake.row        | source event problem
+      lake.parquet    | lake.row source event problem
+      lake.catalog    | lake.row lake.parquet destination problem durable
+      lake.commit     | lake.row lake.parquet lake.catalog stream source destination event problem durable
+      lake.findings   | lake.row lake.parquet lake.catalog lake.commit finding problem durable
+      lake.upkeep     | lake.row lake.parquet lake.catalog lake.commit destination event problem
+      config          | http route select match rule watch alert finding problem quantity document
+      query           | lake.row lake.parquet lake.catalog lake.commit lake.findings finding source event problem durable
+      demo            | problem
+      coverage        | query integrity pipeline source event problem
+      status          | problem
+      services        | query coverage config integrity pipeline status lake.catalog lake.findings route rule watch alert stream finding event problem quantity
+      serve           | lake.catalog lake.commit lake.findings lake.upkeep pipeline detection rule watch alert route stream source destination finding problem status
+      registry        | problem event select
+      api             | services registry problem
+      page            | services registry problem
+      platform        | *
+      cli             | platform services coverage status config query demo lake.catalog lake.commit lake.findings lake.row lake.upkeep aws.history route detection rule watch alert pipeline select match destination integrity source finding event problem quantity
+      flink           | lake.catalog lake.commit pipeline stream source destination select match event checkpoint problem config
+      doubles         |
+      testkit         | event doubles
+      bench           | *
       """;
 
   /// Package of a library -> packages of the house that may name it.
   private static final String LIBRARIES =
       """
-      com.fasterxml.jackson.core     | event select rule alert route sink.ocsf pipeline integrity checkpoint aws aws.route api cli coverage status query lake demo testkit bench
-      com.fasterxml.jackson.databind | select rule route api query lake testkit bench
+      com.fasterxml.jackson.core     | problem event integrity finding select checkpoint pipeline rule watch alert route ocsf aws aws.destination lake.row lake.parquet lake.catalog lake.commit lake.findings query demo coverage status api cli bench
+      com.fasterxml.jackson.databind | event finding select route lake.catalog query api testkit bench
       software.amazon.event          | select bench
       org.apache.commons.compress    | source
-      org.snakeyaml.engine           | config rule
+      org.snakeyaml.engine           | document
+      com.maxmind                    | watch
       jakarta.mail                   | alert
       jakarta.activation             | alert
       org.eclipse.angus              | alert
       org.subethamail                | testkit
-      org.apache.iceberg             | lake lake.upkeep query platform
-      org.apache.parquet             | lake
-      org.apache.hadoop              | lake
-      com.github.luben.zstd          | lake source
-      org.sqlite                     | lake
-      org.duckdb                     | query lake.upkeep
-      software.amazon.awssdk         | aws aws.route platform testkit bench
-      org.eclipse.jetty              | api status testkit
+      org.apache.iceberg             | lake.row lake.parquet lake.catalog lake.commit lake.findings lake.upkeep query platform
+      org.apache.parquet             | lake.row lake.parquet lake.commit
+      org.apache.hadoop              | lake.parquet
+      com.github.luben.zstd          | lake.parquet source
+      org.sqlite                     | lake.catalog
+      org.duckdb                     | query
+      software.amazon.awssdk         | aws aws.destination platform testkit bench
+      org.eclipse.jetty              | api page status testkit
+      org.apache.flink               | flink
       io.micrometer                  | status
       com.sun.net.httpserver         | status testkit
       org.gaul                       | doubles
@@ -86,8 +102,8 @@ final class Floors {
 
   private Floors() {}
 
-  /// The line of the table that a Java package belongs to, such as `lake` for
-  /// `io.trailhouse.lake.rows`; empty when the table does not know it.
+  /// The line of the table that a Java package belongs to, such as `lake.row` for
+  /// `io.trailhouse.lake.row.text`; empty when the table does not know it.
   static Optional<String> lineOf(String javaPackage) {
     if (!javaPackage.startsWith(ROOT)) {
       return Optional.empty();

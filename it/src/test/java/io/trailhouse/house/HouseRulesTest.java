@@ -60,6 +60,20 @@ class HouseRulesTest {
   }
 
   @Test
+  void doorsAskServicesAndNoEngine() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.trailhouse.cli..", "io.trailhouse.page..", "io.trailhouse.api..")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "io[.]trailhouse[.](query[.]Query(Engine|Pool)|coverage[.]Coverage|alert[.]AlertDesk"
+                + "|lake[.]findings[.]FindingTable|lake[.]catalog[.]Lake)")
+        .because("command line, page and API are doors onto the same services: ask these")
+        .check(HOUSE);
+  }
+
+  @Test
   void packagesMakeNoCircles() {
     slices()
         .matching("io.trailhouse.(**)")
@@ -94,7 +108,8 @@ class HouseRulesTest {
         .that()
         .resideOutsideOfPackages(CLOCK_OWNERS)
         .and()
-        .doNotHaveFullyQualifiedName("io.trailhouse.lake.LakeCatalog") // Iceberg asks the system's
+        .doNotHaveFullyQualifiedName(
+            "io.trailhouse.lake.catalog.LakeCatalog") // Iceberg asks the system's
         .should()
         .callMethodWhere(readsTheClock())
         .because("a test must own the clock: take a java.time.InstantSource in the constructor")

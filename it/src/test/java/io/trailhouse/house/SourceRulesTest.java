@@ -20,9 +20,16 @@ class SourceRulesTest {
       Pattern.compile(
           "(?<![\\w.~$}\\-/])/(?:work|home/[a-z]+|Users/[a-z]+)/", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern SLEEPS = Pattern.compile("\\bsleep\\(");
+
   private static final Pattern READS_ITSELF =
       Pattern.compile(
           "EventField\\.(?:EVENT_TIME|RECIPIENT_ACCOUNT_ID)|sessionIssuer\\.arn\"|\"recipientAccountId\"\\)");
+
+  private static final Pattern READS_JSON =
+      Pattern.compile("JsonParser|ObjectMapper|JsonProcessingException");
+
+  private static final Pattern OWN_WORDS = Pattern.compile("\\.get(?:Original)?Message\\(\\)");
 
   @Test
   void everyPackageSaysWhatItIs() {
@@ -100,6 +107,52 @@ class SourceRulesTest {
       }
     }
     assertThat(found).as("ask EventTime or EventIdentity").isEmpty();
+  }
+
+  /// What a reader of JSON says of itself is no message for people: `io.trailhouse.problem` has the
+  /// words.
+  @Test
+  void whatReadsJsonTellsNoFailureInTheReadersWords() {
+    Set<String> ofTheEngine = Set.of("QueryErrors.java");
+    List<String> found = new ArrayList<>();
+    for (Path file : Checkout.mainFiles()) {
+      List<String> lines = Checkout.lines(file).orElse(List.of());
+      boolean reads = lines.stream().anyMatch(line -> READS_JSON.matcher(line).find());
+      boolean shipped = !Checkout.name(file).matches("(?:bench|testkit|doubles)/.*|.*/problem/.*");
+      if (!reads || !shipped || ofTheEngine.contains(String.valueOf(file.getFileName()))) {
+        continue;
+      }
+      for (int i = 0; i < lines.size(); i++) {
+        if (OWN_WORDS.matcher(lines.get(i)).find()) {
+          found.add(Checkout.name(file) + ":" + (i + 1) + ": " + lines.get(i).strip());
+        }
+      }
+    }
+    assertThat(found).as("ask FileReason or JsonReason").isEmpty();
+  }
+
+  /// A time in which something ought to happen is too short on a busy machine and too long on any
+  /// other. Who kills a program at a chance moment does wait for a time.
+  @Test
+  void testsWaitForTheThingItself() {
+    Set<String> chanceMoments =
+        Set.of(
+            "CrashIT.java", "UpkeepCrashIT.java", "DetectIT.java", "RoutesIT.java", "SoakIT.java");
+    List<String> found = new ArrayList<>();
+    for (Path file : Checkout.javaFiles()) {
+      String name = String.valueOf(file.getFileName());
+      boolean test = Checkout.name(file).contains("/src/test/");
+      if (!test || name.equals("Await.java") || chanceMoments.contains(name)) {
+        continue;
+      }
+      List<String> lines = Checkout.lines(file).orElse(List.of());
+      for (int i = 0; i < lines.size(); i++) {
+        if (SLEEPS.matcher(lines.get(i)).find()) {
+          found.add(Checkout.name(file) + ":" + (i + 1) + ": " + lines.get(i).strip());
+        }
+      }
+    }
+    assertThat(found).as("wait for it: io.trailhouse.fixture.Await").isEmpty();
   }
 
   private static boolean isPlainComment(String line) {

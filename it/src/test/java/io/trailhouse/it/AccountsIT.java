@@ -2,6 +2,7 @@ package io.trailhouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trailhouse.fixture.Await;
 import io.trailhouse.testkit.AccountsDouble;
 import io.trailhouse.testkit.SignedTrail;
 import java.nio.file.Path;
@@ -48,8 +49,8 @@ class AccountsIT {
           Program.startTrailhouse(
               folder, environment(trail, aws), "serve", "--home", trail.home.toString())) {
         String url = ServedTrail.url(serve);
-        ServeIT.until(() -> aws.roles().size() == 3);
-        ServeIT.until(() -> trail.ask(url + "/status").body().contains("\"333344445555\" : "));
+        Await.until(() -> aws.roles().size() == 3);
+        Await.until(() -> trail.ask(url + "/status").body().contains("\"333344445555\" : "));
         assertThat(aws.roles())
             .containsExactly(
                 "arn:aws:iam::012345678901:role/audit/TrailhouseReader",

@@ -30,7 +30,7 @@ record CrashInput(Path shared, Path copies, List<Path> real) {
   /// Writes them below a folder.
   static CrashInput write(Path folder, List<Path> real) throws IOException {
     Path organization = folder.resolve("organization");
-    DemoOrganization.usual().write(organization, (day, files, records) -> {});
+    DemoOrganization.defaults().write(organization, (day, files, records) -> {});
     Path shared = folder.resolve("bucket");
     Path copies = folder.resolve("copies");
     int number = 0;

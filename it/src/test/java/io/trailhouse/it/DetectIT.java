@@ -2,11 +2,13 @@ package io.trailhouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trailhouse.fixture.Await;
+import io.trailhouse.fixture.SharedData;
 import io.trailhouse.testkit.PostReceiver;
-import io.trailhouse.testkit.SharedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,18 @@ class DetectIT {
   private void take(Path file) {
     Program.Ended ended = Program.trailhouse(folder, "import", "--home", "home", file.toString());
     assertThat(ended.exit()).as(ended.err()).isZero();
+  }
+
+  /// Imports files one commit each.
+  private void take(List<Path> files) {
+    List<String> words = new ArrayList<>(List.of("import", "--home", "home"));
+    files.forEach(file -> words.add(file.toString()));
+    Map<String, String> oneByOne = Map.of("TRAILHOUSE_JAVA_OPTS", "-Dtrailhouse.commit-rows=1");
+    try (Program.Running importing =
+        Program.startTrailhouse(folder, oneByOne, words.toArray(String[]::new))) {
+      Program.Ended ended = importing.end();
+      assertThat(ended.exit()).as(ended.err()).isZero();
+    }
   }
 
   /// What the rules find in these files without a table: rule and event.
@@ -86,7 +100,7 @@ class DetectIT {
       config(receiver, "[builtin]");
       try (Program.Running serve = serve()) {
         take(attack);
-        ServeIT.until(() ->
+        Await.until(() ->
             receiver.posts().stream()
                 .anyMatch(post -> post.body().contains("\"eventName\":\"LeaveOrganization\"")));
         serve.interrupt();
@@ -101,7 +115,7 @@ class DetectIT {
   }
 
   @Test
-  void killedAgainAndAgainNoFindingIsLostOrDoubledAndNoAlertIsSentTwice() throws Exception {
+  void killedAgainAndAgainNoFindingIsLostOrDoubledAndNoMessageIsNew() throws Exception {
     List<Path> files;
     try (Stream<Path> all = Files.list(SharedData.path("stratus-red-team"))) {
       files = all.filter(file -> file.toString().endsWith(".json")).sorted().toList();
@@ -110,35 +124,43 @@ class DetectIT {
     try (PostReceiver receiver = new PostReceiver()) {
       config(receiver, "[builtin]");
       int next = 0;
+      int kills = 0;
       while (next < files.size()) {
         try (Program.Running serve = serve()) {
-          for (int more = 0; more < 3 && next < files.size(); more++) {
-            take(files.get(next++));
-          }
-          Thread.sleep(random.nextInt(1500));
+          int last = Math.min(files.size(), next + 3);
+          take(files.subList(next, last));
+          next = last;
+          Thread.sleep(random.nextInt(1500)); // any moment will do
           serve.kill();
+          kills++;
         }
       }
       try (Program.Running serve = serve()) {
         String position =
             Contents.texts(folder.resolve("home"), "SELECT count(*) FROM events").get(0);
         assertThat(position).isEqualTo("193");
-        ServeIT.until(() -> !recorded().isEmpty() && settled());
+        String url = ServedTrail.url(serve);
+        Await.until(() -> ServedTrail.rules(url).whole());
         serve.interrupt();
         serve.end();
       }
-      assertThat(ids(receiver)).doesNotHaveDuplicates();
+      assertOnlyTheMessageUnderWayComesAgain(receiver, kills);
     }
     List<String> killed = recorded();
     assertThat(killed).doesNotHaveDuplicates();
     assertThat(killed).containsExactlyElementsOf(undisturbed());
   }
 
-  /// Whether the table has not grown between two looks.
-  private boolean settled() throws Exception {
-    int before = recorded().size();
-    Thread.sleep(1500);
-    return recorded().size() == before;
+  /// Clause A11 of docs/spec/alerts.md: of each kill at most one, under the same id.
+  private static void assertOnlyTheMessageUnderWayComesAgain(PostReceiver receiver, int kills) {
+    List<String> ids = ids(receiver);
+    Map<String, String> bodies = new HashMap<>();
+    for (int i = 0; i < ids.size(); i++) {
+      String body = receiver.posts().get(i).body();
+      String same = body.replaceFirst("\"written\":\"[^\"]*\"", "");
+      assertThat(bodies.putIfAbsent(ids.get(i), same)).as(body).isIn(null, same);
+    }
+    assertThat(ids.size() - bodies.size()).isLessThanOrEqualTo(kills);
   }
 
   /// What is recorded when nothing is killed, in another home.
@@ -148,21 +170,16 @@ class DetectIT {
         other.resolve("trailhouse.yaml"), "rules: [builtin]\nserver: {listen: 127.0.0.1:0}\n");
     try (Program.Running serve =
         Program.startTrailhouse(other, Map.of(), "serve", "--home", "home")) {
-      ServedTrail.url(serve);
+      String url = ServedTrail.url(serve);
       Program.trailhouse(
           other, "import", "--home", "home", SharedData.path("stratus-red-team").toString());
-      ServeIT.until(() -> count(other) >= 40);
-      Thread.sleep(1500);
+      Await.until(() -> ServedTrail.rules(url).inspected() == 193);
       serve.interrupt();
       serve.end();
     }
     return Contents.texts(
         other.resolve("home"),
         "SELECT rule_id || ' ' || event_ids[1] FROM findings WHERE event_count = 1 ORDER BY 1");
-  }
-
-  private static int count(Path other) throws Exception {
-    return Contents.texts(other.resolve("home"), "SELECT id FROM findings").size();
   }
 
   @Test
@@ -185,11 +202,11 @@ class DetectIT {
         String url = ServedTrail.url(serve);
         Files.writeString(rule, text.formatted("LeaveOrganization").replace("level:", "levle"));
         ServedTrail trail = new ServedTrail(folder);
-        ServeIT.until(() -> trail.ask(url + "/status").body().contains("rules: "));
+        Await.until(() -> trail.ask(url + "/status").body().contains("rules: "));
         Files.writeString(rule, text.formatted("LeaveOrganization"));
-        ServeIT.until(() -> serve.said().contains("read again"));
+        Await.until(() -> serve.said().contains("read again"));
         take(SharedData.path("stratus-red-team"));
-        ServeIT.until(() -> receiver.posts().size() == 1);
+        Await.until(() -> receiver.posts().size() == 1);
         assertThat(receiver.posts().get(0).body()).contains("Users are listed");
       }
     }

@@ -2,6 +2,7 @@ package io.trailhouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trailhouse.fixture.Await;
 import io.trailhouse.testkit.TrailObjects;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,7 +33,7 @@ class ExampleIT {
             trail.queue);
     try (Program.Running example =
         Program.start(folder, trail.environment(trail.doubles.s3Endpoint()), command)) {
-      ServeIT.until(() -> trail.messages() == 0);
+      Await.until(() -> trail.messages() == 0);
       assertThat(example.printed().lines())
           .hasSize(3)
           .allMatch(line -> line.matches("2026-05-01T08:\\d\\d:\\d\\dZ AssumeRole"));

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.trailhouse.lake.FindingTable;
-import io.trailhouse.lake.Lake;
-import io.trailhouse.rule.Finding;
-import io.trailhouse.rule.Finding.FoundEvent;
-import io.trailhouse.rule.Level;
+import io.trailhouse.finding.Finding;
+import io.trailhouse.finding.Finding.FoundEvent;
+import io.trailhouse.finding.Level;
+import io.trailhouse.lake.catalog.Lake;
+import io.trailhouse.lake.findings.FindingTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -165,9 +165,22 @@ class FindingsIT {
     assertThat(suppressed("use of the root usr").err())
         .contains("Did you mean 2aa2e3f7-0ec6-55c9-85a2-62b2f72e5277 (Use of the root user)?");
     assertThat(suppressed("*", "--account", "1111").err()).contains("no account has the id 1111");
+    for (String blank : List.of("", " ")) { // a shell's variable that is not set
+      assertThat(suppressed("*", "--principal", blank).err())
+          .contains("there is nothing behind --principal");
+    }
+    assertThat(suppressed("", "--principal", "*").exit()).isNotZero();
+    assertThat(
+            Program.trailhouse(
+                    folder, "findings", "suppress", "--rule", "*", "--for", "1d", "--reason", "")
+                .err())
+        .contains("there is nothing behind --reason");
     assertThat(done("findings", "suppressions")).contains("Nothing is suppressed");
-    assertThat(suppressed("Use of the root user").out()).contains("of Use of the root user holds");
-    assertThat(suppressed("rule-a").out()).as("a rule that is gone").contains("of rule-a holds");
+    assertThat(suppressed("Use of the root user", "--account", "111122223333").out())
+        .contains("of Use of the root user, by every principal, in 111122223333, holds until");
+    assertThat(suppressed("rule-a").out())
+        .as("a rule that is gone")
+        .contains("of rule-a, by every principal, in every account, holds");
     JsonNode all = new ObjectMapper().readTree(done("findings", "suppressions", "--json"));
     assertThat(all.findValuesAsText("rule"))
         .containsExactly("2aa2e3f7-0ec6-55c9-85a2-62b2f72e5277", "rule-a");
@@ -187,7 +200,7 @@ class FindingsIT {
                 "30d",
                 "--reason",
                 "a test"))
-        .contains("Suppression 1 of every rule holds until");
+        .contains("Suppression 1 of every rule, by *user/bob, in every account, holds until");
     assertThat(done("findings", "suppressions")).contains("*user/bob").contains("why: a test");
     JsonNode all = new ObjectMapper().readTree(done("findings", "suppressions", "--json"));
     assertThat(all.get(0).path("expired").asBoolean()).isFalse();

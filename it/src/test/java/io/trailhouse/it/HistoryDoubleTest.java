@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trailhouse.fixture.SharedData;
 import io.trailhouse.testkit.HistoryDouble;
 import io.trailhouse.testkit.HistoryDouble.Fault;
 import io.trailhouse.testkit.PastEvents;
-import io.trailhouse.testkit.SharedData;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,17 +80,17 @@ class HistoryDoubleTest {
     for (JsonNode error : model().path("operations").path("LookupEvents").path("errors")) {
       known.add(error.path("shape").asText());
     }
-    List<String> met = new ArrayList<>();
-    met.add(error("{\"StartTime\":20,\"EndTime\":10}"));
-    met.add(error("{\"MaxResults\":51}"));
-    met.add(error("{\"MaxResults\":0}"));
-    met.add(error("{\"EventCategory\":\"Insight\"}"));
-    met.add(error("{\"NextToken\":\"x\"}"));
-    met.add(
+    List<String> seen = new ArrayList<>();
+    seen.add(error("{\"StartTime\":20,\"EndTime\":10}"));
+    seen.add(error("{\"MaxResults\":51}"));
+    seen.add(error("{\"MaxResults\":0}"));
+    seen.add(error("{\"EventCategory\":\"Insight\"}"));
+    seen.add(error("{\"NextToken\":\"x\"}"));
+    seen.add(
         error(
             "{\"LookupAttributes\":[{\"AttributeKey\":\"EventId\",\"AttributeValue\":\"a\"},"
                 + "{\"AttributeKey\":\"EventName\",\"AttributeValue\":\"b\"}]}"));
-    assertThat(new HashSet<>(met)).hasSize(5).isSubsetOf(known);
+    assertThat(new HashSet<>(seen)).hasSize(5).isSubsetOf(known);
     history.faults(call -> Fault.DENIED);
     assertThat(known).contains(error("{}"));
   }

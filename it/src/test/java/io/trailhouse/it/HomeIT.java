@@ -2,6 +2,7 @@ package io.trailhouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trailhouse.fixture.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,6 +50,51 @@ class HomeIT {
   private Path config() throws IOException {
     return Files.writeString(
         folder.resolve("trailhouse.yaml"), "server:\n  listen: 127.0.0.1:0\nrules:\n  - builtin\n");
+  }
+
+  /// Clause 1.9 of home.md, SQL-10 of sql.md.
+  @Test
+  void aHomeMayHaveAnyNameAndARecordAnyText() throws IOException {
+    Files.writeString(
+        Files.createDirectories(folder.resolve("odd")).resolve("e.json"),
+        """
+        {"Records":[{"eventID":"s-nul","eventTime":"2026-05-01T01:00:00Z","eventName":"A",\
+        "awsRegion":"%s","eventSource":"s3.amazonaws.com",\
+        "userIdentity":{"accessKeyId":"K\\u0000x","principalId":"p\\u0000q"}}]}
+        """
+            .formatted("r".repeat(5000)));
+    for (String name : List.of("case[42]", "a*b?", "[a-z]")) {
+      Program.Ended imported = trailhouse("--home", name, "import", "odd", "in");
+      assertThat(imported.out()).contains("... (5,000 characters)").hasSizeLessThan(2000);
+      assertThat(trailhouse("--home", name, "query", "--json", COUNT).out()).contains("{\"n\":11}");
+      assertThat(trailhouse("--home", name, "search", "s-nul").exit()).isZero();
+      Program.Ended shown = trailhouse("--home", name, "show", "s-nul");
+      assertThat(shown.err()).isEmpty();
+      assertThat(shown.exit()).isZero();
+    }
+  }
+
+  /// Clause 1.10 of home.md.
+  @Test
+  void whatIsNoHomeAndWhereNothingFitsIsNamed() throws IOException {
+    Files.writeString(folder.resolve("a-file"), "x");
+    for (String command : List.of("query", "search", "show")) {
+      assertThat(trailhouse("--home", "a-file", command, "x").err())
+          .startsWith("trailhouse: the home folder is a file");
+    }
+    try (Mount disk = Mount.of(Files.createDirectories(folder.resolve("small")), "16k")) {
+      Files.write(folder.resolve("small/filler"), new byte[16 << 10]);
+      assertThat(trailhouse("export", "small/out").err())
+          .contains("no room left on the disk", folder.resolve("small/out").toString())
+          .doesNotContain("--home");
+      assertThat(trailhouse("query", "--parquet", "small/q.parquet", "SELECT * FROM events").err())
+          .contains("the result cannot be written: there is no room left on the disk")
+          .doesNotContain("Exception");
+      disk.remount("ro");
+      assertThat(trailhouse("export", "small/more").err())
+          .contains(folder.resolve("small").toString())
+          .doesNotContain("--home");
+    }
   }
 
   @Test
@@ -116,6 +162,89 @@ class HomeIT {
     }
   }
 
+  @Test
+  void whatMayNotBeReadIsToldAsThatAndNotAsLost() throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (String place :
+        List.of("", "catalog.db", "warehouse", "warehouse/cloudtrail/events/data")) {
+      Path denied = home().resolve(place);
+      Files.setPosixFilePermissions(denied, PosixFilePermissions.fromString("rwx------"));
+      try {
+        for (List<String> command :
+            List.of(
+                List.of("query", COUNT), List.of("import", "in"), List.of("lake", "register"))) {
+          Program.Ended ended = nobody(command.toArray(String[]::new));
+          assertThat(ended.exit()).as("%s %s", place, command).isEqualTo(1);
+          assertThat(ended.err())
+              .as("%s %s", place, command)
+              .contains("permission denied", "where: " + denied, "nothing is lost")
+              .doesNotContain("Mount", "move it away");
+        }
+      } finally {
+        Files.setPosixFilePermissions(denied, PosixFilePermissions.fromString("rwxr-xr-x"));
+      }
+    }
+  }
+
+  @Test
+  void nothingIsMadeOrWrittenAmongTheFilesOfAnotherHome() throws IOException {
+    List<String> before = contents(home());
+    Path inside = home().resolve("warehouse/cloudtrail/events/data");
+    Files.writeString(folder.resolve("inside.yaml"), "lake:\n  warehouse: " + inside + "\n");
+    Path log = files(home(), ".parquet").get(0);
+    for (List<String> command :
+        List.of(
+            List.of("--home", "second", "--config", "inside.yaml", "import", "in"),
+            List.of("--home", inside.resolve("x").toString(), "import", "in"),
+            List.of("--home", home().resolve("quarantine").toString(), "import", "in"))) {
+      Program.Ended ended = trailhouse(command.toArray(String[]::new));
+      assertThat(ended.exit()).as("%s", command).isEqualTo(1);
+      assertThat(ended.err()).contains("lies in the ", "of another lake", "to do: ");
+    }
+    assertThat(trailhouse("--home", "second", "import", "in").exit()).isZero();
+    for (List<String> command :
+        List.of(
+            List.of("query", "--parquet", home().resolve("catalog.db").toString(), "SELECT 1 a"),
+            List.of("query", "--parquet", log.toString(), "SELECT 1 a"),
+            List.of("export", inside.toString()))) {
+      String[] words =
+          Stream.concat(Stream.of("--home", "second"), command.stream()).toArray(String[]::new);
+      Program.Ended ended = trailhouse(words);
+      assertThat(ended.exit()).as("%s", command).isNotZero();
+      assertThat(ended.err()).contains("nothing is written there", "of a lake");
+    }
+    assertThat(contents(home())).isEqualTo(before);
+    assertThat(Contents.number(home(), COUNT)).isEqualTo(10);
+  }
+
+  @Test
+  void theOwnLedgerIsNotWrittenOverWhereTheWarehouseIsNamedAnew() throws IOException {
+    Files.writeString(folder.resolve("one.yaml"), "lake:\n  warehouse: " + folder + "/w1\n");
+    Files.writeString(folder.resolve("two.yaml"), "lake:\n  warehouse: " + folder + "/w2\n");
+    assertThat(trailhouse("--home", "h", "--config", "one.yaml", "import", "in").exit()).isZero();
+    Path ledger = files(folder.resolve("w1/cloudtrail/log_files"), ".parquet").get(0);
+    for (List<String> command :
+        List.of(
+            List.of("query", "--parquet", ledger.toString(), "SELECT 1 a"),
+            List.of("query", "--parquet", folder.resolve("w1/x").toString(), "SELECT 1 a"),
+            List.of("export", folder.resolve("w1/exported").toString()))) {
+      String[] words =
+          Stream.concat(Stream.of("--home", "h", "--config", "two.yaml"), command.stream())
+              .toArray(String[]::new);
+      Program.Ended ended = trailhouse(words);
+      assertThat(ended.exit()).as("%s", command).isNotZero();
+      assertThat(ended.err()).contains("nothing is written there");
+    }
+    assertThat(Contents.number(folder.resolve("h"), "SELECT count(origin) AS n FROM log_files"))
+        .isEqualTo(1);
+  }
+
+  private static List<Path> files(Path below, String ending) throws IOException {
+    try (Stream<Path> all = Files.walk(below)) {
+      return all.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+    }
+  }
+
   private Program.Ended nobody(String... words) throws IOException {
     Program.Ended ended = BadInputIT.Nobody.trailhouse(folder, words);
     BadInputIT.assertSpeaksToPeople(ended);
@@ -168,13 +297,13 @@ class HomeIT {
               .timeout(Duration.ofMinutes(1))
               .build();
       Files.move(home(), folder.resolve("away"));
-      ServeIT.until(() ->
+      Await.until(() ->
           http.send(health, HttpResponse.BodyHandlers.ofString())
               .body()
               .contains("deleted, unmounted or replaced"));
       assertThat(home()).doesNotExist();
       Files.move(folder.resolve("away"), home());
-      ServeIT.until(() ->
+      Await.until(() ->
           !http.send(health, HttpResponse.BodyHandlers.ofString())
               .body()
               .contains("deleted, unmounted or replaced"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trailhouse.fixture.Await;
 import io.trailhouse.testkit.PostReceiver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,8 +28,8 @@ class KeptHomesIT {
               "records",
               "SELECT eventjsonchecksum FROM events ORDER BY eventjsonchecksum",
               "times",
-              "SELECT concat(eventid, ' ', eventtime) FROM events WHERE eventid IS NOT NULL AND"
-                  + " eventsource <> 'iam.amazonaws.com' ORDER BY 1",
+              "SELECT concat(eventid, ' ', date_format(eventtime, '%Y-%m-%d %H:%i:%s')) FROM events"
+                  + " WHERE eventid IS NOT NULL AND eventsource <> 'iam.amazonaws.com' ORDER BY 1",
               "files",
               "SELECT concat(origin, ' ', CAST(records AS varchar), ' ', status) FROM log_files"
                   + " ORDER BY 1",
@@ -116,9 +117,9 @@ class KeptHomesIT {
         ServedTrail.url(serve);
         Path more = KeptHome.resources().resolve("input/more");
         done("import", "--home", "home", more.toString());
-        ServeIT.until(() ->
+        Await.until(() ->
             receiver.posts().stream().anyMatch(post -> post.body().contains("0f0e0d0c-new-user")));
-        ServeIT.until(() -> team().contains("0f0e0d0c-new-user"));
+        Await.until(() -> team().contains("0f0e0d0c-new-user"));
         serve.interrupt();
         assertThat(serve.end().err()).doesNotContain("\tat ");
       }

@@ -3,6 +3,7 @@ package io.trailhouse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trailhouse.fixture.Await;
 import io.trailhouse.testkit.AccountsDouble;
 import io.trailhouse.testkit.AwsDoubles;
 import io.trailhouse.testkit.HistoryDouble;
@@ -84,11 +85,11 @@ class MakeKeptHome {
       assertThat(take(folder, input.resolve("before")).exit()).isZero();
       try (Program.Running serve =
           Program.startTrailhouse(folder, Map.of(), "serve", "--home", "home")) {
-        ServedTrail.url(serve);
+        String url = ServedTrail.url(serve);
         assertThat(take(folder, input.resolve("attack")).exit()).isZero();
-        ServeIT.until(() ->
+        Await.until(() ->
             !receiver.posts().isEmpty() && Files.isDirectory(folder.resolve("team/2026-05-19")));
-        Thread.sleep(5_000); // not needed to be right, only to catch more states
+        Await.until(() -> ServedTrail.rules(url).whole());
         serve.interrupt();
         serve.end();
       }

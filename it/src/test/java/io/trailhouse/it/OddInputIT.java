@@ -2,13 +2,14 @@ package io.trailhouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trailhouse.testkit.SharedData;
+import io.trailhouse.fixture.SharedData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -184,5 +185,87 @@ class OddInputIT {
     }
     assertThat(Files.exists(folder.resolve("a.json"))).isTrue();
     assertThat(Contents.number(home(), "SELECT count(*) FROM events")).isEqualTo(2);
+  }
+
+  /// I12: scripts that try again must not take the second run for a success.
+  @Test
+  void aKnownFileInQuarantineIsNamedAgainAndReadAgainWhenToldTo() throws IOException {
+    write("c.json", record(2) + "\ngarbage");
+    assertThat(trailhouse("import", "c.json").exit()).isEqualTo(1);
+    Program.Ended second = trailhouse("import", "c.json");
+    assertThat(second.exit()).isEqualTo(1);
+    assertThat(second.out()).contains("1 file is in quarantine since an earlier import");
+    assertThat(second.err()).contains("quarantined: ", "c.json", "quarantine list");
+    assertThat(trailhouse("import", "--json", "c.json").out()).contains("\"still_quarantined\":1");
+
+    assertThat(trailhouse("quarantine", "drop", "--all").out()).contains("import --again");
+    assertThat(trailhouse("import", "c.json").exit()).isZero();
+    Program.Ended again = trailhouse("import", "--again", "c.json");
+    assertThat(again.exit()).isEqualTo(1);
+    assertThat(again.out()).contains("1 event, 0 new, 1 duplicate, 1 file quarantined");
+    assertThat(trailhouse("quarantine", "list").out()).contains("1 log file is in quarantine");
+  }
+
+  /// I11.
+  @Test
+  void otherContentOfTheSameSizeAndTimeIsReadWhenToldTo() throws IOException {
+    Path file = folder.resolve("x.json");
+    FileTime time = FileTime.fromMillis(1_600_000_000_000L);
+    for (int number = 1; number <= 2; number++) {
+      write("x.json", record(number));
+      Files.setLastModifiedTime(file, time);
+      trailhouse("import", "x.json");
+    }
+    assertThat(Contents.number(home(), "SELECT count(*) FROM events")).isEqualTo(1);
+    assertThat(trailhouse("import", "--again", "x.json").exit()).isZero();
+    assertThat(Contents.number(home(), "SELECT count(*) FROM events")).isEqualTo(2);
+    assertThat(Contents.number(home(), "SELECT count(*) FROM log_files")).isEqualTo(2);
+    assertThat(trailhouse("import", "--again", "x.json").out()).contains("0 new, 1 duplicate");
+    assertThat(Contents.number(home(), "SELECT count(*) FROM log_files")).isEqualTo(2);
+  }
+
+  /// I3.
+  @Test
+  void everyFileThatCannotBeReadIsNamed() throws IOException {
+    Files.createDirectory(folder.resolve("in"));
+    for (int number = 10; number < 35; number++) {
+      Files.createSymbolicLink(folder.resolve("in/d" + number + ".json"), Path.of("nowhere"));
+      write("in/q" + number + ".json", "garbage");
+    }
+    Program.Ended text = trailhouse("import", "in");
+    assertThat(text.exit()).isEqualTo(1);
+    assertThat(text.err())
+        .contains("... and 15 more in quarantine")
+        .contains("... and 15 more files that cannot be read: the same command with --json");
+    assertThat(text.err().lines().filter(line -> line.startsWith("not readable:"))).hasSize(10);
+    String json = trailhouse("import", "--json", "in").out();
+    for (int number = 10; number < 35; number++) {
+      assertThat(json).contains("in/d" + number + ".json");
+    }
+  }
+
+  /// Q11, R3.11.
+  @Test
+  void aDamagedArchiveLeavesTheQuarantineWhenItComesWhole() throws IOException {
+    zip("a.zip", 0);
+    byte[] bombs = Files.readAllBytes(folder.resolve("a.zip"));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("good.json"));
+      zip.write(record(1).getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] whole = bytes.toByteArray();
+    bytes.write(bombs);
+    bytes.write(whole);
+    Files.write(folder.resolve("a.zip"), bytes.toByteArray());
+    Program.Ended damaged = trailhouse("import", "a.zip");
+    assertThat(damaged.exit()).isEqualTo(1);
+    assertThat(damaged.err()).contains("belong to no entry of its list", "a.zip, byte 0");
+    assertThat(trailhouse("quarantine", "retry").out()).contains("0 of 1 log file");
+    assertThat(trailhouse("import", "a.zip").exit()).isEqualTo(1);
+    Files.write(folder.resolve("a.zip"), whole);
+    assertThat(trailhouse("import", "a.zip").exit()).isZero();
+    assertThat(trailhouse("quarantine", "list").out()).contains("No log file is in quarantine");
+    assertThat(Contents.number(home(), "SELECT count(*) FROM events")).isEqualTo(1);
   }
 }

@@ -11,7 +11,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Clauses I4 and I8 of docs/spec/import.md, W1 and W10 of docs/spec/coverage.md.
+/// Clauses I4 and I8 of docs/spec/import.md, W1 and W10 of docs/spec/coverage.md, F21 of
+/// docs/spec/findings.md.
 class OldEvidenceIT {
   private static final String ACCOUNT = "111122223333";
   private static final Instant AT = Instant.parse("2021-07-29T08:05:00Z");
@@ -22,6 +23,20 @@ class OldEvidenceIT {
     Program.Ended ended = Program.trailhouse(folder, words);
     assertThat(ended.err()).doesNotContain("unexpected", "\tat ");
     return ended;
+  }
+
+  /// Spec: import.md, I4.
+  @Test
+  void aTimeThatStandsInForOneIsNoPartOfTheSpan() throws Exception {
+    Files.writeString(
+        folder.resolve("untimed.json"),
+        """
+        [{"eventID":"u-1","eventTime":"soon","eventSource":"s3.amazonaws.com","eventName":"A"},
+         {"eventID":"u-2","eventTime":"2021-07-29T08:01:00Z","eventSource":"a","eventName":"B"}]
+        """);
+    assertThat(run("--home", "other", "import", "untimed.json").out())
+        .contains(", from 2021-07-29 08:01 to 2021-07-29 08:01 UTC.")
+        .contains("1 event without a readable time: stored at the time of the log file, such as");
   }
 
   @Test
@@ -46,6 +61,10 @@ class OldEvidenceIT {
     assertThat(run("routes", "dry-run", "--since", "7d").err())
         .contains("it has events from 2021-07-29 ");
 
+    assertThat(run("findings", "list", "--since", "7d").err())
+        .contains("There are no findings yet.", "The table has events from 2021-07-29 ");
+    assertThat(run("findings", "list").err()).isEmpty();
+
     Program.Ended coverage = run("coverage");
     assertThat(coverage.out())
         .contains("2021-07-29 08:00 to 2021-07-29 09:00", ACCOUNT + "  eu-west-1         -");
@@ -53,9 +72,31 @@ class OldEvidenceIT {
     assertThat(run("coverage", "--since", "7d").err())
         .contains("the table has log files delivered from 2021-07-29T08:05:00Z");
 
-    Program.Ended holes = run("backfill", "--holes");
-    assertThat(holes.exit()).isEqualTo(1);
-    assertThat(holes.err()).contains("nothing is known of the last 90 days");
+    assertNoGapIsKnown();
+  }
+
+  private void assertNoGapIsKnown() {
+    Program.Ended gaps = run("backfill", "--gaps");
+    assertThat(gaps.exit()).isEqualTo(1);
+    assertThat(gaps.err()).contains("nothing is known of the last 90 days");
+  }
+
+  /// Clause W11 of docs/spec/coverage.md.
+  @Test
+  void theOldNameOfGapsWorksAndIsAnsweredWithTheNewOne() throws Exception {
+    Files.writeString(
+        folder.resolve("old.json"),
+        """
+        [{"eventID":"o-1","eventTime":"2021-07-29T08:01:00Z","eventSource":"a","eventName":"B"}]
+        """);
+    assertThat(run("import", "old.json").exit()).isZero();
+    Program.Ended gaps = run("backfill", "--gaps");
+    Program.Ended old = run("backfill", "--holes");
+    assertThat(gaps.exit()).isEqualTo(1);
+    assertThat(old.exit()).isEqualTo(1);
+    assertThat(old.err()).isEqualTo("--holes is now called --gaps.\n" + gaps.err());
+    assertThat(old.out()).isEqualTo(gaps.out());
+    assertThat(run("backfill", "--help").out()).contains("--gaps").doesNotContain("hole");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,57 @@ class QueryCommandsIT {
     assertThat(folder.resolve("r.parquet")).isNotEmptyFile();
   }
 
+  private Program.Ended piped(byte[] sql, String options) throws IOException {
+    Files.write(folder.resolve("in.sql"), sql);
+    String program = Program.app().resolve("trailhouse").toString();
+    String command = "exec \"$0\" query " + options + " - < in.sql";
+    return Program.run(folder, Map.of(), List.of("sh", "-c", command, program));
+  }
+
+  /// Spec: sql.md, SQL-11.
+  @Test
+  void wordsOfThePromptMeanTheSameInAPipe() throws IOException {
+    String sql =
+        ".mode csv\nSELECT 1 AS a;\n.mode json\nSELECT 2 AS b; SELECT 3 AS c;\nexit\nnonsense";
+    Program.Ended ended = piped(sql.getBytes(StandardCharsets.UTF_8), "");
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.out().replaceAll("\\s", "")).isEqualTo("a1[{\"b\":2}][{\"c\":3}]");
+    assertThat(piped(bytes(".tables"), "--csv").out()).contains("log_files");
+    for (Program.Ended unknown :
+        List.of(
+            piped(bytes("SELECT 1;\n.read /etc/passwd"), "--json"),
+            Program.trailhouse(folder, "query", ".read /etc/passwd"))) {
+      assertThat(unknown.exit()).isEqualTo(2);
+      assertThat(unknown.err()).contains("there is no .read").doesNotContain("th_");
+    }
+  }
+
+  @Test
+  void aByteThatIsNoUtf8IsNotAskedAsAnotherCharacter() throws IOException {
+    Program.Ended ended =
+        piped("SELECT '\u00ff' AS a".getBytes(StandardCharsets.ISO_8859_1), "--json");
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).contains("the SQL is not valid UTF-8");
+    assertThat(piped(bytes("SELECT '\u00ff' AS a"), "--json").out()).contains("\u00ff");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// No account has it, so that nothing would be found.
+  @Test
+  void aWordThatIsNoAccountIsRefused() {
+    for (String word : List.of("AWS", "12", "", "ANONYMOUS_PRINCIPAL")) {
+      Program.Ended ended = Program.trailhouse(folder, "search", "--account", word);
+      assertThat(ended.exit()).as(word).isEqualTo(2);
+      assertThat(ended.err()).contains("an account's id is twelve digits");
+    }
+    assertThat(Program.trailhouse(folder, "search", "--account", "111122223333", "--csv").out())
+        .contains(ID);
+  }
+
   @Test
   void tellsAMistakeWithItsPlaceAndAnswersWithOne() {
     Program.Ended wrong = Program.trailhouse(folder, "query", "SELECT evntname\nFROM events");
@@ -59,6 +111,19 @@ class QueryCommandsIT {
         .doesNotContain("Exception");
     Program.Ended none = Program.trailhouse(folder, "query");
     assertThat(none.exit()).isEqualTo(2);
+  }
+
+  /// SQL-6: what is constant in a statement the engine works out while it plans, with the lock held
+  /// that an interrupt waits for. This one would plan for many minutes.
+  @Test
+  void aStatementThatDoesNotEndWhileItIsPlannedIsEndedWithItsProcess() {
+    String sql =
+        "SELECT array_max(transform(sequence(1, 1000000), x -> levenshtein_distance("
+            + "rpad(CAST(x AS VARCHAR), 500, 'a'), rpad('b', 500, 'c'))))";
+    Program.Ended ended = Program.trailhouse(folder, "query", "--time-limit=1s", sql);
+    assertThat(ended.exit()).isOne();
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).contains("longer than its limit of 1 s");
   }
 
   @Test

@@ -116,7 +116,7 @@ final class RoutedTrail {
     throw new AssertionError("no route " + name);
   }
 
-  /// Whether every route has met every event and has nothing left to send.
+  /// Whether every route has read every event and has nothing left to send.
   boolean isSettled(String url) throws IOException, InterruptedException {
     for (JsonNode route : JSON.readTree(served.ask(url + "/status").body()).get("routes")) {
       if (route.get("in").longValue() < written || route.get("waiting").longValue() > 0) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trailhouse.fixture.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,8 +125,7 @@ class RoutesCommandIT {
       WholeHome.remove(out);
       int enough = kill * once.contents().size() / 5;
       try (Program.Running running = trail.startRoutes("replay", "small")) {
-        ServeIT.until(
-            () -> RoutedObjects.in(out).contents().size() >= enough || !running.isAlive());
+        Await.until(() -> RoutedObjects.in(out).contents().size() >= enough || !running.isAlive());
         hit += running.kill() ? 1 : 0;
       }
       done(trail.routes("replay", "small"));

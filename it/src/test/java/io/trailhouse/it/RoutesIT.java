@@ -3,6 +3,7 @@ package io.trailhouse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.trailhouse.fixture.Await;
 import io.trailhouse.testkit.AwsDoubles;
 import io.trailhouse.testkit.PostReceiver;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class RoutesIT {
           assertThat(one.end().exit()).as(one.said()).isZero();
           assertThat(two.end().exit()).as(two.said()).isZero();
         }
-        ServeIT.until(() -> trail.isSettled(url));
+        Await.until(() -> trail.isSettled(url));
         for (String name :
             List.of("plain", "trail", "parquet", "ocsf", "bucket", "queue", "hook")) {
           JsonNode route = trail.route(url, name);
@@ -138,7 +139,7 @@ class RoutesIT {
     }
     try (Program.Running serve = trail.serve()) {
       String url = ServedTrail.url(serve);
-      ServeIT.until(() -> trail.isSettled(url));
+      Await.until(() -> trail.isSettled(url));
       serve.interrupt();
       assertThat(serve.end().out()).contains("Stopped.");
     }
@@ -213,8 +214,8 @@ class RoutesIT {
       try (Program.Running serve = trail.serve()) {
         String url = ServedTrail.url(serve);
         trail.importAll(trail.write(4, 120));
-        ServeIT.until(() -> trail.served.ask(url + "/health").body().contains("route hook: "));
-        ServeIT.until(() -> trail.route(url, "plain").get("delivered").longValue() == 240);
+        Await.until(() -> trail.served.ask(url + "/health").body().contains("route hook: "));
+        Await.until(() -> trail.route(url, "plain").get("delivered").longValue() == 240);
         JsonNode down = trail.route(url, "hook");
         assertThat(down.get("problem").textValue()).contains("HTTP 503");
         assertThat(down.get("waiting").longValue()).isPositive();
@@ -223,10 +224,10 @@ class RoutesIT {
         assertThat(trail.served.ask(url + "/metrics").body())
             .contains("trailhouse_route_up{route=\"hook\"} 0.0");
 
-        ServeIT.until(() -> trail.isSettled(url));
+        Await.until(() -> trail.isSettled(url));
         assertThat(trail.route(url, "hook").get("delivered").longValue()).isEqualTo(240);
         assertThat(trail.served.ask(url + "/health").statusCode()).isEqualTo(200);
-        ServeIT.until(() -> serve.said().contains("route hook: over after"));
+        Await.until(() -> serve.said().contains("route hook: over after"));
       }
       List<PostReceiver.Post> posts = receiver.posts();
       assertThat(posts.subList(0, 5))

@@ -167,8 +167,8 @@ class RulesTableIT {
         .contains("12 events of 3 days")
         .doesNotContain("\u001b");
     assertThat(ended.err())
-        .contains("would cry wolf: Somebody tried: 3.0 alerts a day")
-        .contains("would cry wolf: A key was read: 3.0 alerts a day")
+        .contains("too many alerts: Somebody tried: 3.0 alerts a day")
+        .contains("too many alerts: A key was read: 3.0 alerts a day")
         .doesNotContain("wolf: Somebody tries on");
     assertThat(rules("backtest", "rules.yml").err()).isEmpty();
   }
@@ -195,6 +195,60 @@ class RulesTableIT {
     assertThat(same.findValuesAsText("both")).containsExactly("9", "9", "3");
     Program.Ended bad = rules("backtest", "rules.yml", "--against", "nowhere.yml");
     assertThat(bad.exit()).isEqualTo(2);
+  }
+
+  private static final String ALARM =
+      """
+      title: Many refused
+      id: 22222222-3333-4444-5555-666666666666
+      level: medium
+      trailhouse: {type: metric-alarm, filter-pattern: '{ $.errorCode = "AccessDenied" }', threshold: 3, period: 1h}
+      """;
+
+  private static final String FIRST_SEEN =
+      """
+      title: A value new for the account
+      level: low
+      trailhouse: {type: first-seen, field: eventID, for: account, learning: 1d}
+      """;
+
+  /// R39, R42, R46
+  @Test
+  void aBacktestRunsRulesThatRemember() throws IOException {
+    Path watches = Files.createDirectories(folder.resolve("mine"));
+    Files.writeString(watches.resolve("alarm.yml"), ALARM);
+    Files.writeString(watches.resolve("seen.yml"), FIRST_SEEN);
+    Files.writeString(watches.resolve("rules.yml"), RULES);
+    JsonNode all = json(rules("backtest", "mine", "--json", "--against", "mine/alarm.yml"));
+    assertThat(all.findValuesAsText("title"))
+        .containsExactly(
+            "Somebody tried",
+            "A key was read",
+            "Somebody tries on",
+            "Many refused",
+            "A value new for the account");
+    JsonNode alarm = all.get(3);
+    assertThat(alarm.get("days"))
+        .hasToString("{\"2026-05-01\":1,\"2026-05-02\":1,\"2026-05-03\":1}");
+    assertThat(alarm.get("samples").get(0))
+        .hasToString(
+            "{\"time\":\"2026-05-01T23:53:00Z\",\"eventname\":\"Hide\\u001B[2J\","
+                + "\"principal\":\"arn:aws:iam::1:user/alice\",\"account\":\"111122223333\","
+                + "\"region\":\"eu-west-1\",\"eventid\":\"e3\",\"events\":3}");
+    assertThat(compared(alarm)).containsExactly(0, 0, 3);
+    JsonNode seen = all.get(4);
+    assertThat(seen.get("days"))
+        .as("the first day is learnt from; a day later to the second is late enough")
+        .hasToString("{\"2026-05-02\":4,\"2026-05-03\":4}");
+    assertThat(compared(seen)).containsExactly(8, 0, 0);
+    JsonNode again = json(rules("backtest", "mine", "--json", "--from", "2026-05-02"));
+    assertThat(again.get(4).get("days"))
+        .as("nothing is remembered from run to run: the second day teaches now")
+        .hasToString("{\"2026-05-03\":4}");
+    JsonNode run = json(rules("run", "mine", "--over", "table", "--json"));
+    assertThat(run.findValuesAsText("matches")).containsExactly("9", "9", "3", "3", "8");
+    assertThat(rules("backtest", "cis", "watches").exit()).isZero();
+    assertThat(rules("backtest", "builtin", "--against", "cis").exit()).isZero();
   }
 
   private static List<Integer> compared(JsonNode rule) {

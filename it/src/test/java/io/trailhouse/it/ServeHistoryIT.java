@@ -2,6 +2,7 @@ package io.trailhouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trailhouse.fixture.Await;
 import io.trailhouse.testkit.AccountsDouble;
 import io.trailhouse.testkit.HistoryDouble;
 import io.trailhouse.testkit.PastEvents;
@@ -34,7 +35,7 @@ class ServeHistoryIT {
       environment.put("AWS_ENDPOINT_URL_" + service, aws.endpoint().toString());
     }
     environment.put(
-        "TRAILHOUSE_JAVA_OPTS", "-Dtrailhouse.holes=2 -Dtrailhouse.history-speed=" + SPEED);
+        "TRAILHOUSE_JAVA_OPTS", "-Dtrailhouse.gaps=2 -Dtrailhouse.history-speed=" + SPEED);
     return environment;
   }
 
@@ -61,9 +62,9 @@ class ServeHistoryIT {
       aws.refuse(REFUSING);
       try (Program.Running serve = serve(trail, aws)) {
         String url = ServedTrail.url(serve);
-        ServeIT.until(() -> trail.count(url, "past", "events_stored") == 470);
+        Await.until(() -> trail.count(url, "past", "events_stored") == 470);
         past.at("222233334444", "us-east-1", Instant.now(), Instant.EPOCH);
-        ServeIT.until(() -> trail.count(url, "past", "events_stored") == 471);
+        Await.until(() -> trail.count(url, "past", "events_stored") == 471);
         assertThat(trail.count(url, "past", "lanes")).isEqualTo(4);
         assertThat(trail.ask(url + "/health").body())
             .contains("1 account refuses, " + REFUSING + ": sts: AccessDenied");
@@ -75,7 +76,7 @@ class ServeHistoryIT {
         .containsExactlyElementsOf(past.ids);
   }
 
-  private static SignedTrail withHoles(Instant start, long hours) {
+  private static SignedTrail withGaps(Instant start, long hours) {
     SignedTrail signed = new SignedTrail();
     for (int hour = 0; hour < hours; hour++) {
       signed.hour(start.plus(Duration.ofHours(hour)), 1);
@@ -86,11 +87,11 @@ class ServeHistoryIT {
   }
 
   @Test
-  void aHoleOfTheTrailIsFilledFromEventHistory() throws Exception {
+  void aGapOfTheTrailIsFilledFromEventHistory() throws Exception {
     ServedTrail trail = new ServedTrail(folder);
     Instant start = now.minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.HOURS);
     long hours = Duration.between(start, now).toHours();
-    withHoles(start, hours).objects.forEach(trail::put);
+    withGaps(start, hours).objects.forEach(trail::put);
     past.add(
         AccountsDouble.OWN_ACCOUNT,
         SignedTrail.REGION,
@@ -108,8 +109,8 @@ class ServeHistoryIT {
     try (AccountsDouble aws = new AccountsDouble(List.of(), "the-id", "{}").with(history);
         Program.Running serve = serve(trail, aws)) {
       ServedTrail.url(serve);
-      ServeIT.until(() -> serve.said().contains("missing events came from Event history"));
-      ServeIT.until(() -> serve.said().contains("no longer missing"));
+      Await.until(() -> serve.said().contains("missing events came from Event history"));
+      Await.until(() -> serve.said().contains("no longer missing"));
       assertThat(serve.said())
           .contains("missing: 111122223333 us-east-2")
           .contains("fetching what is missing in 1 lane from Event history");
@@ -131,6 +132,6 @@ class ServeHistoryIT {
         from.toString(),
         "--to",
         to.toString(),
-        "--fail-on-hole");
+        "--fail-on-gap");
   }
 }

@@ -1,5 +1,8 @@
 package io.trailhouse.it;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trailhouse.fixture.Await;
 import io.trailhouse.testkit.AwsDoubles;
 import io.trailhouse.testkit.TrailObjects;
 import java.io.IOException;
@@ -7,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,15 +103,31 @@ final class ServedTrail {
 
   /// Where the program answers, once it has said so.
   static String url(Program.Running serve) throws InterruptedException {
+    Await.until(() -> URL.matcher(serve.printed()).find() || !serve.isAlive());
     Matcher url = URL.matcher(serve.printed());
-    for (int tries = 0; !url.find(); tries++) {
-      if (tries > 1200 || !serve.isAlive()) {
-        throw new AssertionError("it has not started: " + serve.printed() + serve.said());
-      }
-      Thread.sleep(50);
-      url = URL.matcher(serve.printed());
+    if (!url.find()) {
+      throw new AssertionError("it has not started: " + serve.printed() + serve.said());
     }
     return url.group(1);
+  }
+
+  /// What the rules of a running `serve` have got to, which `/status` says.
+  ///
+  /// @param inspected events since its start
+  /// @param whole whether they have looked at all that the table had when it was last looked at
+  record Rules(long inspected, boolean whole) {}
+
+  static Rules rules(String url) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/status")).build();
+      JsonNode status =
+          new ObjectMapper().readTree(client.send(request, BodyHandlers.ofString()).body());
+      String head = status.path("head").asText();
+      JsonNode rules = status.path("rules");
+      return new Rules(
+          rules.path("inspected").asLong(),
+          !head.isEmpty() && rules.path("position").asText().equals(head));
+    }
   }
 
   HttpResponse<String> ask(String url) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package io.trailhouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trailhouse.fixture.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -85,8 +86,8 @@ class StatusServerIT {
           slow.add(socket);
           begin(socket, BEGINNINGS.get(number % BEGINNINGS.size()));
         }
-        ServeIT.until(() -> get(at, "Host: localhost\r\n").startsWith("HTTP/1.1 200"));
-        ServeIT.until(() -> slow.stream().allMatch(StatusServerIT::isDropped));
+        Await.until(() -> get(at, "Host: localhost\r\n").startsWith("HTTP/1.1 200"));
+        Await.until(() -> slow.stream().allMatch(StatusServerIT::isDropped));
         assertThat(get(at, "Host: localhost\r\n")).startsWith("HTTP/1.1 200");
         assertThat(serve.isAlive()).isTrue();
       } finally {
@@ -225,7 +226,7 @@ class StatusServerIT {
     try (Program.Running serve =
         Program.startTrailhouse(folder, environment, "serve", "--home", "home")) {
       ServedTrail.url(serve);
-      ServeIT.until(() -> serve.said().contains("Journal: source gone: "));
+      Await.until(() -> serve.said().contains("Journal: source gone: "));
       assertThat(serve.said().lines().filter(line -> line.contains("Journal: source gone: ")))
           .hasSize(1)
           .first(org.assertj.core.api.InstanceOfAssertFactories.STRING)

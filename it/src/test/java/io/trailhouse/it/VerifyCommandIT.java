@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trailhouse.testkit.SignedTrail;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +67,40 @@ class VerifyCommandIT {
             4/6 log files valid, 2/6 log files INVALID
             """
                 .formatted(folder.resolve("copy")));
+  }
+
+  /// Clause V5.
+  @Test
+  void aHeadFileThatIsNoneCostsItsOwnDigestOnly() throws Exception {
+    for (int hour = 0; hour < 3; hour++) {
+      trail.hour(START.plus(Duration.ofHours(hour)), 1);
+    }
+    Path copy = folder.resolve("copy");
+    Path keys = trail.write(copy, true);
+    String last = trail.digests.get(2);
+    Path head = copy.resolve(last + ".head.json");
+    String name = head.getFileName().toString();
+    for (String[] broken :
+        new String[][] {
+          {"{\"Metadata\": {\"signature\": \"ab", "its JSON ends too early, at line 1, column "},
+          {"{\"Metadata\": {\"signature\": [\"ab\"]}}", "it holds no signature"},
+          {"", "it holds no signature"}
+        }) {
+      Files.writeString(head, broken[0]);
+      Program.Ended ended =
+          Program.trailhouse(folder, "verify", copy.toString(), "--keys", keys.toString());
+      assertThat(ended.out())
+          .contains(
+              "unproven  "
+                  + last
+                  + "  its signature is not in this copy: "
+                  + name
+                  + ": "
+                  + broken[1])
+          .contains("2 of 3 digest files proven, 3 of 3 listed log files unchanged, 0 wrong");
+      assertThat(ended.exit()).isZero();
+      assertThat(ended.err()).isEmpty();
+    }
   }
 
   @Test

@@ -2,26 +2,25 @@ package io.trailhouse.cli;
 
 import io.trailhouse.aws.history.HistorySource;
 import io.trailhouse.config.AwsSpec;
-import io.trailhouse.pipeline.Carrier;
-import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.pipeline.IngestMetrics;
+import io.trailhouse.pipeline.IngestPipeline;
 import io.trailhouse.platform.Backfill;
-import io.trailhouse.platform.BackfillHoles;
+import io.trailhouse.platform.BackfillGaps;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.Counted;
+import io.trailhouse.problem.TerminalEscaper;
 import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.quantity.QuantityException;
+import io.trailhouse.quantity.S3Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -35,34 +34,38 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "backfill",
     description = {
-      "Fetch what CloudTrail itself still has: 90 days of management events of every account and"
-          + " Region, at the two calls a second that each allows, all at once.",
+      "Fetch what CloudTrail itself still has: 90 days of management events of every account"
+          + " and Region. All are read at once, each at the two calls a second that AWS"
+          + " allows.",
       "",
-      "Stopped at any moment, the same command goes on where it was; what was read before is not"
-          + " read again. Event history has no data events and no network activity events.",
+      "You can stop it at any moment; the same command goes on where it was, and reads nothing"
+          + " twice. Event history has no data events and no network activity events.",
       ""
     },
     footer = {
       "",
       "Example: trailhouse backfill --from 2026-10-01 --to 2026-10-14 --estimate",
       "         trailhouse backfill --accounts all --role TrailhouseReader --since 21d",
-      "         trailhouse backfill --holes"
+      "         trailhouse backfill --gaps"
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class BackfillCommand implements Callable<Integer> {
-  private static final Pattern S3 = Pattern.compile("s3://([^/]+)(?:/(.*))?");
+  private static final String OLD_GAPS = "--holes";
 
   @ParentCommand private TrailhouseCommand program;
   @Spec private CommandSpec spec;
-  @Mixin private TimeSpan times;
+  @Mixin private SpanOptions times;
   @Mixin private HistoryAccounts accounts;
 
   @Option(
-      names = "--holes",
-      description = "Only what `trailhouse coverage` finds missing in the last 90 days.")
-  private boolean holes;
+      names = "--gaps",
+      description = "Fetch only what `trailhouse coverage` finds missing in the last 90 days.")
+  private boolean gaps;
 
-  @Option(names = "--insights", description = "Insights events, too.")
+  @Option(names = OLD_GAPS, hidden = true)
+  private boolean oldGaps;
+
+  @Option(names = "--insights", description = "Fetch Insights events, too.")
   private boolean insights;
 
   @Option(
@@ -73,7 +76,7 @@ final class BackfillCommand implements Callable<Integer> {
               + " s3://BUCKET/PREFIX/.")
   private @Nullable String files;
 
-  @Option(names = "--no-table", description = "Put nothing into the table; with --files.")
+  @Option(names = "--no-table", description = "Put nothing into the table; needs --files.")
   private boolean noTable;
 
   @Option(names = "--again", description = "Read again what was read before.")
@@ -81,7 +84,9 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Option(
       names = "--estimate",
-      description = "Only say how many lanes, events, calls and how much time; costs a few calls.")
+      description =
+          "Only estimate lanes (one account in one Region), events, calls and time;"
+              + " needs a few calls.")
   private boolean estimate;
 
   @Option(names = "--json", description = "Print one JSON object at the end.")
@@ -89,6 +94,7 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    gaps |= RenamedOption.isGiven(oldGaps, OLD_GAPS, "--gaps", spec);
     check();
     AwsSpec aws = accounts.over(program.config().aws());
     try (Platform platform = program.open()) {
@@ -106,22 +112,22 @@ final class BackfillCommand implements Callable<Integer> {
           report.estimate(backfill);
           return ExitCode.OK;
         }
-        return carry(backfill, report);
+        return fetch(backfill, report);
       }
     }
   }
 
-  private int carry(Backfill backfill, BackfillReport report)
+  private int fetch(Backfill backfill, BackfillReport report)
       throws IOException, InterruptedException {
     HistorySource source = backfill.source();
-    CarryCounters counters = new CarryCounters();
-    Carrier carrier = backfill.carrier(source, counters);
+    IngestMetrics counters = new IngestMetrics();
+    IngestPipeline pipeline = backfill.pipeline(source, counters);
     long begun = System.nanoTime();
-    try (Ending ending = new Ending(carrier::finish)) {
+    try (ShutdownSignal ending = new ShutdownSignal(pipeline::finish)) {
       try (ProgressLine progress =
           new ProgressLine(spec.commandLine().getErr(), new BackfillWork(source))) {
         progress.start();
-        carrier.carry(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4));
+        pipeline.run(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4));
       } finally {
         source.close();
       }
@@ -136,8 +142,8 @@ final class BackfillCommand implements Callable<Integer> {
     if (noTable && files == null) {
       throw wrong("there would be no place for the events", "--no-table", "Add --files PLACE");
     }
-    if (holes && noTable) {
-      throw wrong("holes are those of the table", "--holes, --no-table", "Leave one of them out");
+    if (gaps && noTable) {
+      throw wrong("gaps are those of the table", "--gaps, --no-table", "Leave one of them out");
     }
   }
 
@@ -145,11 +151,13 @@ final class BackfillCommand implements Callable<Integer> {
     if (files == null) {
       return null;
     }
-    Matcher s3 = S3.matcher(files);
-    if (s3.matches()) {
-      String named = s3.group(2) == null ? "" : s3.group(2);
-      String prefix = named.isEmpty() || named.endsWith("/") ? named : named + "/";
-      return new Backfill.FilesPlace.Bucket(s3.group(1), prefix);
+    if (S3Place.isMeant(files)) {
+      try {
+        S3Place s3 = S3Place.parseExisting(files).asFolder();
+        return new Backfill.FilesPlace.Bucket(s3.bucket(), s3.prefix());
+      } catch (QuantityException e) {
+        throw wrong("it " + e.problem(), files, "Name a folder, or s3://BUCKET/PREFIX/");
+      }
     }
     try {
       Path folder = Path.of(files).toAbsolutePath().normalize();
@@ -168,11 +176,11 @@ final class BackfillCommand implements Callable<Integer> {
   private Backfill.Spans spans(Platform platform) throws IOException {
     Instant now = platform.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     Instant oldest = now.minus(Backfill.KEPT);
-    if (holes) {
-      return new BackfillHoles(platform, !program.config().sources().isEmpty()).find(oldest, now);
+    if (gaps) {
+      return new BackfillGaps(platform, !program.config().sources().isEmpty()).find(oldest, now);
     }
-    Instant asked = utc(times.from(now));
-    Instant end = utc(times.to());
+    Instant asked = times.span().from(now);
+    Instant end = times.span().to(now);
     Instant to = end == null || end.isAfter(now) ? now : end.minusNanos(1);
     if (to.isBefore(oldest)) {
       throw wrong(
@@ -185,10 +193,6 @@ final class BackfillCommand implements Callable<Integer> {
       throw wrong("the start is not before the end", "--from, --to", "Exchange them");
     }
     return new Backfill.Spans.All(from, to);
-  }
-
-  private static @Nullable Instant utc(@Nullable LocalDateTime time) {
-    return time == null ? null : time.toInstant(ZoneOffset.UTC);
   }
 
   private static TrailhouseException wrong(String problem, String place, String remedy) {
@@ -234,7 +238,7 @@ final class BackfillCommand implements Callable<Integer> {
               .toList();
       return problems.isEmpty()
           ? ""
-          : "  %,d waiting: %s".formatted(problems.size(), Visible.line(problems.get(0)));
+          : "  %,d waiting: %s".formatted(problems.size(), TerminalEscaper.line(problems.get(0)));
     }
 
     @Override

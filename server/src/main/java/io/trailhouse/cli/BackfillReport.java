@@ -5,9 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.trailhouse.aws.history.HistoryEstimate;
 import io.trailhouse.aws.history.HistoryFiles;
 import io.trailhouse.aws.history.HistorySource.LaneState;
-import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.pipeline.IngestMetrics;
 import io.trailhouse.platform.Backfill;
 import io.trailhouse.problem.Counted;
+import io.trailhouse.problem.TerminalEscaper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,7 +31,7 @@ final class BackfillReport {
   }
 
   /// A run that has ended, or was ended.
-  record Done(Backfill backfill, List<LaneState> lanes, CarryCounters counters, double seconds) {
+  record Done(Backfill backfill, List<LaneState> lanes, IngestMetrics counters, double seconds) {
     /// Of all lanes.
     long sum(ToLongFunction<LaneState> number) {
       return lanes.stream().mapToLong(number).sum();
@@ -62,7 +63,8 @@ final class BackfillReport {
         "It has no data events, no network activity events, and nothing older than 90 days.");
     backfill
         .refused()
-        .forEach((account, why) -> err.printf("%s is left out: %s%n", account, Visible.line(why)));
+        .forEach((account, why) ->
+            err.printf("%s is left out: %s%n", account, TerminalEscaper.line(why)));
     err.flush();
   }
 
@@ -106,7 +108,7 @@ final class BackfillReport {
             lane.events(),
             lane.calls(),
             clock(backfill.time(lane.calls())))
-        : Visible.line(lane.problem());
+        : TerminalEscaper.line(lane.problem());
   }
 
   private static String clock(Duration time) {
@@ -145,7 +147,7 @@ final class BackfillReport {
   }
 
   private static String state(LaneState lane) {
-    String problem = lane.problem() == null ? "" : ": " + Visible.line(lane.problem());
+    String problem = lane.problem() == null ? "" : ": " + TerminalEscaper.line(lane.problem());
     if (lane.refused()) {
       return "refused" + problem;
     }
@@ -157,7 +159,7 @@ final class BackfillReport {
     long calls = done.sum(LaneState::calls);
     long throttled = done.sum(LaneState::throttled);
     long read = lanes.stream().filter(Done::isRead).count();
-    CarryCounters counters = done.counters();
+    IngestMetrics counters = done.counters();
     out.print(
         Counted.format(
             "%,d of %,d lanes read in %.1f s: %,d calls (%,.0f/s), %,d throttled.%n",
@@ -179,10 +181,11 @@ final class BackfillReport {
       out.print(
           Counted.format(
               "%,d events in %,d new log files; %,d events stood in log files already.%n",
-              files.events(), files.files(), files.stood()));
+              files.events(), files.files(), files.present()));
     }
     for (Map.Entry<String, String> account : done.backfill().refused().entrySet()) {
-      out.printf("%s was left out: %s%n", account.getKey(), Visible.line(account.getValue()));
+      out.printf(
+          "%s was left out: %s%n", account.getKey(), TerminalEscaper.line(account.getValue()));
     }
     if (!done.isComplete()) {
       out.println("Not all is read. The same command again goes on with what is missing.");
@@ -205,7 +208,7 @@ final class BackfillReport {
       if (files != null) {
         json.writeNumberField("files", files.files());
         json.writeNumberField("file_events", files.events());
-        json.writeNumberField("file_events_there", files.stood());
+        json.writeNumberField("file_events_there", files.present());
       }
       json.writeObjectFieldStart("refused_accounts");
       for (Map.Entry<String, String> account : done.backfill().refused().entrySet()) {

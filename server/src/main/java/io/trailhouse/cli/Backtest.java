@@ -1,12 +1,12 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.detection.DetectionRun;
+import io.trailhouse.detection.Lateness;
 import io.trailhouse.event.EventBatch;
-import io.trailhouse.event.EventClock;
 import io.trailhouse.event.EventTime;
+import io.trailhouse.finding.Finding;
 import io.trailhouse.platform.EventsOver;
-import io.trailhouse.rule.Finding;
-import io.trailhouse.rule.Rule;
-import io.trailhouse.rule.RuleSet;
+import io.trailhouse.platform.NamedRules;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,34 +17,25 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Asks rules, and beside them perhaps those of before, about the events of a table.
-///
-/// A table is read day after day, so that what correlations remember of a day is let go two days
-/// later. For one thread.
+/// Runs rules, and beside them perhaps those of before, over the events of a table. For one thread.
 final class Backtest implements EventsOver.Taker {
-  /// A record may write its time in another zone, and so its day.
-  private static final int MARGIN_DAYS = 1;
-
-  private final BacktestSide now;
-  private final @Nullable BacktestSide before;
+  private final DetectionRun now;
+  private final @Nullable DetectionRun before;
   private final Map<String, RuleHistory> byRule = new LinkedHashMap<>();
   private final NavigableSet<LocalDate> days = new TreeSet<>();
-  private final Instant clock;
-  private LocalDate day = LocalDate.MIN;
-  private LocalDate moved = LocalDate.MIN;
 
   /// @param before null when there is nothing to compare with
   /// @param samples how many findings of each rule are kept
   /// @param clock when it is run: what is dated behind it lets nothing go
-  Backtest(RuleSet now, @Nullable RuleSet before, int samples, Instant clock) {
-    this.clock = clock;
-    this.now = new BacktestSide(now);
-    this.before = before == null ? null : new BacktestSide(before);
-    for (Rule rule : now.rules()) {
+  Backtest(NamedRules now, @Nullable NamedRules before, int samples, Instant clock) {
+    this.now = DetectionRun.ofHistory(now.rules(), Lateness.DAYS, clock);
+    this.before =
+        before == null ? null : DetectionRun.ofHistory(before.rules(), Lateness.DAYS, clock);
+    for (AskedRule rule : AskedRule.all(now)) {
       byRule.put(rule.id(), new RuleHistory(rule, samples));
     }
     if (before != null) {
-      for (Rule rule : before.rules()) {
+      for (AskedRule rule : AskedRule.all(before)) {
         byRule.computeIfAbsent(rule.id(), id -> new RuleHistory(rule, samples));
       }
     }
@@ -52,55 +43,54 @@ final class Backtest implements EventsOver.Taker {
 
   @Override
   public void take(String object, EventBatch batch, int row, long index) {
-    date(batch, row);
-    List<String> hits = now.match(batch, row);
-    for (String rule : hits) {
-      of(rule).add(now.found(batch, row));
-    }
-    BacktestSide old = before;
-    if (old != null) {
-      List<String> oldHits = old.match(batch, row);
-      for (String rule : hits) {
-        of(rule).compare(true, oldHits.contains(rule));
-      }
-      for (String rule : oldHits) {
-        if (!hits.contains(rule)) {
-          of(rule).compare(false, true);
-        }
-      }
-    }
-  }
-
-  /// Notes the day of an event. When a new one begins, nothing comes of the days before it.
-  private void date(EventBatch batch, int row) {
     Instant time = EventTime.written(batch.view(row));
-    if (time == null) {
-      return; // the event belongs to no day
+    if (time != null) {
+      days.add(LocalDate.ofInstant(time, ZoneOffset.UTC));
     }
-    LocalDate date = LocalDate.ofInstant(time, ZoneOffset.UTC);
-    if (date.equals(day)) {
-      return;
-    }
-    day = date;
-    boolean newest = !date.isBefore(moved);
-    if (days.add(date) && newest && !EventClock.isFuture(time, clock)) {
-      moved = date;
-      settle(date.minusDays(MARGIN_DAYS).atStartOfDay(ZoneOffset.UTC).toInstant().minusNanos(1));
-    }
-  }
-
-  private void settle(Instant upTo) {
-    for (Finding finding : now.settle(upTo)) {
-      of(finding.ruleId()).add(FoundOnce.of(finding));
-      if (before != null) {
-        of(finding.ruleId()).found(finding.id(), true);
-      }
+    List<Finding> found = now.take(batch, row);
+    for (Finding each : found) {
+      of(each.ruleId()).add(FoundOnce.of(each, time != null));
     }
     if (before != null) {
-      for (Finding finding : before.settle(upTo)) {
-        of(finding.ruleId()).found(finding.id(), false);
+      compare(ids(found), ids(before.take(batch, row)));
+    }
+  }
+
+  private static List<String> ids(List<Finding> found) {
+    return found.stream().map(Finding::ruleId).toList();
+  }
+
+  private void compare(List<String> hits, List<String> oldHits) {
+    for (String rule : hits) {
+      of(rule).compare(true, oldHits.contains(rule));
+    }
+    for (String rule : oldHits) {
+      if (!hits.contains(rule)) {
+        of(rule).compare(false, true);
       }
     }
+  }
+
+  @Override
+  public void pause() {
+    add(now.advance());
+    if (before != null) {
+      addOld(before.advance());
+    }
+  }
+
+  /// Adds what rules that look at several events have found.
+  private void add(List<Finding> found) {
+    for (Finding each : found) {
+      of(each.ruleId()).add(FoundOnce.of(each, true));
+      if (before != null) {
+        of(each.ruleId()).found(each.id(), true);
+      }
+    }
+  }
+
+  private void addOld(List<Finding> found) {
+    found.forEach(each -> of(each.ruleId()).found(each.id(), false));
   }
 
   private RuleHistory of(String rule) {
@@ -114,7 +104,10 @@ final class Backtest implements EventsOver.Taker {
   /// What each rule has found, in the order of the rules; then the rules that are gone. No more
   /// events come.
   List<RuleHistory> end() {
-    settle(Instant.MAX);
+    add(now.finish());
+    if (before != null) {
+      addOld(before.finish());
+    }
     return List.copyOf(byRule.values());
   }
 
@@ -123,8 +116,8 @@ final class Backtest implements EventsOver.Taker {
     return days;
   }
 
-  /// How many events could not be placed in time, so that no correlation counted them.
-  long untimed() {
-    return now.untimed();
+  /// The run of the rules as they are, for what it has not counted.
+  DetectionRun run() {
+    return now;
   }
 }

@@ -3,6 +3,7 @@ package io.trailhouse.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.trailhouse.problem.Counted;
+import io.trailhouse.problem.TerminalEscaper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -65,13 +66,13 @@ final class BacktestReport {
         rule.rule().level().word(),
         rule.findings(),
         aDay(rule),
-        Visible.line(rule.rule().title()),
+        TerminalEscaper.line(rule.rule().title()),
         rule.rule().alerts() ? "" : " (silent)");
   }
 
   private static void people(PrintWriter out, RuleHistory rule) {
     for (RuleHistory.Principal each : rule.top(PRINCIPALS)) {
-      String name = each.name().isEmpty() ? "nobody is named" : Visible.line(each.name());
+      String name = each.name().isEmpty() ? "nobody is named" : TerminalEscaper.line(each.name());
       out.printf("%s%,d by %s%n", INDENT, each.findings(), name);
     }
     for (FoundOnce sample : rule.samples()) {
@@ -81,10 +82,10 @@ final class BacktestReport {
           "%s%s  %s  %s  %s  %s%s%n",
           INDENT,
           time == null ? "-" : time,
-          Visible.line(sample.name()),
-          Visible.line(sample.account()),
-          Visible.line(sample.region()),
-          Visible.line(sample.key()),
+          TerminalEscaper.line(sample.name()),
+          TerminalEscaper.line(sample.account()),
+          TerminalEscaper.line(sample.region()),
+          TerminalEscaper.line(sample.key()),
           events);
     }
   }
@@ -100,9 +101,9 @@ final class BacktestReport {
     for (RuleHistory rule : all) {
       if (rule.alerts() && aDay(rule) > most) {
         err.printf(
-            "would cry wolf: %s: %,.1f alerts a day, more than %,.0f; filter it or lower its"
+            "too many alerts: %s: %,.1f alerts a day, more than %,.0f; filter it or lower its"
                 + " level%n",
-            Visible.line(rule.rule().title()), aDay(rule), most);
+            TerminalEscaper.line(rule.rule().title()), aDay(rule), most);
       }
     }
     err.flush();

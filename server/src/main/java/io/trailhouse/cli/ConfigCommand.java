@@ -2,10 +2,12 @@ package io.trailhouse.cli;
 
 import io.trailhouse.config.ConfigFile;
 import io.trailhouse.config.ConfigProblem;
+import io.trailhouse.config.RouteSpec;
 import io.trailhouse.config.Setting;
 import io.trailhouse.config.TrailhouseConfig;
 import io.trailhouse.platform.ConfigCheck;
 import io.trailhouse.problem.Counted;
+import io.trailhouse.problem.TerminalEscaper;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,10 +24,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "config",
     description = {
-      "Check the configuration file, or show what holds.",
+      "Check the configuration file, or show the settings in force.",
       "",
-      "The file is ./trailhouse.yaml where it exists, or the one that --config names. Without it"
-          + " everything has its usual value.",
+      "The file is ./trailhouse.yaml where it exists, or the one that --config names. Without"
+          + " a file every key has its default value.",
       ""
     },
     synopsisSubcommandLabel = "(check | print)",
@@ -43,7 +45,8 @@ final class ConfigCommand implements Runnable {
   @Command(
       name = "check",
       description = {
-        "Name every problem of the file and of the rules, watches and tables that it names.",
+        "Name every problem of the file and of the rules, watches and tables that it names,"
+            + " and everything in its routes' conditions that can match nothing.",
         ""
       },
       footer = {"", "Example: trailhouse config check trailhouse.yaml"})
@@ -53,16 +56,22 @@ final class ConfigCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     Path chosen = file == null ? program.configFile() : file;
     if (chosen == null) {
-      out.println("There is no configuration file; everything has its usual value.");
+      out.println("There is no configuration file; every key has its default value.");
       return ExitCode.OK;
     }
-    List<ConfigProblem> problems = ConfigCheck.of(ConfigFile.read(chosen, System.getenv()::get));
+    ConfigFile read = ConfigFile.read(chosen, System.getenv()::get);
+    List<ConfigProblem> problems = ConfigCheck.of(read, program.home());
     for (ConfigProblem problem : problems) {
-      out.println(Visible.line(problem.text(chosen.toString())));
+      out.println(TerminalEscaper.line(problem.text(chosen.toString())));
+    }
+    for (RouteSpec route : read.readable().routes()) {
+      route
+          .remarks()
+          .forEach(each -> out.println("remark: " + TerminalEscaper.line(each.withPlace())));
     }
     out.println(
         problems.isEmpty()
-            ? Visible.line(chosen + " is in order.")
+            ? TerminalEscaper.line(chosen + " is in order.")
             : Counted.of(problems.size(), "problem") + ".");
     return problems.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
@@ -70,9 +79,9 @@ final class ConfigCommand implements Runnable {
   @Command(
       name = "print",
       description = {
-        "Show every key with its value, its usual value, and where the value comes from.",
+        "Show every key with its value, its default, and where the value comes from.",
         "",
-        "References such as ${env:NAME} are shown as they are written, never what they stand for.",
+        "References such as ${env:NAME} are shown as written, never their values.",
         ""
       },
       footer = {"", "Example: trailhouse config print"})
@@ -82,15 +91,15 @@ final class ConfigCommand implements Runnable {
     TrailhouseConfig config =
         file == null ? program.config() : ConfigFile.read(file, System.getenv()::get).config();
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("%-28s %-28s %-28s %s%n", "KEY", "VALUE", "USUAL VALUE", "FROM");
+    out.printf("%-28s %-28s %-28s %s%n", "KEY", "VALUE", "DEFAULT", "FROM");
     for (Setting setting : config.settings()) {
       String origin = setting.origin();
       out.printf(
           "%-28s %-28s %-28s %s%n",
           setting.key(),
-          Visible.text(setting.value()),
+          TerminalEscaper.text(setting.value()),
           setting.usual(),
-          origin == null ? "usual" : Visible.text(origin));
+          origin == null ? "default" : TerminalEscaper.text(origin));
     }
     return ExitCode.OK;
   }

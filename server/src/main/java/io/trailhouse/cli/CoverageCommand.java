@@ -1,33 +1,28 @@
 package io.trailhouse.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.trailhouse.coverage.Coverage;
+import io.trailhouse.coverage.CoverageJson;
 import io.trailhouse.coverage.CoverageReport;
-import io.trailhouse.coverage.CoverageSpan;
-import io.trailhouse.coverage.Hole;
+import io.trailhouse.coverage.Gap;
 import io.trailhouse.coverage.HourState;
 import io.trailhouse.coverage.Known;
-import io.trailhouse.coverage.LaneName;
 import io.trailhouse.integrity.PublicKeys;
+import io.trailhouse.pipeline.QuarantineStore;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.Counted;
+import io.trailhouse.problem.TerminalEscaper;
 import io.trailhouse.problem.TrailhouseException;
-import io.trailhouse.query.QueryEngine;
+import io.trailhouse.services.CoverageService;
+import io.trailhouse.services.Services;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,9 +39,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Show for each account, Region and hour what is there and what is missing.",
       "",
-      "Without --from, --to or --since it is all that the table knows. Missing is what a digest"
-          + " file lists and never came, what no digest covers between others, and an hour without"
-          + " files where there always are some. Hours are those of delivery.",
+      "Without --from, --to or --since it shows all that the table knows. An hour is missing"
+          + " when a digest file lists a log file that never came, when no digest covers it"
+          + " though others do before and after, or when it has no files where there always"
+          + " are some. Hours are those of delivery.",
       ""
     },
     footer = {
@@ -56,19 +52,18 @@ import picocli.CommandLine.Spec;
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class CoverageCommand implements Callable<Integer> {
-  private static final Duration USUAL = Duration.ofDays(7);
-
-  /// More than this is not looked at unless somebody asks for it: 300 bytes of memory each.
-  private static final long MOST_FILES = 1_000_000;
-
-  private static final Duration MOST_SPAN = Duration.ofDays(800);
+  private static final String OLD_FAIL_ON_GAP = "--fail-on-hole";
 
   @ParentCommand private TrailhouseCommand program;
   @Spec private CommandSpec spec;
 
-  @Mixin private TimeSpan times;
+  @Mixin private SpanOptions times;
 
-  @Option(names = "--account", paramLabel = "ID", description = "Only this account.")
+  @Option(
+      names = "--account",
+      paramLabel = "ID",
+      converter = AccountId.class,
+      description = "Only this account.")
   private @Nullable String account;
 
   @Option(names = "--region", paramLabel = "NAME", description = "Only this Region.")
@@ -83,76 +78,75 @@ final class CoverageCommand implements Callable<Integer> {
       description = "What `aws cloudtrail list-public-keys` prints; may be given several times.")
   private List<Path> keys = new ArrayList<>();
 
-  @Option(names = "--fail-on-hole", description = "End with 1 when something is missing.")
-  private boolean failOnHole;
+  @Option(
+      names = "--fail-on-gap",
+      description = "End with exit code 1 when something is" + " missing.")
+  private boolean failOnGap;
+
+  @Option(names = OLD_FAIL_ON_GAP, hidden = true)
+  private boolean oldFailOnGap;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
+    failOnGap |= RenamedOption.isGiven(oldFailOnGap, OLD_FAIL_ON_GAP, "--fail-on-gap", spec);
     PublicKeys known = known();
     PrintWriter out = spec.commandLine().getOut();
     CoverageReport report;
     try (Platform platform = program.openExisting();
-        QueryEngine engine = platform.queries(usual -> usual)) {
-      Coverage coverage = new Coverage(engine, platform.digests(), platform.fetched());
-      Known there = coverage.known();
-      report = coverage.find(span(platform.clock().instant(), there), known);
-      tellEmpty(report, there);
+        Services services = platform.services(new ForcedEnd(spec))) {
+      CoverageService.Answer found =
+          services
+              .coverage(platform.digests(), platform.fetched())
+              .find(question(platform.clock().instant(), known));
+      report = found.report();
+      tellLeft(found.left());
+      tellBroken(found.broken());
+      tellEmpty(report, found.known());
     }
     if (json) {
-      out.println(text(report));
+      CoverageJson.print(report, out);
     } else {
       new CoveragePicture(out, TerminalWidth.columns()).print(report);
-      holes(out, report);
+      gaps(out, report);
     }
     out.flush();
-    return failOnHole && !report.holes().isEmpty() ? ExitCode.SOFTWARE : ExitCode.OK;
+    return failOnGap && !report.gaps().isEmpty() ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 
-  private CoverageSpan span(Instant now, @Nullable Known there) {
+  private CoverageService.Question question(Instant now, @Nullable PublicKeys known) {
     boolean live = !program.config().sources().isEmpty();
-    LocalDateTime first = times.from(now);
-    LocalDateTime last = times.to();
-    Instant to = last == null ? end(first, now, live ? null : there) : instant(last);
-    Instant from = first == null ? begin(to, there) : instant(first);
-    if (!from.isBefore(to)) {
-      throw new TrailhouseException(
-          Code.WRONG_USE, "the start is not before the end", "--from, --to", "Exchange them");
-    }
-    return CoverageSpan.around(from, to, now).only(account, region).live(live);
+    return new CoverageService.Question(
+        instant(times.from(now)), instant(times.to(now)), account, region, live, known);
   }
 
-  private static Instant instant(LocalDateTime time) {
-    return time.toInstant(ZoneOffset.UTC);
+  private static @Nullable Instant instant(@Nullable LocalDateTime time) {
+    return time == null ? null : time.toInstant(ZoneOffset.UTC);
   }
 
-  /// Of a copy its newest file; of what is collected now.
-  private static Instant end(@Nullable LocalDateTime first, Instant now, @Nullable Known there) {
-    return first != null || there == null || there.span().to().isAfter(now)
-        ? now
-        : there.span().to().plusSeconds(1);
-  }
-
-  /// The oldest of what is known, as long as that can be looked at in one go.
-  private Instant begin(Instant to, @Nullable Known there) {
-    Instant week = to.minus(USUAL);
-    if (there == null || !there.span().from().isBefore(to)) {
-      return week;
-    }
-    Instant oldest = there.span().from();
-    boolean isMuch = there.files() > MOST_FILES || oldest.plus(MOST_SPAN).isBefore(to);
-    if (isMuch && oldest.isBefore(week)) {
+  private void tellLeft(@Nullable Instant oldest) {
+    if (oldest != null) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(
           "Log files are there from %s on; these are the last 7 days: --from, --to and --since name"
               + " others.%n",
           oldest.truncatedTo(ChronoUnit.SECONDS));
       err.flush();
-      return week;
     }
-    return oldest;
+  }
+
+  /// A digest that nobody knows to be here covers nothing.
+  private void tellBroken(List<QuarantineStore.Broken> broken) {
+    PrintWriter err = spec.commandLine().getErr();
+    for (QuarantineStore.Broken each : broken) {
+      err.println(
+          "trailhouse: a collected digest cannot be used: " + TerminalEscaper.line(each.reason()));
+      err.println("  where: " + TerminalEscaper.line(each.card().toString()));
+      err.println("  to do: " + each.remedy());
+    }
+    err.flush();
   }
 
   /// An empty picture does not mean an empty table.
@@ -192,75 +186,30 @@ final class CoverageCommand implements Callable<Integer> {
     return known;
   }
 
-  private static void holes(PrintWriter out, CoverageReport report) {
-    for (Hole hole : report.holes()) {
+  private static void gaps(PrintWriter out, CoverageReport report) {
+    for (Gap gap : report.gaps()) {
       out.printf(
           "%n%s %s, %s to %s: %s%n",
-          Visible.line(hole.lane().account()),
-          Visible.line(hole.lane().region()),
-          hole.from(),
-          hole.to(),
-          hole.reason().words());
-      hole.files().forEach(file -> out.println("  " + Visible.line(file)));
-      if (hole.count() > hole.files().size()) {
-        out.printf("  and %,d more%n", hole.count() - hole.files().size());
+          TerminalEscaper.line(gap.lane().account()),
+          TerminalEscaper.line(gap.lane().region()),
+          gap.from(),
+          gap.to(),
+          gap.reason().words());
+      gap.files().forEach(file -> out.println("  " + TerminalEscaper.line(file)));
+      if (gap.count() > gap.files().size()) {
+        out.printf("  and %,d more%n", gap.count() - gap.files().size());
       }
     }
     out.print(
         Counted.format(
             "%n%,d hours proven, %,d complete by digest, %,d arrived, %,d fetched from Event"
-                + " history, %,d late, %,d missing in %,d holes.%n",
+                + " history, %,d late, %,d missing in %,d gaps.%n",
             report.hours(HourState.PROVEN),
             report.hours(HourState.COMPLETE),
             report.hours(HourState.ARRIVED),
             report.hours(HourState.FETCHED),
             report.hours(HourState.LATE),
             report.hours(HourState.MISSING),
-            report.holes().size()));
-  }
-
-  private static String text(CoverageReport report) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.writeStartObject();
-      json.writeStringField("from", report.from().toString());
-      json.writeStringField("to", report.to().toString());
-      json.writeArrayFieldStart("lanes");
-      for (Map.Entry<LaneName, HourState[]> lane : report.lanes().entrySet()) {
-        json.writeStartObject();
-        json.writeStringField("account", lane.getKey().account());
-        json.writeStringField("region", lane.getKey().region());
-        json.writeArrayFieldStart("hours");
-        for (HourState hour : lane.getValue()) {
-          json.writeString(hour.name().toLowerCase(Locale.ROOT));
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeArrayFieldStart("holes");
-      for (Hole hole : report.holes()) {
-        write(json, hole);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    return text.toString();
-  }
-
-  private static void write(JsonGenerator json, Hole hole) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("account", hole.lane().account());
-    json.writeStringField("region", hole.lane().region());
-    json.writeStringField("from", hole.from().toString());
-    json.writeStringField("to", hole.to().toString());
-    json.writeStringField("reason", hole.reason().name().toLowerCase(Locale.ROOT));
-    json.writeNumberField("missing_files", hole.count());
-    json.writeArrayFieldStart("files");
-    for (String file : hole.files()) {
-      json.writeString(file);
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+            report.gaps().size()));
   }
 }

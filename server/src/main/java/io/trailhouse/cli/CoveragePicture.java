@@ -1,8 +1,9 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.coverage.AccountRegion;
 import io.trailhouse.coverage.CoverageReport;
 import io.trailhouse.coverage.HourState;
-import io.trailhouse.coverage.LaneName;
+import io.trailhouse.problem.TerminalEscaper;
 import java.io.PrintWriter;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -16,7 +17,7 @@ import java.util.Set;
 final class CoveragePicture {
   private static final int[] HOURS_A_CELL = {1, 2, 3, 4, 6, 8, 12, 24, 48, 96, 168, 336, 720};
   private static final int LABELS = 32;
-  private static final int USUAL_WIDTH = 120;
+  private static final int DEFAULT_WIDTH = 120;
   private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
   private final PrintWriter out;
@@ -26,7 +27,7 @@ final class CoveragePicture {
   /// @param columns of the terminal; 0 for none, which gets no colours
   CoveragePicture(PrintWriter out, int columns) {
     this.out = out;
-    this.width = Math.max(24, (columns > 0 ? columns : USUAL_WIDTH) - LABELS);
+    this.width = Math.max(24, (columns > 0 ? columns : DEFAULT_WIDTH) - LABELS);
     this.colours = columns > 0 && System.getenv("NO_COLOR") == null;
   }
 
@@ -38,20 +39,22 @@ final class CoveragePicture {
         time(report.from()),
         time(report.to()),
         perCell == 1 ? "one hour" : perCell % 24 == 0 ? days(perCell / 24) : perCell + " hours");
-    Set<HourState> met = EnumSet.noneOf(HourState.class);
-    for (Map.Entry<LaneName, HourState[]> lane : report.lanes().entrySet()) {
+    Set<HourState> seen = EnumSet.noneOf(HourState.class);
+    for (Map.Entry<AccountRegion, HourState[]> lane : report.lanes().entrySet()) {
       StringBuilder cells = new StringBuilder();
       for (int first = 0; first < lane.getValue().length; first += perCell) {
         HourState worst = worst(lane.getValue(), first, perCell);
-        met.add(worst);
+        seen.add(worst);
         cells.append(cell(worst));
       }
       out.printf(
           "%-12s  %-16s  %s%n",
-          Visible.line(lane.getKey().account()), Visible.line(lane.getKey().region()), cells);
+          TerminalEscaper.line(lane.getKey().account()),
+          TerminalEscaper.line(lane.getKey().region()),
+          cells);
     }
     StringBuilder legend = new StringBuilder();
-    for (HourState state : met) {
+    for (HourState state : seen) {
       legend.append(legend.isEmpty() ? "" : "   ").append(cell(state)).append(' ');
       legend.append(state.words());
     }

@@ -3,13 +3,15 @@ package io.trailhouse.cli;
 import io.trailhouse.demo.DemoOrganization;
 import io.trailhouse.demo.DemoTrail;
 import io.trailhouse.demo.Progress;
-import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.pipeline.IngestMetrics;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.Counted;
+import io.trailhouse.problem.TerminalEscaper;
 import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.query.LastResort;
 import io.trailhouse.query.QueryAnswer;
-import io.trailhouse.query.QueryEngine;
+import io.trailhouse.services.Services;
 import io.trailhouse.source.FolderSource;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,12 +28,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "See it work: an invented company's CloudTrail log files, imported, and one intrusion in"
-          + " them.",
+      "Try Trailhouse on the log files of an invented company, with one intrusion in them.",
       "",
-      "Writes three weeks of log files of five accounts to HOME/demo-trail, imports them, and tells"
-          + " the intrusion step by step, each with the SQL that finds it and its answer. Running"
-          + " it again adds nothing and tells the story again.",
+      "Writes three weeks of log files of five accounts to HOME/demo-trail, imports them, and"
+          + " shows the intrusion step by step, each with the SQL that finds it and the"
+          + " answer. Running it again adds nothing and shows the same.",
       ""
     },
     footer = {"", "Example: trailhouse demo", "         trailhouse --home /tmp/try demo"})
@@ -47,19 +48,19 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try (Platform platform = Platform.open(homeOfItsOwn(err));
-        QueryEngine engine = platform.queries(usual -> usual)) {
+        Services services = platform.services(LastResort.WAIT)) {
       Path folder = platform.home().resolve("demo-trail");
-      DemoTrail trail = DemoOrganization.usual().write(folder, Progress.NONE);
-      DemoTelling telling = new DemoTelling(out, trail);
+      DemoTrail trail = DemoOrganization.defaults().write(folder, Progress.NONE);
+      DemoNarrator telling = new DemoNarrator(out, trail);
       telling.introduce();
-      CarryCounters counters = new CarryCounters();
+      IngestMetrics counters = new IngestMetrics();
       double seconds =
           new ImportRun(platform, counters, err)
-              .carry(new FolderSource(List.of(folder), platform.scratch()), SOURCE);
+              .run(new FolderSource(List.of(folder), platform.scratch()), SOURCE);
       ImportSummary summary = new ImportSummary(counters, seconds);
       summary.print(out);
       summary.printTroubles(err);
-      boolean asWritten = telling.tell(engine);
+      boolean asWritten = telling.tell(services.sql());
       telling.whatNext(platform.home(), spec.root().subcommands().keySet());
       return asWritten && !summary.hasTroubles() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -86,7 +87,7 @@ final class DemoCommand implements Callable<Integer> {
     err.printf(
         "%s holds events of yours (%,d). The demo's are invented and get a home of their own:"
             + " %s%n%n",
-        Visible.text(named.toString()), others, Visible.text(beside.toString()));
+        TerminalEscaper.text(named.toString()), others, TerminalEscaper.text(beside.toString()));
     err.flush();
     return beside;
   }
@@ -94,8 +95,8 @@ final class DemoCommand implements Callable<Integer> {
   private static long others(Path home) {
     String sql = "SELECT count(*) FROM events WHERE th_source <> '" + SOURCE + "'";
     try (Platform platform = Platform.open(home);
-        QueryEngine engine = platform.queries(usual -> usual);
-        QueryAnswer answer = engine.ask(sql)) {
+        Services services = platform.services(LastResort.WAIT);
+        QueryAnswer answer = services.sql().ask(sql)) {
       answer.next();
       return answer.value(0) instanceof Number count ? count.longValue() : 0;
     }

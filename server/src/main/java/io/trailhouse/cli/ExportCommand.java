@@ -1,19 +1,16 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.destination.TrailCounters;
+import io.trailhouse.destination.TrailSelection;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Counted;
-import io.trailhouse.sink.TrailCounters;
-import io.trailhouse.sink.TrailSelection;
+import io.trailhouse.problem.TerminalEscaper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -29,8 +26,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Write event records as log files again, in the trail's own key layout and envelope.",
       "",
-      "Every record is written as it came. A file holds the events of five minutes of one account"
-          + " and Region; files that are there already are left as they are.",
+      "Every record is written as it came. A file holds the events of five minutes of one"
+          + " account and Region. Existing files are not changed.",
       ""
     },
     footer = {
@@ -42,15 +39,18 @@ import picocli.CommandLine.Spec;
 final class ExportCommand implements Callable<Integer> {
   @ParentCommand private TrailhouseCommand program;
   @Spec private CommandSpec spec;
-  @Mixin private TimeSpan span;
+  @Mixin private SpanOptions span;
 
-  @Parameters(paramLabel = "FOLDER", description = "Where AWSLogs/ is written; made when needed.")
+  @Parameters(
+      paramLabel = "FOLDER",
+      description = "The folder to write AWSLogs/ into; made" + " when needed.")
   private Path folder;
 
   @Option(
       names = "--account",
       paramLabel = "ID",
       split = ",",
+      converter = AccountId.class,
       description = "Only records of these accounts.")
   private List<String> accounts = List.of();
 
@@ -71,8 +71,8 @@ final class ExportCommand implements Callable<Integer> {
     try (Platform platform = program.openExisting()) {
       TrailSelection selection =
           new TrailSelection(
-              utc(span.from(platform.clock().instant())),
-              utc(span.to()),
+              span.span().from(platform.clock().instant()),
+              span.span().to(platform.clock().instant()),
               Set.copyOf(accounts),
               Set.copyOf(regions));
       LongRun run =
@@ -93,10 +93,6 @@ final class ExportCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static @Nullable Instant utc(@Nullable LocalDateTime time) {
-    return time == null ? null : time.toInstant(ZoneOffset.UTC);
-  }
-
   private void print(PrintWriter out, TrailCounters counters, double seconds) {
     out.print(
         Counted.format(
@@ -105,7 +101,7 @@ final class ExportCommand implements Callable<Integer> {
             seconds,
             counters.events() / Math.max(seconds, 0.001),
             counters.files(),
-            Visible.text(folder.toString())));
+            TerminalEscaper.text(folder.toString())));
     if (counters.filesThere() > 0) {
       out.print(Counted.format("%,d log files were there already.%n", counters.filesThere()));
     }

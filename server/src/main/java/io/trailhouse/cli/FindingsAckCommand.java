@@ -1,6 +1,6 @@
 package io.trailhouse.cli;
 
-import io.trailhouse.platform.FindingDesk;
+import io.trailhouse.services.FindingService;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /// `trailhouse findings ack`: somebody looks at it.
 @Command(
     name = "ack",
-    description = {"Say that somebody looks at findings.", ""},
+    description = {"Acknowledge findings: somebody looks at them.", ""},
     footer = {"", "Example: trailhouse findings ack 9f86d081 --reason 'see ticket 4711'"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class FindingsAckCommand implements Callable<Integer> {
@@ -22,6 +22,6 @@ final class FindingsAckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return verdict.say(
-        FindingDesk.Verdict.ACKNOWLEDGED, findings.program(), spec.commandLine().getOut());
+        FindingService.Verdict.ACKNOWLEDGED, findings.program(), spec.commandLine().getOut());
   }
 }

@@ -1,6 +1,6 @@
 package io.trailhouse.cli;
 
-import io.trailhouse.platform.FindingDesk;
+import io.trailhouse.services.FindingService;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /// `trailhouse findings close`: it is dealt with.
 @Command(
     name = "close",
-    description = {"Say that findings are dealt with.", ""},
+    description = {"Close findings: they are dealt with.", ""},
     footer = {"", "Example: trailhouse findings close 9f86d081 --reason 'see ticket 4711'"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class FindingsCloseCommand implements Callable<Integer> {
@@ -21,6 +21,7 @@ final class FindingsCloseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return verdict.say(FindingDesk.Verdict.CLOSED, findings.program(), spec.commandLine().getOut());
+    return verdict.say(
+        FindingService.Verdict.CLOSED, findings.program(), spec.commandLine().getOut());
   }
 }

@@ -10,12 +10,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "findings",
     description = {
-      "Look at what rules have found, and say what has become of it.",
+      "List what rules have found, and set the state of findings.",
       "",
       "A finding is new until somebody acknowledges or closes it. It stays in the table findings,"
-          + " with everything that was said about it in finding_changes. A suppression keeps"
-          + " findings that are expected from being told to anybody for some time; they are stored"
-          + " all the same.",
+          + " with everything that was said about it in finding_changes. A suppression stops"
+          + " alerts of expected findings for some time; the findings are still stored.",
       ""
     },
     synopsisSubcommandLabel =

@@ -1,11 +1,12 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.finding.Level;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.query.FindingSearch;
 import io.trailhouse.query.QueryAnswer;
-import io.trailhouse.query.QueryEngine;
 import io.trailhouse.query.RowWriter;
-import io.trailhouse.rule.Level;
+import io.trailhouse.services.FindingService;
+import io.trailhouse.services.Services;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -27,9 +28,10 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "list",
     description = {
-      "Name findings: those of the level medium and above first, the newest first of each.",
+      "List findings: level medium and above first, then the others, each with the newest"
+          + " first.",
       "",
-      "With --json or --csv the newest comes first, whatever its level.",
+      "With --json or --csv the newest comes first, of all levels.",
       ""
     },
     footer = {"", "Example: trailhouse findings list --state new --level high --since 7d"})
@@ -39,7 +41,7 @@ final class FindingsListCommand implements Callable<Integer> {
 
   @ParentCommand private FindingsCommand findings;
   @Spec private CommandSpec spec;
-  @Mixin private TimeSpan span;
+  @Mixin private SpanOptions span;
   @ArgGroup private OutputForm form = new OutputForm();
 
   @Option(
@@ -47,47 +49,61 @@ final class FindingsListCommand implements Callable<Integer> {
       paramLabel = "STATE",
       split = ",",
       converter = State.class,
-      description = "Only these: new, acknowledged, closed, suppressed.")
+      description = "Only findings in these states: new, acknowledged, closed, suppressed.")
   private List<String> states = List.of();
 
   @Option(
       names = "--level",
       paramLabel = "LEVEL",
       converter = LeastLevel.class,
-      description = "Only from this level on: informational, low, medium, high, critical.")
+      description =
+          "Only findings of this level or higher: informational, low, medium, high," + " critical.")
   private @Nullable Level level;
 
   @Option(
       names = "--rule",
       paramLabel = "RULE",
-      description = "Only what this rule has found: its id, name or title.")
+      description = "Only findings of this rule: its id, name or title.")
   private @Nullable String rule;
 
-  @Option(names = "--account", paramLabel = "ID", description = "Only those of this account.")
+  @Option(
+      names = "--account",
+      paramLabel = "ID",
+      converter = AccountId.class,
+      description = "Only findings of this account.")
   private @Nullable String account;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "100",
-      description = "At most so many findings (default ${DEFAULT-VALUE}).")
+      description = "At most this many findings (default ${DEFAULT-VALUE}).")
   private int limit;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try (Platform platform = findings.program().openExisting();
-        QueryEngine engine = platform.queries(usual -> usual, new ForcedEnd(spec))) {
+        Services services = platform.services(new ForcedEnd(spec))) {
+      FindingService found = services.findings(findings.program().config().rules());
       FindingSearch.Span times =
-          new FindingSearch.Span(span.from(platform.clock().instant()), span.to());
-      String id = rule == null ? null : RuleWord.idOf(rule, findings.program(), platform);
+          new FindingSearch.Span(
+              span.from(platform.clock().instant()), span.to(platform.clock().instant()));
+      String id = rule == null ? null : found.ruleId(rule);
       FindingSearch search = new FindingSearch(states, levels(), id, account, times, limit);
-      try (QueryAnswer answer = search.run(engine, form.forPeople())) {
+      try (QueryAnswer answer = found.find(search, form.forPeople())) {
         RowWriter writer =
             form.forPeople() ? RowWriter.findings(out, TerminalWidth.orNarrow()) : form.writer(out);
-        long found = RowWriter.writeAll(answer, writer, out);
-        if (found == limit && form.forPeople()) {
+        long count = RowWriter.writeAll(answer, writer, out);
+        if (count == limit && form.forPeople()) {
           spec.commandLine().getErr().println("There may be more: --limit N, or a narrower search");
+        }
+        if (count == 0 && (times.from() != null || times.to() != null)) {
+          OldEvidence.tellFindings(
+              spec.commandLine().getErr(),
+              found,
+              services.events(),
+              new OldEvidence.Asked(times.from(), times.to()));
         }
       }
       return ExitCode.OK;

@@ -1,6 +1,6 @@
 package io.trailhouse.cli;
 
-import io.trailhouse.platform.FindingDesk;
+import io.trailhouse.services.FindingService;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +22,6 @@ final class FindingsReopenCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return verdict.say(
-        FindingDesk.Verdict.REOPENED, findings.program(), spec.commandLine().getOut());
+        FindingService.Verdict.REOPENED, findings.program(), spec.commandLine().getOut());
   }
 }

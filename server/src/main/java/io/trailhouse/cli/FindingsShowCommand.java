@@ -1,12 +1,13 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.finding.FoundFacts;
+import io.trailhouse.finding.RuleNotes;
 import io.trailhouse.platform.Platform;
-import io.trailhouse.platform.RuleBook;
+import io.trailhouse.problem.TerminalEscaper;
 import io.trailhouse.query.FindingStory;
 import io.trailhouse.query.PrettyJson;
-import io.trailhouse.query.QueryEngine;
-import io.trailhouse.rule.FoundFacts;
-import io.trailhouse.rule.RuleNotes;
+import io.trailhouse.services.FindingService;
+import io.trailhouse.services.Services;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,7 +31,9 @@ final class FindingsShowCommand implements Callable<Integer> {
   @ParentCommand private FindingsCommand findings;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "ID", description = "A finding's id, or its first six digits or more.")
+  @Parameters(
+      paramLabel = "ID",
+      description = "A finding's id, or at least its first six" + " digits.")
   private String id;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -40,21 +43,16 @@ final class FindingsShowCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try (Platform platform = findings.program().openExisting();
-        QueryEngine engine = platform.queries(usual -> usual, new ForcedEnd(spec))) {
-      FindingStory story = FindingStory.of(engine, platform.findingDesk().idOf(id));
+        Services services = platform.services(new ForcedEnd(spec))) {
+      FindingService.Told told = services.findings(findings.program().config().rules()).story(id);
       if (json) {
-        story.printJson(out, rule(story));
+        told.story().printJson(out, told.rule());
       } else {
-        print(story, rule(story), out);
+        print(told.story(), told.rule(), out);
       }
       out.flush();
       return ExitCode.OK;
     }
-  }
-
-  private RuleNotes rule(FindingStory story) {
-    String id = story.fields().getOrDefault("rule_id", "");
-    return RuleBook.of(findings.program().config().rules()).notes(id);
   }
 
   /// A rule's own text, which its author has broken into lines.
@@ -64,7 +62,7 @@ final class FindingsShowCommand implements Callable<Integer> {
 
   private static void line(PrintWriter out, String name, String value) {
     if (!value.isBlank()) {
-      out.printf("%-12s  %s%n", name, Visible.line(value));
+      out.printf("%-12s  %s%n", name, TerminalEscaper.line(value));
     }
   }
 
@@ -81,14 +79,16 @@ final class FindingsShowCommand implements Callable<Integer> {
     for (FindingStory.Change change : story.changes()) {
       String reason = change.reason().isEmpty() ? "" : ": " + change.reason();
       out.println(
-          change.time() + "  " + Visible.line(change.state() + " by " + change.by() + reason));
+          change.time()
+              + "  "
+              + TerminalEscaper.line(change.state() + " by " + change.by() + reason));
     }
     out.println();
     out.println(PrettyJson.of(story.records()));
     if (story.eventIds().size() > KEPT) {
       out.println();
       out.println("Its events, each for trailhouse show:");
-      story.eventIds().forEach(each -> out.println("  " + Visible.line(each)));
+      story.eventIds().forEach(each -> out.println("  " + TerminalEscaper.line(each)));
     }
   }
 }

@@ -1,11 +1,14 @@
 package io.trailhouse.cli;
 
 import io.trailhouse.platform.Platform;
+import io.trailhouse.problem.TerminalEscaper;
+import io.trailhouse.quantity.TimePoint;
+import io.trailhouse.query.LastResort;
+import io.trailhouse.services.FindingService;
+import io.trailhouse.services.Services;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "suppress",
     description = {
-      "Tell nobody of some findings for some time.",
+      "Suppress findings for some time: nobody is alerted of them.",
       "",
-      "Findings that come meanwhile are stored as suppressed. Those that are there stay so.",
+      "New findings are stored as suppressed. Existing findings do not change.",
       ""
     },
     footer = {
@@ -33,6 +36,8 @@ import picocli.CommandLine.Spec;
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class FindingsSuppressCommand implements Callable<Integer> {
+  private static final String EVERY = "*";
+
   @ParentCommand private FindingsCommand findings;
   @Spec private CommandSpec spec;
 
@@ -40,21 +45,22 @@ final class FindingsSuppressCommand implements Callable<Integer> {
       names = "--rule",
       paramLabel = "RULE",
       required = true,
-      description = "Only what this rule finds: its id, name or title; '*' for every rule.")
+      description = "Only findings of this rule: its id, name or title; '*' for every rule.")
   private String rule;
 
   @Option(
       names = "--principal",
       paramLabel = "GLOB",
-      defaultValue = "*",
-      description = "Only of these principals; * stands for any text, ? for one character.")
+      defaultValue = EVERY,
+      description =
+          "Only findings of these principals; * stands for any text, ? for one" + " character.")
   private String principal;
 
   @Option(
       names = "--account",
       paramLabel = "ID",
-      defaultValue = "*",
-      description = "Only in this account.")
+      defaultValue = EVERY,
+      description = "Only findings of this account.")
   private String account;
 
   @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why.")
@@ -68,20 +74,20 @@ final class FindingsSuppressCommand implements Callable<Integer> {
     @Option(
         names = "--until",
         paramLabel = "TIME",
-        converter = TimeSpan.End.class,
+        converter = QuantityConverters.Dated.class,
         description = "Until this time; a day alone means its end.")
-    private @Nullable LocalDateTime until;
+    private @Nullable TimePoint until;
 
     @Option(
         names = "--for",
         paramLabel = "TIME",
-        converter = Units.Time.class,
-        description = "For so long, such as 12h, 7d or 4w.")
+        converter = QuantityConverters.Time.class,
+        description = "For this long, such as 12h, 7d or 4w.")
     private @Nullable Duration time;
 
     Instant after(Instant now) {
       if (until != null) {
-        return until.toInstant(ZoneOffset.UTC);
+        return until.end(now);
       }
       return time == null ? now : now.plus(time).truncatedTo(ChronoUnit.SECONDS);
     }
@@ -90,12 +96,20 @@ final class FindingsSuppressCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (Platform platform = findings.program().openToChange()) {
+    try (Platform platform = findings.program().openToChange();
+        Services services = platform.services(LastResort.WAIT)) {
+      FindingService found = services.findings(findings.program().config().rules());
       Instant until = end.after(platform.clock().instant());
-      String id = RuleWord.idOf(rule, findings.program(), platform);
-      int number = platform.findingDesk().suppress(id, principal, account, until, reason.strip());
-      String of = id.equals(RuleWord.EVERY) ? "every rule" : RuleWord.title(id, findings.program());
-      out.printf("Suppression %d of %s holds until %s.", number, Visible.line(of), until);
+      String id = found.ruleId(rule);
+      int number = found.suppress(id, principal, account, until, reason.strip());
+      String of = id.equals(FindingService.EVERY_RULE) ? "every rule" : found.ruleTitle(id);
+      out.printf(
+          "Suppression %d of %s, by %s, in %s, holds until %s.",
+          number,
+          TerminalEscaper.line(of),
+          principal.equals(EVERY) ? "every principal" : TerminalEscaper.line(principal),
+          account.equals(EVERY) ? "every account" : account,
+          until);
       out.printf(" Back: trailhouse findings unsuppress %d%n", number);
       out.flush();
       return ExitCode.OK;

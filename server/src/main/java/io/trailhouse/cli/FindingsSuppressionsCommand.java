@@ -2,8 +2,11 @@ package io.trailhouse.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.trailhouse.platform.FindingDesk;
 import io.trailhouse.platform.Platform;
+import io.trailhouse.problem.TerminalEscaper;
+import io.trailhouse.query.LastResort;
+import io.trailhouse.services.FindingService;
+import io.trailhouse.services.Services;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -32,8 +35,10 @@ final class FindingsSuppressionsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    try (Platform platform = findings.program().openExisting()) {
-      List<FindingDesk.Standing> all = platform.findingDesk().suppressions();
+    try (Platform platform = findings.program().openExisting();
+        Services services = platform.services(LastResort.WAIT)) {
+      List<FindingService.ActiveSuppression> all =
+          services.findings(findings.program().config().rules()).suppressions();
       if (json) {
         printJson(out, all);
       } else {
@@ -47,24 +52,24 @@ final class FindingsSuppressionsCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(PrintWriter out, FindingDesk.Standing each) {
+  private static void print(PrintWriter out, FindingService.ActiveSuppression each) {
     out.printf(
         "%d  rule %s  principal %s  account %s  %s %s%n",
         each.number(),
-        Visible.line(each.rule()),
-        Visible.line(each.principal()),
-        Visible.line(each.account()),
+        TerminalEscaper.line(each.rule()),
+        TerminalEscaper.line(each.principal()),
+        TerminalEscaper.line(each.account()),
         each.expired() ? "expired" : "until",
         each.until());
-    out.printf("   why: %s%n", Visible.line(each.reason()));
+    out.printf("   why: %s%n", TerminalEscaper.line(each.reason()));
   }
 
-  private static void printJson(PrintWriter out, List<FindingDesk.Standing> all)
+  private static void printJson(PrintWriter out, List<FindingService.ActiveSuppression> all)
       throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.writeStartArray();
-      for (FindingDesk.Standing each : all) {
+      for (FindingService.ActiveSuppression each : all) {
         json.writeStartObject();
         json.writeNumberField("number", each.number());
         json.writeStringField("rule", each.rule());

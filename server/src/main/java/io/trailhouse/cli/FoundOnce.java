@@ -1,7 +1,6 @@
 package io.trailhouse.cli;
 
-import io.trailhouse.rule.EventFacts;
-import io.trailhouse.rule.Finding;
+import io.trailhouse.finding.Finding;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,27 +20,16 @@ record FoundOnce(
     String region,
     String key,
     int events) {
-  static FoundOnce of(Finding finding) {
-    EventFacts facts =
-        new EventFacts(
-            finding.events(),
-            finding.time(),
-            true,
-            finding.account(),
-            finding.region(),
-            finding.principal());
-    return of(facts);
-  }
-
-  static FoundOnce of(EventFacts facts) {
-    List<Finding.FoundEvent> events = facts.events();
+  /// @param timed whether the time is the record's own, not its log file's
+  static FoundOnce of(Finding finding, boolean timed) {
+    List<Finding.FoundEvent> events = finding.events();
     Finding.FoundEvent last = events.get(events.size() - 1);
     return new FoundOnce(
-        facts.timed() ? facts.time() : null,
+        timed ? finding.time() : null,
         last.name(),
-        facts.principal(),
-        facts.account(),
-        facts.region(),
+        finding.principal(),
+        finding.account(),
+        finding.region(),
         last.key(),
         events.size());
   }

@@ -22,7 +22,7 @@ final class HelpCommand implements Runnable {
   @Parameters(
       paramLabel = "COMMAND",
       arity = "0..*",
-      description = "A command, and one of its own.")
+      description = "A command, and a subcommand of it.")
   private List<String> names = List.of();
 
   @Override

@@ -1,6 +1,7 @@
 package io.trailhouse.cli;
 
 import io.trailhouse.config.AwsSpec;
+import io.trailhouse.event.EventIdentity;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
@@ -20,8 +21,8 @@ final class HistoryAccounts {
       paramLabel = "WHICH",
       split = ",",
       description =
-          "`all` of the organization, `own`, ids, or @FILE with an id in each line (default: the"
-              + " configuration's aws.accounts, or own).")
+          "`all` of the organization, `own`, ids, or @FILE with one id a line (default:"
+              + " aws.accounts of the configuration, else own).")
   private List<String> accounts = List.of();
 
   @Option(
@@ -34,13 +35,13 @@ final class HistoryAccounts {
   @Option(
       names = "--role",
       paramLabel = "NAME",
-      description = "The role that is assumed in each account but the own: name, or path and name.")
+      description = "The role to assume in each other account: name, or path and name.")
   private @Nullable String role;
 
   @Option(
       names = "--external-id",
       paramLabel = "ID",
-      description = "What the role's trust policy asks for.")
+      description = "The external id that the role's trust policy asks for.")
   private @Nullable String externalId;
 
   /// Names of Regions; empty for those that are enabled.
@@ -90,7 +91,7 @@ final class HistoryAccounts {
         ids.add(each);
       }
     }
-    List<String> bad = ids.stream().filter(id -> !id.matches("\\d{12}")).toList();
+    List<String> bad = ids.stream().filter(id -> !EventIdentity.isAccountId(id)).toList();
     if (!bad.isEmpty() || ids.isEmpty()) {
       throw wrong(
           bad.isEmpty() ? "no account is named" : "no account ids: " + String.join(", ", bad),

@@ -1,9 +1,10 @@
 package io.trailhouse.cli;
 
-import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.pipeline.IngestMetrics;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.quantity.S3Place;
 import io.trailhouse.source.FolderSource;
 import io.trailhouse.source.Source;
 import io.trailhouse.source.StandardInput;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Put CloudTrail log files into the event table, each event once.",
       "",
-      "Takes what a trail delivers and the copies people make of it: .json and .json.gz with"
+      "Reads what a trail delivers and the copies that people make of it: .json and .json.gz with"
           + " Records, bare lists and single records, JSON Lines, LookupEvents output, EventBridge"
           + " events, and zip or tar archives of these. Running it again adds nothing.",
       ""
@@ -49,6 +50,13 @@ final class ImportCommand implements Callable<Integer> {
       description = "Files, folders and archives; - for standard input.")
   private List<String> paths;
 
+  @Option(
+      names = "--again",
+      description =
+          "Read also files that were imported before. Files are recognised by path, size and"
+              + " time, so changed content may go unseen without it. No event is added twice.")
+  private boolean again;
+
   @Option(names = "--json", description = "Print one JSON object at the end.")
   private boolean json;
 
@@ -56,14 +64,14 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     List<Path> found = checked();
     PrintWriter err = spec.commandLine().getErr();
-    CarryCounters counters = new CarryCounters();
+    IngestMetrics counters = new IngestMetrics();
     try (Platform platform = program.open()) {
       Source source =
           paths.contains("-")
               ? new StandardInput(System.in, platform.scratch(), platform.clock())
               : new FolderSource(found, platform.scratch());
-      ImportRun run = new ImportRun(platform, counters, err);
-      double seconds = run.carry(source, "import");
+      ImportRun run = new ImportRun(platform, counters, err).readingAgain(again);
+      double seconds = run.run(source, "import");
       ImportSummary summary = new ImportSummary(counters, seconds);
       if (json) {
         summary.printJson(spec.commandLine().getOut());
@@ -84,7 +92,7 @@ final class ImportCommand implements Callable<Integer> {
         if (paths.size() > 1) {
           wrong.add("- stands for standard input and must be the only path");
         }
-      } else if (path.startsWith("s3://")) {
+      } else if (S3Place.isMeant(path)) {
         wrong.add(
             path + " is a bucket; copy it to a folder first: aws s3 sync " + path + " FOLDER");
       } else {

@@ -1,6 +1,7 @@
 package io.trailhouse.cli;
 
-import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.pipeline.IngestMetrics;
+import io.trailhouse.pipeline.IngestPipeline;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Counted;
 import io.trailhouse.source.Source;
@@ -9,30 +10,39 @@ import java.io.PrintWriter;
 /// Carries a source into the table while a [ProgressLine] tells how far it is.
 final class ImportRun {
   private final Platform platform;
-  private final CarryCounters counters;
+  private final IngestMetrics counters;
   private final PrintWriter err;
 
-  ImportRun(Platform platform, CarryCounters counters, PrintWriter err) {
+  private boolean again;
+
+  ImportRun(Platform platform, IngestMetrics counters, PrintWriter err) {
     this.platform = platform;
     this.counters = counters;
     this.err = err;
+  }
+
+  /// Reads also what is known by its name, size and time.
+  ImportRun readingAgain(boolean wanted) {
+    again = wanted;
+    return this;
   }
 
   /// Returns when all is committed.
   ///
   /// @param name what the rows' `th_source` says
   /// @return how many seconds it took
-  double carry(Source source, String name) throws InterruptedException {
+  double run(Source source, String name) throws InterruptedException {
     int workers = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
     LongRun run =
         new LongRun(
             err,
             new ImportWork(counters),
             () -> Counted.format("%,d events are in the table", counters.records()));
-    return run.time(() -> platform.carrier(source, name, counters).carry(workers));
+    IngestPipeline pipeline = platform.pipeline(source, name, counters);
+    return run.time(() -> (again ? pipeline.readingAgain() : pipeline).run(workers));
   }
 
-  private record ImportWork(CarryCounters counters) implements ProgressLine.Work {
+  private record ImportWork(IngestMetrics counters) implements ProgressLine.Work {
     @Override
     public double share() {
       long found = counters.bytesFound();

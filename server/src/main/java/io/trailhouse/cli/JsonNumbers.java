@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The one JSON object, of numbers mostly, that a long command prints at its end with `--json`.
@@ -35,6 +36,12 @@ final class JsonNumbers {
     return this;
   }
 
+  /// A list of objects of texts.
+  JsonNumbers with(String key, List<Map<String, String>> objects) {
+    numbers.put(key, objects);
+    return this;
+  }
+
   /// Prints the object as one line.
   void print(PrintWriter out) {
     StringWriter text = new StringWriter();
@@ -45,6 +52,12 @@ final class JsonNumbers {
           json.writeNumberField(entry.getKey(), number);
         } else if (entry.getValue() instanceof Long number) {
           json.writeNumberField(entry.getKey(), number);
+        } else if (entry.getValue() instanceof List<?> objects) {
+          json.writeArrayFieldStart(entry.getKey());
+          for (Object each : objects) {
+            write(json, (Map<?, ?>) each);
+          }
+          json.writeEndArray();
         } else {
           json.writeStringField(entry.getKey(), String.valueOf(entry.getValue()));
         }
@@ -55,5 +68,13 @@ final class JsonNumbers {
     }
     out.println(text);
     out.flush();
+  }
+
+  private static void write(JsonGenerator json, Map<?, ?> texts) throws IOException {
+    json.writeStartObject();
+    for (Map.Entry<?, ?> text : texts.entrySet()) {
+      json.writeStringField(String.valueOf(text.getKey()), String.valueOf(text.getValue()));
+    }
+    json.writeEndObject();
   }
 }

@@ -10,11 +10,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lake",
     description = {
-      "Take the tables of a warehouse back into the catalog of this home.",
+      "Register the tables of a warehouse in the catalog of this home again.",
       "",
       "The catalog is catalog.db in the home folder; the tables are in its warehouse. When the"
-          + " catalog is lost, empty, older than the tables or another home's, every command says"
-          + " so and changes nothing.",
+          + " catalog is lost, empty, older than the tables or that of another home, every command"
+          + " says so and changes nothing.",
       ""
     },
     synopsisSubcommandLabel = "(register)",

@@ -1,8 +1,10 @@
 package io.trailhouse.cli;
 
-import io.trailhouse.lake.LakeRegister;
+import io.trailhouse.lake.catalog.LakeRegister;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.Counted;
+import io.trailhouse.problem.TerminalEscaper;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -20,10 +22,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "register",
     description = {
-      "Take the newest metadata of each table in the warehouse into the catalog.",
+      "Register the newest metadata of each table in the warehouse.",
       "",
-      "For a catalog that is gone, empty, or older than the tables. No file of a table is changed;"
-          + " nothing else may have the home open. A second run changes nothing.",
+      "Use it when the catalog is gone, empty, or older than the tables. No file of a table is"
+          + " changed. Nothing else may have the home open. A second run changes nothing.",
       ""
     },
     footer = {"", "Example: trailhouse lake register"})
@@ -36,16 +38,24 @@ final class LakeRegisterCommand implements Callable<Integer> {
       names = "--metadata",
       paramLabel = "FILE",
       description = {
-        "Take this metadata file for its table, where the newest is not the right one or there are"
-            + " several tables; may be repeated."
+        "Register this metadata file for its table, when the newest is not the right one or"
+            + " there are several tables; may be repeated."
       })
   private Set<Path> chosen = Set.of();
+
+  @Option(
+      names = "--older",
+      description = {
+        "Register the file of --metadata even when a newer one is there and whole: later"
+            + " events are given up, and the ledger goes back with them."
+      })
+  private boolean older;
 
   @Override
   public Integer call() {
     Path home = lake.program().home();
     Path warehouse = Platform.warehouse(home, lake.program().config().lake());
-    List<LakeRegister.Registered> tables = new LakeRegister(home, warehouse, chosen).run();
+    List<LakeRegister.Registered> tables = new LakeRegister(home, warehouse, chosen, older).run();
     if (tables.isEmpty()) {
       throw new TrailhouseException(
           Code.NOT_FOUND,
@@ -60,10 +70,21 @@ final class LakeRegisterCommand implements Callable<Integer> {
           "%-10s %,15d rows  %s%s%n",
           table.name(),
           table.rows(),
-          Visible.text(String.valueOf(table.file().getFileName())),
+          TerminalEscaper.text(String.valueOf(table.file().getFileName())),
           table.changed() ? "" : "  (as before)");
+      if (table.givenUp() > 0) {
+        spec.commandLine().getErr().println(givenUp(table));
+      }
     }
     out.flush();
     return ExitCode.OK;
+  }
+
+  private static String givenUp(LakeRegister.Registered table) {
+    return table.name().equals("log_files")
+        ? Counted.of(table.givenUp(), "log file")
+            + " of the newest ledger: their events are not in the table, and the next import reads"
+            + " them again"
+        : Counted.of(table.givenUp(), "row") + " of the newest " + table.name() + " given up";
   }
 }

@@ -2,6 +2,8 @@ package io.trailhouse.cli;
 
 import io.trailhouse.integrity.Check;
 import io.trailhouse.integrity.Verdict;
+import io.trailhouse.problem.TerminalEscaper;
+import io.trailhouse.quantity.S3Place;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,7 +28,7 @@ final class LikeAwsReport extends VerifyCommand.VerifyReport {
     this.asked = asked;
     out.printf(
         "Validating log files for trail %s between %s and %s%n%n",
-        Visible.line(asked.where()), time(asked.from()), time(asked.to()));
+        TerminalEscaper.line(asked.where()), time(asked.from()), time(asked.to()));
   }
 
   private static String time(Instant time) {
@@ -48,7 +50,7 @@ final class LikeAwsReport extends VerifyCommand.VerifyReport {
         };
     String bucket = check.bucket() == null ? "" : check.bucket();
     String line =
-        Visible.line(kind + "\ts3://" + bucket + "/" + check.key() + "\t" + reason)
+        TerminalEscaper.line(kind + "\t" + S3Place.text(bucket, check.key()) + "\t" + reason)
             .replace("\\u0009", "\t");
     if (check.verdict() == Verdict.VALID) {
       if (verbose) {

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import io.trailhouse.problem.TerminalEscaper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +22,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
   /// A message on one line, without characters that would move the cursor: it may hold text of
   /// another service.
-  private static final String LINE =
-      "%replace(%replace(%msg){'\\s*[\\r\\n]+\\s*', ' | '}){'\\p{Cntrl}', '?'}%n%nopex";
+  static final String LINE =
+      "%replace(%replace(%msg){'\\s*[\\r\\n]+\\s*', ' | '}){'"
+          + TerminalEscaper.ONE
+          + "', '?'}%n%nopex";
 
   /// What `serve` logs: what it does as well as what goes wrong, each line with its time.
   ///
@@ -55,7 +58,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
     boolean told = System.getProperty(LEVEL) != null;
-    encoder.setPattern("%-5level %logger{0}: %msg%n" + (told ? "" : "%nopex"));
+    encoder.setPattern("%-5level %logger{0}: " + (told ? "%msg%n" : LINE));
     encoder.start();
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setContext(context);

@@ -1,5 +1,6 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.problem.FileReason;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -46,7 +47,7 @@ public final class Main {
     }
     if (!StandardOutput.isReaderGone(problem)) {
       problems.print(
-          "standard output cannot be written: " + problem.getMessage(),
+          "standard output cannot be written: " + FileReason.of(problem),
           "standard output",
           "Make room or name another file, then run the same command again");
     }

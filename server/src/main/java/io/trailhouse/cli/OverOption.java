@@ -2,6 +2,7 @@ package io.trailhouse.cli;
 
 import io.trailhouse.platform.EventsOver;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TerminalEscaper;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -25,11 +26,11 @@ final class OverOption {
       arity = "1..*",
       required = true,
       description =
-          "Log files, folders and archives; - for standard input; the word table for the home's"
-              + " events.")
+          "Log files, folders and archives; - for standard input; or the word `table` for the"
+              + " events of the home.")
   private List<String> over = List.of();
 
-  @Mixin private TimeSpan span;
+  @Mixin private SpanOptions span;
 
   boolean isTable() {
     return over.equals(List.of(TABLE));
@@ -87,7 +88,7 @@ final class OverOption {
   static void tellProblems(PrintWriter err, EventsOver read) {
     List<String> problems = read.problems();
     for (String each : problems.subList(0, Math.min(MOST_PROBLEMS, problems.size()))) {
-      err.println("not readable: " + Visible.line(each));
+      err.println("not readable: " + TerminalEscaper.line(each));
     }
     if (problems.size() > MOST_PROBLEMS) {
       err.printf("... and %,d more%n", problems.size() - MOST_PROBLEMS);

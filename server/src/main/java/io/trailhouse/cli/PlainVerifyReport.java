@@ -3,6 +3,8 @@ package io.trailhouse.cli;
 import io.trailhouse.integrity.Check;
 import io.trailhouse.integrity.Verdict;
 import io.trailhouse.problem.Counted;
+import io.trailhouse.problem.TerminalEscaper;
+import io.trailhouse.quantity.S3Place;
 import java.io.PrintWriter;
 
 /// The checks for people: what is not in order, and sums.
@@ -24,11 +26,11 @@ final class PlainVerifyReport extends VerifyCommand.VerifyReport {
       return;
     }
     String word = verdict.isWrong() ? "WRONG" : verdict.isUnknown() ? "unproven" : "ok";
-    String place = check.bucket() == null ? "" : "s3://" + check.bucket() + "/";
+    String bucket = check.bucket();
+    String place = bucket == null ? check.key() : S3Place.text(bucket, check.key());
     String detail = check.detail().isEmpty() ? "" : ": " + check.detail();
     out.println(
-        Visible.line(
-            "%-8s  %s%s  %s%s".formatted(word, place, check.key(), verdict.words(), detail)));
+        TerminalEscaper.line("%-8s  %s  %s%s".formatted(word, place, verdict.words(), detail)));
   }
 
   @Override

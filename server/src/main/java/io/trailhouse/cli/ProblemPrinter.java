@@ -2,6 +2,7 @@ package io.trailhouse.cli;
 
 import io.trailhouse.problem.Causes;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TerminalEscaper;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ final class ProblemPrinter implements IExecutionExceptionHandler, IParameterExce
   @Override
   public int handleExecutionException(Exception thrown, CommandLine line, ParseResult words) {
     TrailhouseException problem =
-        Causes.of(thrown, "command " + line.getCommandName()).orElse(null);
+        Causes.orOfFiles(thrown, "command " + line.getCommandName()).orElse(null);
     if (problem != null) {
       print(problem.problem(), problem.place(), problem.remedy());
       debug(thrown, words);
@@ -41,7 +42,7 @@ final class ProblemPrinter implements IExecutionExceptionHandler, IParameterExce
   @Override
   public int handleParseException(ParameterException wrong, String[] words) {
     CommandLine line = wrong.getCommandLine();
-    err.println("trailhouse: " + Visible.text(String.valueOf(wrong.getMessage())));
+    err.println("trailhouse: " + TerminalEscaper.text(String.valueOf(wrong.getMessage())));
     if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
       line.usage(err, line.getColorScheme());
     } else {
@@ -59,9 +60,9 @@ final class ProblemPrinter implements IExecutionExceptionHandler, IParameterExce
   }
 
   void print(String problem, String place, String remedy) {
-    err.println("trailhouse: " + Visible.text(problem));
-    err.println("  where: " + Visible.text(place));
-    err.println("  to do: " + Visible.text(remedy));
+    err.println("trailhouse: " + TerminalEscaper.text(problem));
+    err.println("  where: " + TerminalEscaper.text(place));
+    err.println("  to do: " + TerminalEscaper.text(remedy));
   }
 
   private void debug(Exception thrown, ParseResult words) {

@@ -1,6 +1,7 @@
 package io.trailhouse.cli;
 
 import io.trailhouse.query.SqlStatement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,44 @@ sealed interface PromptWords {
       case ".mode" -> mode(rest);
       default -> plain.startsWith(".") ? new Unknown(words[0]) : statements(line);
     };
+  }
+
+  /// Reads a text of several lines as if each were typed: words of the prompt stand on lines of
+  /// their own between statements.
+  static List<PromptWords> script(String text) {
+    List<PromptWords> found = new ArrayList<>();
+    StringBuilder sql = new StringBuilder();
+    for (String line : text.split("(?<=\n)", -1)) {
+      if (!isWord(line) || !SqlStatement.isBetween(sql.toString())) {
+        sql.append(line);
+        continue;
+      }
+      flush(sql, found);
+      found.add(of(line));
+      sql.append("\n");
+    }
+    flush(sql, found);
+    return found;
+  }
+
+  private static boolean isWord(String line) {
+    PromptWords words = of(line);
+    return words instanceof Statements ? isStatementWord(line) : !(words instanceof Nothing);
+  }
+
+  private static boolean isStatementWord(String line) {
+    return line.strip().toLowerCase(Locale.ROOT).matches("\\.(tables|schema)\\b.*");
+  }
+
+  /// Leaves the line breaks, so that places in what follows are places in the whole.
+  private static void flush(StringBuilder sql, List<PromptWords> found) {
+    String text = sql.toString();
+    List<SqlStatement> all = SqlStatement.of(text);
+    if (!all.isEmpty()) {
+      found.add(new Statements(all));
+    }
+    sql.setLength(0);
+    sql.append("\n".repeat((int) text.chars().filter(each -> each == '\n').count()));
   }
 
   private static PromptWords mode(String word) {

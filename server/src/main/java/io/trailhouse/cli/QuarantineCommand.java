@@ -1,5 +1,10 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.pipeline.QuarantineStore;
+import io.trailhouse.problem.TerminalEscaper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -10,11 +15,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "quarantine",
     description = {
-      "Look at log files that could not be read, read them again, or remove them.",
+      "List log files that could not be read, read them again, or remove them.",
       "",
       "A damaged log file is kept whole, with the reason. The events that could be read are in the"
-          + " table. When the complete file is imported from the place of the damaged one, the"
-          + " damaged one leaves the quarantine.",
+          + " table. When the complete file is imported from the same place, the damaged one"
+          + " leaves the quarantine.",
       ""
     },
     synopsisSubcommandLabel = "(list | retry | drop)",
@@ -37,6 +42,21 @@ final class QuarantineCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "list, retry or drop?");
+  }
+
+  /// Names the cards that tell nothing, and says whether there are any.
+  boolean tellBroken(QuarantineStore store) throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    List<QuarantineStore.Broken> broken = store.broken();
+    for (QuarantineStore.Broken each : broken) {
+      err.println(
+          "trailhouse: a card in quarantine cannot be read: "
+              + TerminalEscaper.line(each.reason()));
+      err.println("  where: " + TerminalEscaper.line(each.card().toString()));
+      err.println("  to do: " + each.remedy());
+    }
+    err.flush();
+    return !broken.isEmpty();
   }
 
   TrailhouseCommand program() {

@@ -1,9 +1,10 @@
 package io.trailhouse.cli;
 
-import io.trailhouse.pipeline.Shelf;
+import io.trailhouse.pipeline.QuarantineStore;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.Counted;
+import io.trailhouse.problem.TerminalEscaper;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,8 +28,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Remove log files from quarantine for good.",
       "",
-      "The kept copy is deleted, the original is not touched, and events that could be read stay in"
-          + " the table. What is removed is named; nothing is asked.",
+      "It deletes the kept copy. The original is not touched, and events that could be read stay in"
+          + " the table. It names what it removes, and does not ask first. `trailhouse import"
+          + " --again` reads an original again.",
       ""
     },
     footer = {
@@ -45,13 +47,14 @@ final class QuarantineDropCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ID",
       arity = "0..*",
-      description = "Files as `quarantine list` calls them; the first characters are enough.")
+      description =
+          "Ids of files as `quarantine list` shows them; the first characters are" + " enough.")
   private List<String> ids = new ArrayList<>();
 
   @Option(
       names = "--reason",
       paramLabel = "TEXT",
-      description = "All whose reason has this text in it; upper and lower case are the same.")
+      description = "All files whose reason contains this text, in upper or lower case.")
   private @Nullable String reason;
 
   @Option(names = "--all", description = "All of them.")
@@ -70,13 +73,14 @@ final class QuarantineDropCommand implements Callable<Integer> {
               + " (`trailhouse quarantine list` names them)");
     }
     PrintWriter out = spec.commandLine().getOut();
-    try (Platform platform = quarantine.program().openExisting()) {
-      List<Shelf.Kept> kept = platform.quarantine().list();
-      List<Shelf.Kept> dropped = all ? kept : chosen(kept);
-      for (Shelf.Kept file : dropped) {
+    try (Platform platform = quarantine.program().openToChange()) {
+      quarantine.tellBroken(platform.quarantine());
+      List<QuarantineStore.Kept> kept = platform.quarantine().list();
+      List<QuarantineStore.Kept> dropped = all ? kept : chosen(kept);
+      for (QuarantineStore.Kept file : dropped) {
         platform.quarantine().remove(file);
         if (!json) {
-          out.printf("removed %s  %s%n", file.id(), Visible.line(file.origin()));
+          out.printf("removed %s  %s%n", file.id(), TerminalEscaper.line(file.origin()));
         }
       }
       int left = kept.size() - dropped.size();
@@ -84,28 +88,31 @@ final class QuarantineDropCommand implements Callable<Integer> {
         JsonNumbers.of().with("removed", dropped.size()).with("left", left).print(out);
       } else {
         out.printf("%,d removed, %,d left in quarantine.%n", dropped.size(), left);
+        if (!dropped.isEmpty()) {
+          out.println("`trailhouse import --again PATH` reads an original again.");
+        }
       }
       out.flush();
     }
     return ExitCode.OK;
   }
 
-  private List<Shelf.Kept> chosen(List<Shelf.Kept> kept) {
+  private List<QuarantineStore.Kept> chosen(List<QuarantineStore.Kept> kept) {
     if (reason != null) {
       String wanted = reason.toLowerCase(Locale.ROOT);
       return kept.stream()
           .filter(file -> file.why().toLowerCase(Locale.ROOT).contains(wanted))
           .toList();
     }
-    List<Shelf.Kept> chosen = new ArrayList<>();
+    List<QuarantineStore.Kept> chosen = new ArrayList<>();
     for (String id : ids) {
       chosen.add(theOne(kept, id));
     }
     return chosen.stream().distinct().toList();
   }
 
-  private static Shelf.Kept theOne(List<Shelf.Kept> kept, String id) {
-    List<Shelf.Kept> found =
+  private static QuarantineStore.Kept theOne(List<QuarantineStore.Kept> kept, String id) {
+    List<QuarantineStore.Kept> found =
         kept.stream()
             .filter(file -> !id.isBlank() && file.id().startsWith(id.toLowerCase(Locale.ROOT)))
             .toList();
@@ -115,9 +122,9 @@ final class QuarantineDropCommand implements Callable<Integer> {
     throw new TrailhouseException(
         Code.NOT_FOUND,
         found.isEmpty()
-            ? "no log file in quarantine has the id " + Visible.line(id)
+            ? "no log file in quarantine has the id " + TerminalEscaper.line(id)
             : Counted.format("%,d log files in quarantine have an id that begins so", found.size()),
-        Visible.line(id),
+        TerminalEscaper.line(id),
         "`trailhouse quarantine list` names all with their ids; nothing was removed");
   }
 }

@@ -1,9 +1,10 @@
 package io.trailhouse.cli;
 
-import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.pipeline.IngestMetrics;
 import io.trailhouse.pipeline.RetrySource;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Counted;
+import io.trailhouse.problem.TerminalEscaper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Read every log file in quarantine again.",
       "",
-      "What can be read now goes into the table, each event once, and the file leaves the"
-          + " quarantine when all of it can. Helps after an upgrade that reads more forms.",
+      "What can be read now goes into the table, each event once. A file leaves the quarantine"
+          + " when all of it can be read. Use it after an upgrade that reads more forms.",
       ""
     },
     footer = {"", "Example: trailhouse quarantine retry"})
@@ -38,11 +39,11 @@ final class QuarantineRetryCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try (Platform platform = quarantine.program().openToChange()) {
-      CarryCounters counters = new CarryCounters();
+      IngestMetrics counters = new IngestMetrics();
       int before = platform.quarantine().list().size();
       double seconds =
           new ImportRun(platform, counters, err)
-              .carry(new RetrySource(platform.quarantine()), "quarantine");
+              .run(new RetrySource(platform.quarantine()), "quarantine");
       int left = platform.quarantine().list().size();
       if (json) {
         JsonNumbers.of()
@@ -57,6 +58,10 @@ final class QuarantineRetryCommand implements Callable<Integer> {
         print(out, counters, before, before - left, seconds);
         out.flush();
       }
+      for (IngestMetrics.Trouble trouble : counters.notRead()) {
+        err.println(TerminalEscaper.line(trouble.place() + ": " + trouble.reason()));
+      }
+      boolean hasBroken = quarantine.tellBroken(platform.quarantine());
       if (left > 0) {
         err.print(
             Counted.format(
@@ -64,12 +69,12 @@ final class QuarantineRetryCommand implements Callable<Integer> {
         err.println("  to do: put the complete file where the damaged one was and import it again");
         err.flush();
       }
-      return left == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+      return left == 0 && !hasBroken ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }
 
   private static void print(
-      PrintWriter out, CarryCounters counters, int before, int gone, double seconds) {
+      PrintWriter out, IngestMetrics counters, int before, int gone, double seconds) {
     out.print(
         Counted.format(
             "%,d of %,d log files left the quarantine in %.1f s: %,d events, %,d new, %,d"

@@ -1,5 +1,6 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.quantity.DataSize;
 import io.trailhouse.query.QuerySettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -10,19 +11,19 @@ final class QueryBounds {
   @Option(
       names = "--time-limit",
       paramLabel = "TIME",
-      converter = Units.Time.class,
+      converter = QuantityConverters.Time.class,
       description = "Stop a query after this long, such as 90s or 10m (default 1h).")
   private @Nullable Duration timeLimit;
 
   @Option(
       names = "--memory",
       paramLabel = "SIZE",
-      converter = Units.Size.class,
+      converter = QuantityConverters.Size.class,
       description = "How much memory queries may use, such as 2GB (default: half the machine's).")
-  private @Nullable Long memory;
+  private @Nullable DataSize memory;
 
   QuerySettings on(QuerySettings usual) {
     QuerySettings settings = timeLimit == null ? usual : usual.timeLimit(timeLimit);
-    return memory == null ? settings : settings.memory(memory);
+    return memory == null ? settings : settings.memory(memory.bytes());
   }
 }

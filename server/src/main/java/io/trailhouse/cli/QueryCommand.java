@@ -2,14 +2,15 @@ package io.trailhouse.cli;
 
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TerminalEscaper;
 import io.trailhouse.problem.TrailhouseException;
-import io.trailhouse.query.Placeholders;
-import io.trailhouse.query.QueryAnswer;
-import io.trailhouse.query.QueryEngine;
-import io.trailhouse.query.RowWriter;
 import io.trailhouse.query.SqlStatement;
+import io.trailhouse.services.QueryService;
+import io.trailhouse.services.Services;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
       "",
       "FROM takes events, or any event data store's id or ARN. Without SQL it opens a prompt with"
           + " history and completion; - reads the SQL from standard input, where each statement"
-          + " ends with ; or, for a line a value, with \\G.",
+          + " ends with ; or, for a line a value, with \\G. Each has an answer of its own: with"
+          + " --json an array, with --csv a table with its line of names.",
       ""
     },
     footer = {
@@ -72,60 +74,66 @@ final class QueryCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--parquet goes without --json and --csv");
     }
     try (Platform platform = program.openExisting();
-        QueryEngine engine = platform.queries(bounds::on, new ForcedEnd(spec))) {
+        Services services = platform.services(bounds::on, new ForcedEnd(spec))) {
       if (sql == null && parquet == null && TerminalWidth.columns() > 0) {
-        Path kept = platform.lake().isReadOnly() ? platform.scratch() : platform.home();
-        new QueryPrompt(engine, form, kept.resolve("history")).run();
+        Path kept = platform.isReadOnly() ? platform.scratch() : platform.home();
+        new QueryPrompt(services.sql(), form, kept.resolve("history")).run();
         return ExitCode.OK;
       }
       if (parquet != null) {
-        export(platform, engine, remarked(statement()), parquet);
+        export(platform, services.sql(), parquet);
       } else {
-        for (SqlStatement statement : statements()) {
-          OutputForm.Mode mode =
-              statement.vertical() && form.forPeople() ? OutputForm.Mode.LINE : form.mode();
-          try (QueryAnswer answer = engine.ask(remarked(statement.text()))) {
-            RowWriter.writeAll(answer, OutputForm.writer(out, mode), out);
-          }
-        }
+        new QueryScript(services.sql(), form, out, spec.commandLine().getErr()).run(words());
       }
       return ExitCode.OK;
     }
   }
 
-  private void export(Platform platform, QueryEngine engine, String statement, Path named)
-      throws IOException {
+  /// A byte that is no UTF-8 is refused: put into another character, it would ask something else.
+  private static String text(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new TrailhouseException(
+          Code.WRONG_USE,
+          "the SQL is not valid UTF-8",
+          "standard input",
+          "Save it as UTF-8, or write the character as chr(..)",
+          e);
+    }
+  }
+
+  private void export(Platform platform, QueryService sql, Path named) throws IOException {
     boolean toOutput = named.toString().equals("-");
     Path file =
         toOutput ? platform.scratch().resolve("answer.parquet") : platform.outputs().file(named);
-    long rows = engine.export(statement, file);
+    long rows = sql.export(statement(), file, spec.commandLine().getErr()::println);
     if (toOutput) {
       Files.copy(file, System.out);
       System.out.flush();
     } else {
       PrintWriter out = spec.commandLine().getOut();
-      out.println(rows + (rows == 1 ? " row in " : " rows in ") + Visible.line(named.toString()));
+      out.println(
+          rows + (rows == 1 ? " row in " : " rows in ") + TerminalEscaper.line(named.toString()));
     }
   }
 
-  private String remarked(String statement) {
-    Placeholders.remark(statement).ifPresent(spec.commandLine().getErr()::println);
-    return statement;
-  }
-
-  /// Those of standard input, where there may be several; an argument is one.
-  private List<SqlStatement> statements() throws IOException {
+  /// Those of standard input, where there may be several statements; an argument is one.
+  private List<PromptWords> words() throws IOException {
     String text = statement();
-    List<SqlStatement> found = SqlStatement.of(text);
-    boolean one = found.isEmpty() || (sql != null && !sql.equals("-") && found.size() > 1);
-    return one ? List.of(new SqlStatement(text, false)) : found;
+    List<PromptWords> words = PromptWords.script(text);
+    boolean several = words.size() > 1 || SqlStatement.of(text).size() > 1;
+    boolean one = words.isEmpty() || (sql != null && !sql.equals("-") && several);
+    return one
+        ? List.of(new PromptWords.Statements(List.of(new SqlStatement(text, false))))
+        : words;
   }
 
   private String statement() throws IOException {
     if (sql != null && !sql.equals("-")) {
       return sql;
     }
-    String read = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+    String read = text(System.in.readAllBytes());
     if (read.isBlank()) {
       throw new TrailhouseException(
           Code.WRONG_USE,

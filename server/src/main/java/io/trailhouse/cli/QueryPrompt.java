@@ -1,11 +1,12 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.problem.TerminalEscaper;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.query.QueryAnswer;
-import io.trailhouse.query.QueryEngine;
 import io.trailhouse.query.RowWriter;
 import io.trailhouse.query.RunningQuery;
 import io.trailhouse.query.SqlStatement;
+import io.trailhouse.services.QueryService;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -63,13 +64,13 @@ final class QueryPrompt {
           "SHOW TABLES",
           "EXPLAIN");
 
-  private final QueryEngine engine;
+  private final QueryService sql;
   private final Path history;
   private OutputForm.Mode mode;
   private volatile @Nullable RunningQuery running;
 
-  QueryPrompt(QueryEngine engine, OutputForm form, Path history) {
-    this.engine = engine;
+  QueryPrompt(QueryService sql, OutputForm form, Path history) {
+    this.sql = sql;
     this.mode = form.mode();
     this.history = history;
   }
@@ -116,7 +117,8 @@ final class QueryPrompt {
         out.println("Answers are printed as: " + mode.word());
       }
       case PromptWords.Unknown unknown ->
-          out.println("There is no " + Visible.line(unknown.word()) + "; help tells what there is");
+          out.println(
+              "There is no " + TerminalEscaper.line(unknown.word()) + "; help tells what there is");
       case PromptWords.Nothing nothing -> {}
       case PromptWords.Leave leave -> {}
     }
@@ -126,14 +128,15 @@ final class QueryPrompt {
   private boolean answer(SqlStatement statement, PrintWriter out) {
     long start = System.nanoTime();
     OutputForm.Mode form = statement.vertical() ? OutputForm.Mode.LINE : mode;
-    try (QueryAnswer answer = engine.ask(statement.text(), started -> running = started)) {
+    try (QueryAnswer answer =
+        sql.ask(statement.text(), out::println, started -> running = started)) {
       RowWriter.writeAll(answer, OutputForm.writer(out, form), out);
       out.printf(Locale.ROOT, "%.3f s%n", (System.nanoTime() - start) / 1e9);
       return true;
     } catch (TrailhouseException e) {
-      out.println(Visible.text(e.problem()));
-      out.println("  where: " + Visible.text(e.place()));
-      out.println("  to do: " + Visible.text(e.remedy()));
+      out.println(TerminalEscaper.text(e.problem()));
+      out.println("  where: " + TerminalEscaper.text(e.place()));
+      out.println("  to do: " + TerminalEscaper.text(e.remedy()));
       return false;
     } finally {
       running = null;
@@ -149,7 +152,7 @@ final class QueryPrompt {
 
   private List<String> names() {
     List<String> names = new ArrayList<>(KEYWORDS);
-    names.addAll(engine.names());
+    names.addAll(sql.names());
     return names;
   }
 

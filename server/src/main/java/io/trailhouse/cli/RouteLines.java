@@ -1,5 +1,6 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.problem.TerminalEscaper;
 import io.trailhouse.status.RouteStatus;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,7 +32,7 @@ final class RouteLines {
     return failed.isEmpty()
         ? ""
         : failed.entrySet().stream()
-            .map(each -> "%,d %s".formatted(each.getValue(), Visible.line(each.getKey())))
+            .map(each -> "%,d %s".formatted(each.getValue(), TerminalEscaper.line(each.getKey())))
             .collect(Collectors.joining(", ", " (", ")"));
   }
 }

@@ -2,7 +2,8 @@ package io.trailhouse.cli;
 
 import io.trailhouse.config.RouteSpec;
 import io.trailhouse.config.TrailhouseConfig;
-import io.trailhouse.platform.RoutePlaces;
+import io.trailhouse.problem.TerminalEscaper;
+import io.trailhouse.services.RouteService;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Check the routes of the configuration, and say where each goes and how far it is.",
+      "Check the routes of the configuration, and show where each goes and how far it is.",
       "",
       "Every mistake of a condition, a key or a destination is named with its line.",
       ""
@@ -29,19 +30,24 @@ final class RoutesCheckCommand implements Callable<Integer> {
   @ParentCommand private RoutesCommand routes;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "ROUTE", arity = "0..*", description = "Names of routes; all without.")
+  @Parameters(
+      paramLabel = "ROUTE",
+      arity = "0..*",
+      description = "Names of routes; without any," + " all of them.")
   private List<String> names = List.of();
 
   @Override
   public Integer call() throws IOException {
     TrailhouseConfig config = routes.program().config();
     PrintWriter out = spec.commandLine().getOut();
-    RoutePlaces places = new RoutePlaces(routes.program().home());
-    for (RouteSpec route : RouteChoice.of(config.routes(), names)) {
-      out.println(route.name() + ": to " + Visible.line(RoutePlaces.destination(route)));
-      route.remarks().forEach(remark -> out.println("  remark: " + Visible.line(remark)));
+    RouteService places = new RouteService(routes.program().home(), config.routes());
+    for (RouteSpec route : places.named(names)) {
+      out.println(route.name() + ": to " + TerminalEscaper.line(RouteService.destination(route)));
+      route
+          .remarks()
+          .forEach(each -> out.println("  remark: " + TerminalEscaper.line(each.line())));
       places
-          .account(route.name())
+          .status(route.name())
           .ifPresentOrElse(
               status -> out.println("  " + RouteLines.of(status)),
               () -> out.println("  not started yet: serve begins with what comes next"));

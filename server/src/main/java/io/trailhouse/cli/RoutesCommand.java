@@ -10,10 +10,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "routes",
     description = {
-      "Look at what routes choose, before and after they are in the configuration.",
+      "Show what routes choose, before and after they are in the configuration.",
       "",
-      "A route sends the events that a condition chooses to a place of your own: EventBridge event"
-          + " patterns, CloudTrail event selectors, CloudWatch filter patterns.",
+      "A route sends the events that a condition chooses to a destination. Conditions are"
+          + " EventBridge event patterns, CloudTrail event selectors and CloudWatch filter"
+          + " patterns.",
       ""
     },
     synopsisSubcommandLabel = "(try | check | dry-run | replay)",

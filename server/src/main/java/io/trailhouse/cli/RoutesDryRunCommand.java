@@ -5,18 +5,17 @@ import io.trailhouse.config.TrailhouseConfig;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.platform.RouteHistory;
 import io.trailhouse.problem.Counted;
+import io.trailhouse.problem.TerminalEscaper;
 import io.trailhouse.route.DryRun;
+import io.trailhouse.services.RouteService;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -30,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dry-run",
     description = {
-      "Say what routes would keep and drop of the events in the table; nothing is sent.",
+      "Show what routes would keep and drop of the events in the table; nothing is sent.",
       "",
       "Objects and cost are estimates: as if events arrived when they happened, at S3's list prices"
           + " of us-east-1 ($5 a million PUTs, $0.023 a GB and month), text compressed to a tenth.",
@@ -50,9 +49,12 @@ final class RoutesDryRunCommand implements Callable<Integer> {
 
   @ParentCommand private RoutesCommand routes;
   @Spec private CommandSpec spec;
-  @Mixin private TimeSpan span;
+  @Mixin private SpanOptions span;
 
-  @Parameters(paramLabel = "ROUTE", arity = "0..*", description = "Names of routes; all without.")
+  @Parameters(
+      paramLabel = "ROUTE",
+      arity = "0..*",
+      description = "Names of routes; without any," + " all of them.")
   private List<String> names = List.of();
 
   @Option(names = "--json", description = "Print one JSON object with an object for each route.")
@@ -61,12 +63,13 @@ final class RoutesDryRunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     TrailhouseConfig config = routes.program().config();
-    List<RouteSpec> chosen = RouteChoice.of(config.routes(), names);
+    List<RouteSpec> chosen =
+        new RouteService(routes.program().home(), config.routes()).named(names);
     for (RouteSpec route : chosen) {
-      for (String remark : route.remarks()) {
+      for (RouteSpec.Remark remark : route.remarks()) {
         spec.commandLine()
             .getErr()
-            .println("remark: " + route.name() + ": " + Visible.line(remark));
+            .println("remark: " + route.name() + ": " + TerminalEscaper.line(remark.line()));
       }
     }
     Map<String, DryRun.Outcome> outcomes = new LinkedHashMap<>();
@@ -90,12 +93,8 @@ final class RoutesDryRunCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  static RouteHistory.Stretch stretch(TimeSpan span, Instant now) {
-    return new RouteHistory.Stretch(utc(span.from(now)), utc(span.to()));
-  }
-
-  private static @Nullable Instant utc(@Nullable LocalDateTime time) {
-    return time == null ? null : time.toInstant(ZoneOffset.UTC);
+  static RouteHistory.Stretch stretch(SpanOptions span, Instant now) {
+    return new RouteHistory.Stretch(span.span().from(now), span.span().to(now));
   }
 
   private static void print(PrintWriter out, String name, DryRun.Outcome outcome) {
@@ -134,7 +133,7 @@ final class RoutesDryRunCommand implements Callable<Integer> {
 
   private static void samples(PrintWriter out, String word, List<String> samples) {
     for (String sample : samples) {
-      String line = Visible.line(sample);
+      String line = TerminalEscaper.line(sample);
       out.printf(
           "  %s, such as %s%n", word, line.length() > 150 ? line.substring(0, 150) + "…" : line);
     }

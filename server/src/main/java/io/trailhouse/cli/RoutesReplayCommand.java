@@ -5,6 +5,7 @@ import io.trailhouse.config.TrailhouseConfig;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.platform.RouteHistory;
 import io.trailhouse.route.RouteAccount;
+import io.trailhouse.services.RouteService;
 import io.trailhouse.status.RouteStatus;
 import java.io.IOException;
 import java.util.List;
@@ -22,10 +23,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description = {
-      "Send events that are in the table already by one route of the configuration.",
+      "Send events of the table through one route of the configuration.",
       "",
-      "Stopped at any moment, the same command goes on where it was, and objects that were written"
-          + " are the same. What a running serve sends is not touched.",
+      "You can stop it at any moment; the same command goes on where it was and writes the"
+          + " same objects. It does not change what a running serve sends.",
       ""
     },
     footer = {"", "Example: trailhouse routes replay iam-team --from 2026-05-01 --to 2026-05-31"})
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
 final class RoutesReplayCommand implements Callable<Integer> {
   @ParentCommand private RoutesCommand routes;
   @Spec private CommandSpec spec;
-  @Mixin private TimeSpan span;
+  @Mixin private SpanOptions span;
 
   @Parameters(paramLabel = "ROUTE", description = "The route's name.")
   private String name;
@@ -41,7 +42,8 @@ final class RoutesReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     TrailhouseConfig config = routes.program().config();
-    RouteSpec route = RouteChoice.of(config.routes(), List.of(name)).get(0);
+    RouteSpec route =
+        new RouteService(routes.program().home(), config.routes()).named(List.of(name)).get(0);
     AtomicReference<RouteAccount> account = new AtomicReference<>();
     try (Platform platform = routes.program().openToChange()) {
       RouteHistory history =

@@ -4,12 +4,13 @@ import io.trailhouse.match.MatcherSet;
 import io.trailhouse.match.Predicate;
 import io.trailhouse.platform.EventsOver;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TerminalEscaper;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.select.ConditionFile;
 import io.trailhouse.select.ConditionRemarks;
 import io.trailhouse.select.FilterPattern;
-import io.trailhouse.select.Flaw;
 import io.trailhouse.select.InvalidConditionException;
+import io.trailhouse.select.ParseProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "try",
     description = {
-      "Say which events a condition chooses, over log files or the table; nothing is stored.",
+      "Show which events of log files or the table a condition chooses; nothing is stored.",
       ""
     },
     footer = {
@@ -60,14 +61,14 @@ final class RoutesTryCommand implements Callable<Integer> {
       names = "--selectors",
       paramLabel = "FILE",
       description =
-          "CloudTrail event selectors, basic or advanced: a JSON list, or what"
-              + " get-event-selectors answers.")
+          "CloudTrail event selectors, basic or advanced: a JSON list, or the answer of"
+              + " get-event-selectors.")
   private List<Path> selectors = List.of();
 
   @Option(
       names = "--condition",
       paramLabel = "FILE",
-      description = "A condition as a route has it: JSON with match, selectors, any, not, ….")
+      description = "A condition as in a route: JSON with match, selectors, any, not, ….")
   private List<Path> conditions = List.of();
 
   @Option(names = "--json", description = "Print one JSON array: an object for each condition.")
@@ -82,7 +83,7 @@ final class RoutesTryCommand implements Callable<Integer> {
     TriedMatches matches = new TriedMatches(new MatcherSet(predicates));
     EventsOver read = new EventsOver(routes.program().home());
     PrintWriter err = spec.commandLine().getErr();
-    remarks().forEach(remark -> err.println("remark: " + Visible.line(remark)));
+    remarks().forEach(remark -> err.println("remark: " + TerminalEscaper.line(remark)));
     err.flush();
     over.read(read, routes.program(), err, matches);
     PrintWriter out = spec.commandLine().getOut();
@@ -137,26 +138,26 @@ final class RoutesTryCommand implements Callable<Integer> {
   private List<String> remarks() throws IOException {
     List<String> remarks = new ArrayList<>();
     for (Path file : eventPatterns) {
-      for (Flaw each : ConditionFile.remarks(file, ConditionFile.Language.EVENT_PATTERN)) {
+      for (ParseProblem each : ConditionFile.remarks(file, ConditionFile.Language.EVENT_PATTERN)) {
         remarks.add(line(file, each));
       }
     }
     for (Path file : conditions) {
-      for (Flaw each : ConditionFile.remarks(file, ConditionFile.Language.CONDITION)) {
+      for (ParseProblem each : ConditionFile.remarks(file, ConditionFile.Language.CONDITION)) {
         remarks.add(line(file, each));
       }
     }
     for (String pattern : filterPatterns) {
-      for (Flaw each : ConditionRemarks.ofFilterPattern(pattern)) {
+      for (ParseProblem each : ConditionRemarks.ofFilterPattern(pattern)) {
         remarks.add("--filter-pattern '%s': %s".formatted(pattern, each.problem()));
       }
     }
     return remarks;
   }
 
-  private static String line(Path file, Flaw flaw) {
-    String path = flaw.path().isEmpty() ? "" : flaw.path() + ": ";
-    return "%s: %s%s".formatted(file, path, flaw.problem());
+  private static String line(Path file, ParseProblem problem) {
+    String path = problem.path().isEmpty() ? "" : problem.path() + ": ";
+    return "%s: %s%s".formatted(file, path, problem.problem());
   }
 
   private static void add(
@@ -166,7 +167,7 @@ final class RoutesTryCommand implements Callable<Integer> {
       ConditionFile.read(file, language)
           .forEach((name, predicate) -> tried.add(new Tried(name, file, predicate)));
     } catch (InvalidConditionException e) {
-      e.flaws().forEach(flaw -> wrong.add(line(file, flaw)));
+      e.problems().forEach(each -> wrong.add(line(file, each)));
     }
   }
 }

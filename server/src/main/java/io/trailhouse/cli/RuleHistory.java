@@ -1,7 +1,6 @@
 package io.trailhouse.cli;
 
-import io.trailhouse.rule.Level;
-import io.trailhouse.rule.Rule;
+import io.trailhouse.finding.Level;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -20,7 +19,7 @@ final class RuleHistory {
   /// More principals than this are not told apart: those with few findings are forgotten.
   private static final int MOST_PRINCIPALS = 20_000;
 
-  private final Rule rule;
+  private final AskedRule rule;
   private final int most;
   private final NavigableMap<LocalDate, Long> days = new TreeMap<>();
   private final Map<String, Long> principals = new HashMap<>();
@@ -36,7 +35,7 @@ final class RuleHistory {
   record Principal(String name, long findings) {}
 
   /// @param most how many samples are kept
-  RuleHistory(Rule rule, int most) {
+  RuleHistory(AskedRule rule, int most) {
     this.rule = rule;
     this.most = most;
   }
@@ -68,7 +67,7 @@ final class RuleHistory {
     }
   }
 
-  /// Notes a finding of a correlation; the same of the other version may come sooner or later.
+  /// Notes a finding about several events; the same of the other version may come sooner or later.
   void found(String id, boolean inNew) {
     if ((inNew ? oldIds : newIds).remove(id)) {
       both++;
@@ -77,7 +76,7 @@ final class RuleHistory {
     }
   }
 
-  Rule rule() {
+  AskedRule rule() {
     return rule;
   }
 

@@ -1,38 +1,20 @@
 package io.trailhouse.cli;
 
-import io.trailhouse.platform.NamedRules;
-import io.trailhouse.rule.Level;
-import io.trailhouse.rule.Rule;
-import io.trailhouse.rule.RuleNotes;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What one rule has found so far.
 final class RuleHits {
-  private final Of rule;
+  private final AskedRule rule;
   private final int most;
   private final List<Hit> hits = new ArrayList<>();
   private long matches;
 
   /// @param most how many hits are kept
-  RuleHits(Of rule, int most) {
+  RuleHits(AskedRule rule, int most) {
     this.rule = rule;
     this.most = most;
-  }
-
-  /// The rule.
-  ///
-  /// @param file where it stands
-  record Of(String id, String title, Level level, String file) {
-    static Of of(Rule rule) {
-      return new Of(rule.id(), rule.title(), rule.level(), rule.origin().file());
-    }
-
-    static Of of(NamedRules.Placed watch) {
-      RuleNotes notes = watch.spec().notes();
-      return new Of(notes.id(), notes.title(), notes.level(), watch.file());
-    }
   }
 
   /// A record that a rule is about.
@@ -48,7 +30,7 @@ final class RuleHits {
     }
   }
 
-  Of rule() {
+  AskedRule rule() {
     return rule;
   }
 

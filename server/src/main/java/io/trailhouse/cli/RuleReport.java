@@ -2,6 +2,7 @@ package io.trailhouse.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.trailhouse.problem.TerminalEscaper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Comparator;
@@ -34,12 +35,14 @@ final class RuleReport {
     for (RuleHits hits : found) {
       out.printf(
           "%-13s  %,9d  %s%n",
-          hits.rule().level().word(), hits.matches(), Visible.line(hits.rule().title()));
+          hits.rule().level().word(), hits.matches(), TerminalEscaper.line(hits.rule().title()));
       for (RuleHits.Hit hit : hits.hits()) {
-        out.println("    " + Visible.line(hit.what()));
-        String id = hit.eventId() == null ? "no event ID" : "event " + Visible.line(hit.eventId());
+        out.println("    " + TerminalEscaper.line(hit.what()));
+        String id =
+            hit.eventId() == null ? "no event ID" : "event " + TerminalEscaper.line(hit.eventId());
         String index = hit.index() < 0 ? "" : "#" + hit.index();
-        String where = hit.object().isEmpty() ? "" : " in " + Visible.line(hit.object()) + index;
+        String where =
+            hit.object().isEmpty() ? "" : " in " + TerminalEscaper.line(hit.object()) + index;
         out.println("      " + id + where);
       }
     }

@@ -1,9 +1,8 @@
 package io.trailhouse.cli;
 
 import io.trailhouse.platform.EventsOver;
+import io.trailhouse.platform.NamedRules;
 import io.trailhouse.problem.Counted;
-import io.trailhouse.rule.RuleReading;
-import io.trailhouse.rule.RuleSet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -22,10 +21,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "backtest",
     description = {
-      "Run rules over the table's history: findings a day, who, samples; nothing is stored.",
+      "Run rules over the table's history and show findings a day, who caused them, and"
+          + " samples; nothing is stored.",
       "",
-      "Warns of a rule that would cry wolf. Ends with 1 when a rule is refused; the others are"
-          + " run.",
+      "Warns of rules that would alert too often. Ends with 1 when a rule is refused; the"
+          + " others are run.",
       ""
     },
     footer = {
@@ -40,13 +40,13 @@ final class RulesBacktestCommand implements Callable<Integer> {
   @ParentCommand private RulesCommand rules;
   @Spec private CommandSpec spec;
   @Mixin private RulesCommand.Named named;
-  @Mixin private TimeSpan span;
+  @Mixin private SpanOptions span;
 
   @Option(
       names = "--against",
       paramLabel = "OLDRULES",
       arity = "1..*",
-      description = "Rules of before: says which findings are new, gone and the same.")
+      description = "The earlier rules: shows which findings are new, gone and the same.")
   private List<String> against = List.of();
 
   @Option(
@@ -70,14 +70,10 @@ final class RulesBacktestCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    RuleReading reading = named.read(err);
-    @Nullable RuleReading before = against.isEmpty() ? null : named.read(against, err);
-    Backtest backtest =
-        new Backtest(
-            new RuleSet(reading.rules()),
-            before == null ? null : new RuleSet(before.rules()),
-            Math.max(0, samples),
-            Instant.now());
+    NamedRules now = named.read(rules.program(), err);
+    @Nullable NamedRules before =
+        against.isEmpty() ? null : named.read(against, rules.program(), err);
+    Backtest backtest = new Backtest(now, before, Math.max(0, samples), Instant.now());
     EventsOver read = new EventsOver(rules.program().home());
     long start = System.nanoTime();
     new TableWalk(rules.program(), span, err).read(read, backtest);
@@ -92,8 +88,8 @@ final class RulesBacktestCommand implements Callable<Integer> {
     }
     out.flush();
     report.warn(err, most);
-    RulesRunCommand.tellUntimed(err, backtest.untimed());
-    boolean sound = reading.problems().isEmpty() && (before == null || before.problems().isEmpty());
+    RulesRunCommand.tellNotCounted(err, backtest.run());
+    boolean sound = now.isSound() && (before == null || before.isSound());
     return sound ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 

@@ -2,9 +2,9 @@ package io.trailhouse.cli;
 
 import io.trailhouse.platform.NamedRules;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.TerminalEscaper;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.rule.BuiltinRules;
-import io.trailhouse.rule.RulePlaces;
 import io.trailhouse.rule.RuleProblem;
 import io.trailhouse.rule.RuleReading;
 import java.io.PrintWriter;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rules",
     description = {
-      "Look at Sigma rules, run their own examples, and run them over log files or the table.",
+      "List Sigma rules, run their examples, and run them over log files or the table.",
       "",
       "Rules are YAML files as the Sigma project writes them, for CloudTrail: detections,"
           + " correlations and filters; and rules that remember: metric alarms, values never seen"
@@ -72,38 +72,22 @@ final class RulesCommand implements Runnable {
         description = "What %%NAME%% stands for in rules with expand; may be given several times.")
     private List<String> placeholders = new ArrayList<>();
 
-    /// Reads rules of Sigma's kind; what is wrong with any is printed, and the others are answered.
-    RuleReading read(PrintWriter err) {
-      return read(names(), err);
-    }
-
     private List<String> names() {
       return places.isEmpty() ? List.of(BuiltinRules.WORD) : places;
     }
 
     /// Reads rules of every kind; what is wrong with any is printed, and the others are answered.
-    NamedRules readAll(TrailhouseCommand program, PrintWriter err) {
-      NamedRules all = NamedRules.read(names(), values(), program.config().rules());
-      tell(all.sigma(), err);
-      all.problems().forEach(problem -> err.println("refused: " + Visible.line(problem)));
-      err.flush();
-      return all;
+    NamedRules read(TrailhouseCommand program, PrintWriter err) {
+      return read(names(), program, err);
     }
 
     /// Reads rules of other places with the same placeholders.
-    RuleReading read(List<String> from, PrintWriter err) {
-      for (String word : List.of(NamedRules.WATCHES, NamedRules.BENCHMARK)) {
-        if (from.contains(word)) {
-          throw new TrailhouseException(
-              Code.WRONG_USE,
-              word + " stands for rules that remember, and these are not tested day by day",
-              "RULES",
-              "trailhouse rules run " + word + " --over table says what they find in the table");
-        }
-      }
-      RuleReading reading = RulePlaces.read(from, values());
-      tell(reading, err);
-      return reading;
+    NamedRules read(List<String> from, TrailhouseCommand program, PrintWriter err) {
+      NamedRules all = NamedRules.read(from, values(), program.config().rules());
+      tell(all.sigma(), err);
+      all.problems().forEach(problem -> err.println("refused: " + TerminalEscaper.line(problem)));
+      err.flush();
+      return all;
     }
 
     private static void tell(RuleReading reading, PrintWriter err) {
@@ -114,7 +98,7 @@ final class RulesCommand implements Runnable {
 
     private static void print(PrintWriter err, List<RuleProblem> all, String kind) {
       for (RuleProblem each : all.subList(0, Math.min(MOST_SHOWN, all.size()))) {
-        err.println(kind + ": " + Visible.line(each.text()));
+        err.println(kind + ": " + TerminalEscaper.line(each.text()));
       }
       if (all.size() > MOST_SHOWN) {
         err.printf("... and %,d more%n", all.size() - MOST_SHOWN);

@@ -2,15 +2,16 @@ package io.trailhouse.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.trailhouse.finding.Level;
 import io.trailhouse.platform.NamedRules;
 import io.trailhouse.problem.Counted;
-import io.trailhouse.rule.Level;
+import io.trailhouse.problem.TerminalEscaper;
 import io.trailhouse.rule.Rule;
 import io.trailhouse.rule.RuleLogic;
-import io.trailhouse.rule.watch.FirstSeen;
-import io.trailhouse.rule.watch.MetricAlarm;
-import io.trailhouse.rule.watch.RateRule;
-import io.trailhouse.rule.watch.WatchRule;
+import io.trailhouse.watch.FirstSeen;
+import io.trailhouse.watch.MetricAlarm;
+import io.trailhouse.watch.RateRule;
+import io.trailhouse.watch.WatchRule;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
 /// `trailhouse rules list`: which rules there are.
 @Command(
     name = "list",
-    description = {"Name rules with their level and place. Ends with 1 when one is refused.", ""},
+    description = {"List rules with their level and file. Ends with 1 when a rule is refused.", ""},
     footer = {"", "Example: trailhouse rules list ./rules --json"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class RulesListCommand implements Callable<Integer> {
@@ -43,7 +44,7 @@ final class RulesListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    NamedRules all = named.readAll(rules.program(), spec.commandLine().getErr());
+    NamedRules all = named.read(rules.program(), spec.commandLine().getErr());
     List<Line> lines = new ArrayList<>();
     all.sigma().rules().forEach(rule -> lines.add(Line.of(rule)));
     all.watches().forEach(watch -> lines.add(Line.of(watch)));
@@ -115,9 +116,9 @@ final class RulesListCommand implements Callable<Integer> {
     out.printf(
         "%-13s  %s%n               %s, %s, %d example%s%n",
         rule.level().word(),
-        Visible.line(rule.title()),
+        TerminalEscaper.line(rule.title()),
         rule.alerts() ? rule.kind() : rule.kind() + ", silent",
-        Visible.line(rule.line() == 0 ? rule.file() : rule.file() + ":" + rule.line()),
+        TerminalEscaper.line(rule.line() == 0 ? rule.file() : rule.file() + ":" + rule.line()),
         rule.examples(),
         rule.examples() == 1 ? "" : "s");
   }

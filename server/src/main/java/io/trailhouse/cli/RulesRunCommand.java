@@ -1,12 +1,13 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.detection.DetectionRun;
+import io.trailhouse.detection.Lateness;
 import io.trailhouse.platform.EventsOver;
 import io.trailhouse.platform.NamedRules;
 import io.trailhouse.problem.Counted;
-import io.trailhouse.rule.RuleSet;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,10 +22,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Run rules over log files or the table and say what they find; nothing is stored.",
+      "Run rules over log files or the table and show what they find; nothing is stored.",
       "",
-      "Takes log files in every form that import takes. Ends with 1 when a rule is refused or a"
-          + " file cannot be read; the others are run and read all the same.",
+      "Reads log files in every form that import reads. Ends with 1 when a rule is refused or"
+          + " a file cannot be read; the others are still run and read.",
       ""
     },
     footer = {
@@ -52,41 +53,28 @@ final class RulesRunCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     over.check();
-    NamedRules named = this.named.readAll(rules.program(), err);
+    NamedRules named = this.named.read(rules.program(), err);
     int most = json ? Integer.MAX_VALUE : RuleReport.SAMPLES;
-    RuleScan scan = new RuleScan(new RuleSet(named.sigma().rules()), most);
-    WatchScan watches = new WatchScan(named, over.isTable(), most);
+    Lateness lateness = over.isTable() ? Lateness.DAYS : Lateness.ANY;
+    RuleScan scan = new RuleScan(named, lateness, most, Instant.now());
     EventsOver read = new EventsOver(rules.program().home());
     long start = System.nanoTime();
-    over.read(read, rules.program(), err, taker(scan, watches, named));
-    List<RuleHits> all = new ArrayList<>(scan.end());
-    all.addAll(watches.end());
+    over.read(read, rules.program(), err, scan);
+    List<RuleHits> all = scan.end();
     if (json) {
       new RuleReport(all).printJson(out);
     } else {
       new RuleReport(all).print(out);
       sum(out, read, all, (System.nanoTime() - start) / NANOS);
       if (scan.copies() > 0) {
-        out.print(
-            Counted.format(
-                "Copies of records that match were met and not counted: %,d.%n", scan.copies()));
+        out.print(Counted.format("Copies of matching records, not counted: %,d.%n", scan.copies()));
       }
     }
     out.flush();
     OverOption.tellProblems(err, read);
-    tellUntimed(err, Math.max(scan.untimed(), watches.untimed()));
+    tellNotCounted(err, scan.run());
     boolean sound = named.isSound() && read.problems().isEmpty();
     return sound ? ExitCode.OK : ExitCode.SOFTWARE;
-  }
-
-  private static EventsOver.Taker taker(RuleScan scan, WatchScan watches, NamedRules named) {
-    if (named.watches().isEmpty()) {
-      return scan;
-    }
-    return (object, batch, row, index) -> {
-      scan.take(object, batch, row, index);
-      watches.take(object, batch, row, index);
-    };
   }
 
   private void sum(PrintWriter out, EventsOver read, List<RuleHits> all, double seconds) {
@@ -102,13 +90,20 @@ final class RulesRunCommand implements Callable<Integer> {
             read.events() / Math.max(seconds, 0.001)));
   }
 
-  static void tellUntimed(PrintWriter err, long untimed) {
-    if (untimed > 0) {
+  /// Names what rules that look at several events have passed over.
+  static void tellNotCounted(PrintWriter err, DetectionRun run) {
+    if (run.untimed() > 0) {
       err.print(
           Counted.format(
               "%,d events have no time that can be read: no correlation or watch counts them%n",
-              untimed));
-      err.flush();
+              run.untimed()));
     }
+    if (run.late() > 0) {
+      err.print(
+          Counted.format(
+              "%,d matches came behind later days than their own: no correlation counts them%n",
+              run.late()));
+    }
+    err.flush();
   }
 }

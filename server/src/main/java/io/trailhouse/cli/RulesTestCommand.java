@@ -2,6 +2,7 @@ package io.trailhouse.cli;
 
 import io.trailhouse.platform.NamedRules;
 import io.trailhouse.problem.Counted;
+import io.trailhouse.problem.TerminalEscaper;
 import io.trailhouse.rule.ExampleCheck;
 import io.trailhouse.rule.RuleReading;
 import java.io.PrintWriter;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "test",
     description = {
-      "Run the examples that stand in rules under trailhouse: tests:. Ends with 1 when one fails,"
+      "Run the examples that rules have under trailhouse: tests:. Ends with 1 when one fails,"
           + " or a rule is refused.",
       ""
     },
@@ -32,7 +33,7 @@ final class RulesTestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    NamedRules all = named.readAll(rules.program(), spec.commandLine().getErr());
+    NamedRules all = named.read(rules.program(), spec.commandLine().getErr());
     RuleReading reading = all.sigma();
     List<ExampleCheck.Outcome> outcomes = new ExampleCheck(reading.rules()).run();
     int failed = 0;
@@ -42,11 +43,11 @@ final class RulesTestCommand implements Callable<Integer> {
         failed++;
         out.printf(
             "failed: %s: %s%n  where: %s:%d: %s%n",
-            Visible.line(outcome.example().name()),
-            Visible.line(problem),
-            Visible.line(outcome.rule().origin().file()),
+            TerminalEscaper.line(outcome.example().name()),
+            TerminalEscaper.line(problem),
+            TerminalEscaper.line(outcome.rule().origin().file()),
             outcome.example().line(),
-            Visible.line(outcome.rule().title()));
+            TerminalEscaper.line(outcome.rule().title()));
       }
     }
     long without =

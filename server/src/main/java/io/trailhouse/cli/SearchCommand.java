@@ -3,9 +3,11 @@ package io.trailhouse.cli;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.query.EventSearch;
 import io.trailhouse.query.QueryAnswer;
-import io.trailhouse.query.QueryEngine;
 import io.trailhouse.query.RowWriter;
+import io.trailhouse.query.SearchTerm;
+import io.trailhouse.services.Services;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,25 +29,41 @@ import picocli.CommandLine.Spec;
     description = {
       "Find events that mention an ARN, an IP address, an access key, a name or any other text.",
       "",
-      "Every term must stand somewhere in the event, in upper or lower case.",
+      "A term is a text that stands somewhere in the event, or NAME:VALUE of a field: account,"
+          + " region, service, call, principal, address, agent, key, error, category, a column or a"
+          + " member of one. In VALUE, * stands for anything, and alone for any value at all; an"
+          + " address may be a block such as 10.0.0.0/8. Case does not matter.",
       ""
     },
     footer = {
       "",
       "Example: trailhouse search AKIAIOSFODNN7EXAMPLE --since 7d",
-      "         trailhouse search --field eventName=ConsoleLogin --field errorMessage='*failed*'"
+      "         trailhouse search principal:alice address:198.51.100.0/24 --not 'error:*'"
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class SearchCommand implements Callable<Integer> {
   @ParentCommand private TrailhouseCommand program;
   @Spec private CommandSpec spec;
-  @Mixin private TimeSpan span;
+  @Mixin private SpanOptions span;
   @ArgGroup private OutputForm form = new OutputForm();
 
-  @Parameters(paramLabel = "TERM", arity = "0..*", description = "Texts that must all be there.")
-  private List<String> terms = List.of();
+  @Parameters(
+      paramLabel = "TERM",
+      arity = "0..*",
+      description = "Texts, or conditions such as call:PutObject, that must all hold.")
+  private List<String> words = List.of();
 
-  @Option(names = "--account", paramLabel = "ID", description = "Only events of this account.")
+  @Option(
+      names = "--not",
+      paramLabel = "TERM",
+      description = "Only events of which this does not hold; may be given several times.")
+  private List<String> unwanted = List.of();
+
+  @Option(
+      names = "--account",
+      paramLabel = "ID",
+      converter = AccountId.class,
+      description = "Only events of this account.")
   private @Nullable String account;
 
   @Option(names = "--region", paramLabel = "NAME", description = "Only events of this Region.")
@@ -63,29 +81,26 @@ final class SearchCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "100",
-      description = "At most so many events (default ${DEFAULT-VALUE}).")
+      description = "At most this many events (default ${DEFAULT-VALUE}).")
   private int limit;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Map<String, String> wanted = new LinkedHashMap<>(fields);
-    if (account != null) {
-      wanted.put(EventSearch.ACCOUNT, account);
-    }
-    if (region != null) {
-      wanted.put("awsregion", region);
-    }
     try (Platform platform = program.openExisting();
-        QueryEngine engine = platform.queries(usual -> usual, new ForcedEnd(spec))) {
+        Services services = platform.services(new ForcedEnd(spec))) {
       EventSearch search =
-          new EventSearch(terms, wanted, span.from(platform.clock().instant()), span.to(), limit);
+          new EventSearch(
+              terms(),
+              span.from(platform.clock().instant()),
+              span.to(platform.clock().instant()),
+              limit);
       boolean forPeople = form.forPeople() && TerminalWidth.columns() > 0;
-      try (QueryAnswer answer = search.run(engine, forPeople)) {
+      try (QueryAnswer answer = services.events().find(search, forPeople)) {
         long found = RowWriter.writeAll(answer, form.writer(out), out);
         if (found == 0) {
           PrintWriter err = spec.commandLine().getErr();
-          OldEvidence.tell(err, engine, OldEvidence.Asked.of(span, platform));
+          OldEvidence.tell(err, services.events(), OldEvidence.Asked.of(span, platform));
         }
         if (found == limit && form.forPeople()) {
           spec.commandLine().getErr().println("There may be more: --limit N, or a narrower search");
@@ -93,5 +108,19 @@ final class SearchCommand implements Callable<Integer> {
       }
       return ExitCode.OK;
     }
+  }
+
+  private List<SearchTerm> terms() {
+    List<SearchTerm> wanted = new ArrayList<>();
+    words.forEach(word -> wanted.add(SearchTerm.word(word)));
+    unwanted.forEach(word -> wanted.add(SearchTerm.word(word).negated()));
+    fields.forEach((name, value) -> wanted.add(SearchTerm.field(name, value)));
+    if (account != null) {
+      wanted.add(SearchTerm.field(EventSearch.ACCOUNT, account));
+    }
+    if (region != null) {
+      wanted.add(SearchTerm.field("region", region));
+    }
+    return wanted;
   }
 }

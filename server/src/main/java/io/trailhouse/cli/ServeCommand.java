@@ -9,11 +9,13 @@ import io.trailhouse.platform.SoleOwner;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.Counted;
 import io.trailhouse.problem.TrailhouseException;
-import io.trailhouse.status.RouteStatus;
+import io.trailhouse.status.Problem;
 import io.trailhouse.status.StatusServer;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,11 +27,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description = {
-      "Collect from the sources of the configuration for ever, and keep the table in order.",
+      "Collect from the sources of the configuration until it is stopped, and keep the table"
+          + " in order.",
       "",
       "Ctrl-C or SIGTERM ends it: what is being read is committed first. Its state is at /status,"
           + " its numbers for Prometheus at /metrics, and /health answers 503 when something is"
-          + " wrong. Whatever fails is tried again.",
+          + " wrong. What fails is tried again where that can help. When nothing is left that"
+          + " can run, serve ends with exit code 1.",
       ""
     },
     footer = {
@@ -59,37 +63,66 @@ final class ServeCommand implements Callable<Integer> {
     TrailhouseConfig config = program.config();
     requireWork(config);
     LogSetup.serve(log == LogForm.JSON);
-    PrintWriter out = spec.commandLine().getOut();
-    try (Ending ending = new Ending(() -> {});
+    AtomicReference<@Nullable Problem> over = new AtomicReference<>();
+    try (ShutdownSignal ending = new ShutdownSignal(() -> {});
         Platform platform = program.open();
         SoleOwner alone = platform.serveAlone()) {
+      Consumer<Problem> end =
+          why -> {
+            over.set(why);
+            ending.end();
+          };
       Collecting collecting =
-          Collecting.start(platform, config, Version.number(), () -> program.config().lake());
-      ServerSpec server = config.server();
+          Collecting.start(
+              platform,
+              new Collecting.Wanted(config, Version.number(), () -> program.config().lake(), end));
       try (collecting;
-          StatusServer status =
-              StatusServer.start(
-                  new StatusServer.Place(server.host(), server.port(), server.names()),
-                  collecting::status);
+          StatusServer status = status(config.server(), collecting);
           ServePlace place = ServePlace.remember(platform.home(), status.url())) {
-        out.printf(
-            "Collecting from %s into %s%s. Status: %s/status%n",
-            Counted.of(config.sources().size(), "source"),
-            platform.home(),
-            config.routes().isEmpty()
-                ? ""
-                : ", sending by " + Counted.of(config.routes().size(), "route"),
-            status.url());
-        out.flush();
+        sayThatItRuns(config, platform, status);
         ending.await();
-        out.println("Stopping: what is being read is committed first.");
-        out.flush();
+        say("Stopping: what is being read is committed first.");
       }
-      print(out, collecting.status().routes());
-      out.println("Stopped.");
-      out.flush();
-      return ending.exitCode(ExitCode.OK);
+      collecting.status().routes().forEach(route -> out().println(RouteLines.of(route)));
+      say("Stopped.");
+      return ending.exitCode(exitCode(over.get()));
     }
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private void say(String line) {
+    out().println(line);
+    out().flush();
+  }
+
+  private static StatusServer status(ServerSpec server, Collecting collecting) {
+    return StatusServer.start(
+        new StatusServer.Place(server.host(), server.port(), server.names()), collecting::status);
+  }
+
+  private void sayThatItRuns(TrailhouseConfig config, Platform platform, StatusServer status) {
+    say(
+        "Collecting from %s into %s%s. Status: %s/status"
+            .formatted(
+                Counted.of(config.sources().size(), "source"),
+                platform.home(),
+                config.routes().isEmpty()
+                    ? ""
+                    : ", sending by " + Counted.of(config.routes().size(), "route"),
+                status.url()));
+  }
+
+  /// @param over why nothing is left to be done; null when somebody has ended it
+  private int exitCode(@Nullable Problem over) {
+    if (over == null) {
+      return ExitCode.OK;
+    }
+    new ProblemPrinter(spec.commandLine().getErr())
+        .print(over.trouble().problem(), over.subject(), over.trouble().remedy());
+    return ExitCode.SOFTWARE;
   }
 
   private void requireWork(TrailhouseConfig config) {
@@ -100,12 +133,6 @@ final class ServeCommand implements Callable<Integer> {
           String.valueOf(program.configFile() == null ? "trailhouse.yaml" : program.configFile()),
           "Name one, such as sources: {trail: {s3: s3://BUCKET/AWSLogs/}}, or import files with"
               + " trailhouse import");
-    }
-  }
-
-  private static void print(PrintWriter out, List<RouteStatus> routes) {
-    for (RouteStatus route : routes) {
-      out.println(RouteLines.of(route));
     }
   }
 }

@@ -1,10 +1,11 @@
 package io.trailhouse.cli;
 
 import io.trailhouse.platform.Platform;
+import io.trailhouse.problem.TerminalEscaper;
 import io.trailhouse.query.EventStory;
 import io.trailhouse.query.PrettyJson;
-import io.trailhouse.query.QueryEngine;
 import io.trailhouse.query.StoryJson;
+import io.trailhouse.services.Services;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "show",
     description = {
-      "Show one event in full, with what the same caller did before and after it.",
+      "Show one event in full, with the same caller's events before and after it.",
       "",
       "The same caller is the same role session, else the same access key, else the same principal,"
           + " within a day.",
@@ -33,7 +34,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "EVENT-ID",
-      description = "An event's id, or its first eight characters or more.")
+      description = "An event's id, or at least its first eight characters.")
   private String id;
 
   @Option(
@@ -50,8 +51,8 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try (Platform platform = program.openExisting();
-        QueryEngine engine = platform.queries(usual -> usual, new ForcedEnd(spec))) {
-      EventStory story = EventStory.of(engine, id.strip(), Math.max(0, around));
+        Services services = platform.services(new ForcedEnd(spec))) {
+      EventStory story = services.events().story(id.strip(), Math.max(0, around));
       if (json) {
         StoryJson.print(story, out);
       } else {
@@ -64,10 +65,10 @@ final class ShowCommand implements Callable<Integer> {
 
   private static void print(EventStory story, PrintWriter out) {
     for (String record : story.records()) {
-      out.println(Visible.text(PrettyJson.of(record)));
+      out.println(TerminalEscaper.text(PrettyJson.of(record)));
     }
     out.println();
-    out.println("Around it, " + Visible.line(story.session()) + ":");
+    out.println("Around it, " + TerminalEscaper.line(story.session()) + ":");
     for (EventStory.Moment moment : story.around()) {
       String line =
           (moment.asked() ? "> " : "  ")
@@ -77,7 +78,7 @@ final class ShowCommand implements Callable<Integer> {
               + "  "
               + String.join("  ", moment.details());
       String shortId = moment.eventId().substring(0, Math.min(8, moment.eventId().length()));
-      out.println(Visible.line(line + "  " + shortId));
+      out.println(TerminalEscaper.line(line + "  " + shortId));
     }
     if (story.around().isEmpty()) {
       out.println("  nothing: the record does not name its caller");

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Ask the running serve how its sources, routes, rules and alerts are.",
       "",
-      "It is found by what it has left in the home folder, or by server.listen of the"
-          + " configuration. Ends with 1 when it has problems, or when none answers.",
+      "It finds serve by a file in the home folder, or by server.listen of the configuration."
+          + " Ends with 1 when serve has problems, or when none answers.",
       ""
     },
     footer = {"", "Example: trailhouse status", "         trailhouse status --json"})
@@ -42,7 +42,7 @@ final class StatusCommand implements Callable<Integer> {
   @ParentCommand private TrailhouseCommand program;
   @Spec private CommandSpec spec;
 
-  @Option(names = "--json", description = "Print the JSON object as serve gives it.")
+  @Option(names = "--json", description = "Print the JSON object of /status.")
   private boolean json;
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.trailhouse.problem.Counted;
+import io.trailhouse.problem.TerminalEscaper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.DateTimeException;
@@ -83,10 +84,10 @@ final class StatusText {
                 .formatted(
                     age(upkeep, "last_run", now),
                     Counted.of(number(upkeep, "data_files"), "data file")));
-    List<?> gaps = list(status, "findings");
+    List<?> gaps = list(status, "gaps");
     if (!gaps.isEmpty()) {
       out.println(Counted.of(gaps.size(), "gap") + ":");
-      gaps.forEach(gap -> out.println("  " + Visible.line(String.valueOf(gap))));
+      gaps.forEach(gap -> out.println("  " + TerminalEscaper.line(String.valueOf(gap))));
     }
     problems(out);
   }
@@ -99,7 +100,7 @@ final class StatusText {
     }
     out.println(Counted.of(problems.size(), "problem") + ":");
     for (Object each : problems) {
-      String problem = Visible.text(String.valueOf(each));
+      String problem = TerminalEscaper.text(String.valueOf(each));
       int remedy = problem.lastIndexOf(TO_DO);
       out.println("  " + (remedy < 0 ? problem : problem.substring(0, remedy)));
       if (remedy >= 0) {
@@ -152,11 +153,13 @@ final class StatusText {
       Map<?, ?> alert = each instanceof Map<?, ?> map ? map : Map.of();
       Map<?, ?> counts = map(alert, "counts");
       out.printf(
-          "alert %s: %,d sent, %,d waiting, %,d failed%n",
+          "alert %s: %,d sent, %,d waiting, %,d failed, %,d unknown, %,d dropped%n",
           text(alert, "name"),
           number(counts, "sent"),
           number(counts, "waiting"),
-          number(counts, "failed"));
+          number(counts, "failed"),
+          number(counts, "unknown"),
+          number(counts, "dropped"));
     }
   }
 
@@ -207,7 +210,7 @@ final class StatusText {
 
   private static String text(Map<?, ?> of, String name) {
     Object value = of.get(name);
-    return value == null ? "" : Visible.line(value.toString());
+    return value == null ? "" : TerminalEscaper.line(value.toString());
   }
 
   private static long number(Map<?, ?> of, String name) {

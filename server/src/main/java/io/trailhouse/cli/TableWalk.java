@@ -7,17 +7,14 @@ import io.trailhouse.problem.Counted;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import org.jspecify.annotations.Nullable;
 
 /// A way through the events of the home's table, with a line that tells how far it is.
 final class TableWalk {
   private final TrailhouseCommand program;
-  private final TimeSpan span;
+  private final SpanOptions span;
   private final PrintWriter err;
 
-  TableWalk(TrailhouseCommand program, TimeSpan span, PrintWriter err) {
+  TableWalk(TrailhouseCommand program, SpanOptions span, PrintWriter err) {
     this.program = program;
     this.span = span;
     this.err = err;
@@ -28,8 +25,8 @@ final class TableWalk {
   /// @throws TrailhouseException with WRONG_USE when the span is empty
   void read(EventsOver events, EventsOver.Taker taker) throws InterruptedException {
     try (Platform platform = program.openExisting()) {
-      Instant from = utc(span.from(platform.clock().instant()));
-      Instant to = utc(span.to());
+      Instant from = span.span().from(platform.clock().instant());
+      Instant to = span.span().to(platform.clock().instant());
       if (from != null && to != null && !from.isBefore(to)) {
         throw new TrailhouseException(
             Code.WRONG_USE, "the start is not before the end", "--from, --to", "Exchange them");
@@ -42,10 +39,6 @@ final class TableWalk {
         OldEvidence.tell(err, platform, span);
       }
     }
-  }
-
-  private static @Nullable Instant utc(@Nullable LocalDateTime time) {
-    return time == null ? null : time.toInstant(ZoneOffset.UTC);
   }
 
   private record Progress(EventsOver events) implements ProgressLine.Work {

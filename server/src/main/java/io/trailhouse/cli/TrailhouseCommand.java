@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       RoutesCommand.class,
       RulesCommand.class,
       FindingsCommand.class,
+      AlertsCommand.class,
       QuarantineCommand.class,
       UpkeepCommand.class,
       LakeCommand.class,
@@ -45,7 +46,7 @@ import picocli.CommandLine.Spec;
       HelpCommand.class
     })
 final class TrailhouseCommand implements Runnable {
-  private static final Path USUAL_CONFIG = Path.of("trailhouse.yaml");
+  private static final Path DEFAULT_CONFIG = Path.of("trailhouse.yaml");
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -55,7 +56,7 @@ final class TrailhouseCommand implements Runnable {
       scope = ScopeType.INHERIT,
       defaultValue = "${env:TRAILHOUSE_HOME:-./trailhouse-data}",
       description =
-          "Where tables, catalog and quarantine live (also TRAILHOUSE_HOME; default"
+          "The folder of tables, catalog and quarantine (also TRAILHOUSE_HOME; default"
               + " ./trailhouse-data).")
   private Path home = Path.of("trailhouse-data");
 
@@ -85,13 +86,15 @@ final class TrailhouseCommand implements Runnable {
 
   /// The configuration file that counts; null when there is none.
   @Nullable Path configFile() {
-    return config == null && Files.exists(USUAL_CONFIG) ? USUAL_CONFIG : config;
+    return config == null && Files.exists(DEFAULT_CONFIG) ? DEFAULT_CONFIG : config;
   }
 
   /// What the configuration says, or what holds without one.
   TrailhouseConfig config() {
     Path file = configFile();
-    return file == null ? ConfigFile.usual() : ConfigFile.read(file, System.getenv()::get).config();
+    return file == null
+        ? ConfigFile.defaults()
+        : ConfigFile.read(file, System.getenv()::get).config();
   }
 
   /// Opens the home folder as the configuration says; makes it when it is not there.
@@ -108,7 +111,7 @@ final class TrailhouseCommand implements Runnable {
   Platform openToChange() {
     Platform platform = openExisting();
     try {
-      platform.lake().requireWritable();
+      platform.requireWritable();
       return platform;
     } catch (RuntimeException e) {
       platform.close();

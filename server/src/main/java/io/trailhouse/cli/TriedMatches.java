@@ -9,6 +9,7 @@ import io.trailhouse.event.EventView;
 import io.trailhouse.match.MatcherSet;
 import io.trailhouse.platform.EventsOver;
 import io.trailhouse.problem.Counted;
+import io.trailhouse.problem.TerminalEscaper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -66,8 +67,10 @@ final class TriedMatches implements EventsOver.Taker {
       out.print(
           Counted.format(
               "%s: %,d of %,d events%n",
-              Visible.line(tried.get(number).id()), of.size(), read.events()));
-      of.stream().limit(SAMPLES).forEach(match -> out.println("  " + Visible.line(match.told())));
+              TerminalEscaper.line(tried.get(number).id()), of.size(), read.events()));
+      of.stream()
+          .limit(SAMPLES)
+          .forEach(match -> out.println("  " + TerminalEscaper.line(match.told())));
       if (of.size() > SAMPLES) {
         out.printf("  … and %,d more%n", of.size() - SAMPLES);
       }

@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "upkeep",
     description = {
-      "Merge small data files, drop what retention says, take old snapshots and orphan files away.",
+      "Merge small data files, drop expired events, remove old snapshots and orphan files.",
       "",
-      "Imports and queries can go on meanwhile. Stopped at any moment, nothing is lost.",
+      "Imports and queries can go on meanwhile. It can be stopped at any moment; nothing is"
+          + " lost.",
       ""
     },
     footer = {"", "Example: trailhouse upkeep --retention data=400d,insight=400d"})
@@ -51,15 +52,16 @@ final class UpkeepCommand implements Callable<Integer> {
       names = "--snapshot-age",
       paramLabel = "HOURS",
       description =
-          "Snapshots that were replaced so long ago go (default: 1, and at once while nobody else"
-              + " has the home open).")
+          "Remove snapshots that were replaced this long ago (default: 1, or at once while"
+              + " nobody else has the home open).")
   private @Nullable Integer snapshotHours;
 
   @Option(
       names = "--orphan-age",
       paramLabel = "HOURS",
       defaultValue = "24",
-      description = "Files of no snapshot that are older than this go (default ${DEFAULT-VALUE}).")
+      description =
+          "Remove files of no snapshot that are older than this (default" + " ${DEFAULT-VALUE}).")
   private int orphanHours;
 
   @Option(
@@ -81,7 +83,7 @@ final class UpkeepCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     long start = System.nanoTime();
     try (Platform platform = program.openToChange()) {
-      Upkeep upkeep = new Upkeep(platform.lake(), options, platform.clock(), err::println);
+      Upkeep upkeep = platform.upkeep(options, err::println);
       UpkeepReport report = dryRun ? upkeep.preview() : upkeep.run();
       double seconds = (System.nanoTime() - start) / NANOS;
       PrintWriter out = spec.commandLine().getOut();

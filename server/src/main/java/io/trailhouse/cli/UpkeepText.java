@@ -2,7 +2,7 @@ package io.trailhouse.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.trailhouse.lake.EventClass;
+import io.trailhouse.lake.row.EventClass;
 import io.trailhouse.lake.upkeep.UpkeepReport;
 import io.trailhouse.problem.Counted;
 import java.io.IOException;

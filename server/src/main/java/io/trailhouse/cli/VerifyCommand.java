@@ -6,13 +6,13 @@ import io.trailhouse.integrity.PublicKeys;
 import io.trailhouse.integrity.TrailVerification;
 import io.trailhouse.platform.TrailPlaces;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.FileReason;
 import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.quantity.TimePoint;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
       "Verify log files by the digest files beside them: signatures, hashes and chain.",
       "",
       "Also finds what `aws cloudtrail validate-logs` does not: log files that no digest lists,"
-          + " spans that no digest covers, a newest digest that is missing. A folder is a copy of the"
-          + " bucket; what `aws s3api head-object` prints can stand beside a digest as"
+          + " spans that no digest covers, a newest digest that is missing. A folder is a copy of"
+          + " the bucket; what `aws s3api head-object` prints can stand beside a digest as"
           + " NAME.head.json, because a plain copy has lost the signatures. Ends with 1 when"
           + " something is wrong.",
       ""
@@ -56,16 +56,16 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--start",
       paramLabel = "TIME",
-      converter = TimeSpan.Moment.class,
+      converter = QuantityConverters.Point.class,
       description = "From this time of delivery on (default: from the first digest on).")
-  private @Nullable LocalDateTime start;
+  private @Nullable TimePoint start;
 
   @Option(
       names = "--end",
       paramLabel = "TIME",
-      converter = TimeSpan.End.class,
+      converter = QuantityConverters.Point.class,
       description = "To this time (default: now for a bucket, the last digest for a folder).")
-  private @Nullable LocalDateTime end;
+  private @Nullable TimePoint end;
 
   @Option(
       names = "--keys",
@@ -73,7 +73,11 @@ final class VerifyCommand implements Callable<Integer> {
       description = "What `aws cloudtrail list-public-keys` prints; may be given several times.")
   private List<Path> keys = new ArrayList<>();
 
-  @Option(names = "--account", paramLabel = "ID", description = "Only this account.")
+  @Option(
+      names = "--account",
+      paramLabel = "ID",
+      converter = AccountId.class,
+      description = "Only this account.")
   private @Nullable String account;
 
   @Option(names = "--region", paramLabel = "REGION", description = "Only this Region's log files.")
@@ -82,7 +86,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--trail", paramLabel = "NAME", description = "Only digests of this trail.")
   private @Nullable String trail;
 
-  @Option(names = "--verbose", description = "Name what is in order, too.")
+  @Option(names = "--verbose", description = "Also list what is in order.")
   private boolean verbose;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -94,8 +98,8 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Instant now = Instant.now();
-    Instant from = start == null ? Instant.EPOCH : start.toInstant(ZoneOffset.UTC);
-    Instant to = end == null ? now : end.toInstant(ZoneOffset.UTC);
+    Instant from = start == null ? Instant.EPOCH : start.start(now);
+    Instant to = end == null ? now : end.end(now);
     if (!from.isBefore(to)) {
       throw new TrailhouseException(
           Code.WRONG_USE, "the start is not before the end", "--start, --end", "Exchange them");
@@ -118,8 +122,8 @@ final class VerifyCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new TrailhouseException(
           Code.SOURCE_UNREADABLE,
-          "it cannot be verified: " + e.getMessage(),
-          where,
+          "it cannot be verified: " + FileReason.of(e),
+          FileReason.place(e, where),
           "Name a folder or bucket that holds a trail's files and that may be read",
           e);
     }
@@ -142,7 +146,7 @@ final class VerifyCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new TrailhouseException(
           Code.WRONG_USE,
-          "the keys cannot be read: " + e.getMessage(),
+          "the keys cannot be read: " + FileReason.of(e),
           file.toString(),
           "Make the file with: aws cloudtrail list-public-keys --start-time TIME --region REGION",
           e);

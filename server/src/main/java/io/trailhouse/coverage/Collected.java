@@ -35,7 +35,7 @@ final class Collected {
   }
 
   /// Calls with each lane and hour in which a log file was delivered.
-  void hours(Instant from, Instant to, BiConsumer<LaneName, Instant> each) {
+  void hours(Instant from, Instant to, BiConsumer<AccountRegion, Instant> each) {
     String ask =
         "SELECT DISTINCT account, region, date_trunc('hour', delivered_at)"
             + ARE_LOG_FILES
@@ -44,7 +44,7 @@ final class Collected {
             + sql(to);
     try (QueryAnswer answer = engine.ask(ask)) {
       while (answer.next()) {
-        each.accept(new LaneName(text(answer, 0), text(answer, 1)), time(answer.value(2)));
+        each.accept(new AccountRegion(text(answer, 0), text(answer, 1)), time(answer.value(2)));
       }
     }
   }

@@ -3,9 +3,8 @@ package io.trailhouse.coverage;
 import io.trailhouse.integrity.DigestFile;
 import io.trailhouse.integrity.PublicKeys;
 import io.trailhouse.integrity.Verdict;
-import io.trailhouse.pipeline.Shelf;
+import io.trailhouse.pipeline.QuarantineStore;
 import io.trailhouse.query.QueryEngine;
-import io.trailhouse.source.LogFileName;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +27,12 @@ public final class Coverage {
   private static final Duration AROUND = Duration.ofDays(1);
 
   private final QueryEngine engine;
-  private final Shelf digests;
+  private final QuarantineStore digests;
   private final Fetched fetched;
 
-  /// @param digests the shelf of digest files as they came
+  /// @param digests the store of digest files as they came
   /// @param fetched what was fetched from elsewhere
-  public Coverage(QueryEngine engine, Shelf digests, Fetched fetched) {
+  public Coverage(QueryEngine engine, QuarantineStore digests, Fetched fetched) {
     this.engine = engine;
     this.digests = digests;
     this.fetched = fetched;
@@ -49,6 +48,15 @@ public final class Coverage {
     return known;
   }
 
+  /// The same from the first hour of which a digest says something, which may be one without any
+  /// log file: it takes a look into each digest.
+  public @Nullable Known withDigests(@Nullable Known known) throws IOException {
+    Instant first = known == null ? null : new DigestStore(digests).first();
+    return known == null || first == null
+        ? known
+        : new Known(known.span().with(new Known.Span(first, first)), known.files());
+  }
+
   /// Looks at a span.
   ///
   /// @param keys the keys to prove digests with; null to believe them as they are
@@ -56,24 +64,25 @@ public final class Coverage {
     Collected collected = new Collected(engine);
     Instant newest = span.live() ? span.now() : collected.newest(span.now());
     Instant horizon = newest == null || newest.isAfter(span.now()) ? span.now() : newest;
-    SortedMap<LaneName, Lane> lanes = new TreeMap<>();
+    SortedMap<AccountRegion, CoveredHours> lanes = new TreeMap<>();
     collected.hours(
         span.from().minus(CoverageSpan.HISTORY),
         span.to(),
         (name, hour) -> {
           if (span.holds(name)) {
-            lanes.computeIfAbsent(name, lane -> new Lane(lane, span)).arrived(hour);
+            lanes.computeIfAbsent(name, lane -> new CoveredHours(lane, span)).arrived(hour);
           }
         });
     addFetched(lanes, span);
     List<CollectedDigest> found =
-        new DigestShelf(digests)
+        new DigestStore(digests)
             .read(span, span.from().minus(AROUND), span.to().plus(AROUND), keys);
     Map<String, String> hashes =
         collected.hashes(span.from().minus(AROUND), span.to().plus(AROUND));
     Map<Object, List<CollectedDigest>> chains = new HashMap<>();
     for (CollectedDigest digest : found) {
-      Lane lane = lanes.computeIfAbsent(digest.lane(), name -> new Lane(name, span));
+      CoveredHours lane =
+          lanes.computeIfAbsent(digest.lane(), name -> new CoveredHours(name, span));
       listed(lane, digest, hashes, span);
       if (!digest.name().backfill()) {
         Object chain = List.of(digest.lane(), digest.name().trail(), digest.name().home());
@@ -81,42 +90,42 @@ public final class Coverage {
       }
     }
     chains.values().forEach(chain -> windows(lanes.get(chain.get(0).lane()), chain, horizon));
-    SortedMap<LaneName, HourState[]> states = new TreeMap<>();
-    List<Hole> holes = new ArrayList<>();
+    SortedMap<AccountRegion, HourState[]> states = new TreeMap<>();
+    List<Gap> gaps = new ArrayList<>();
     lanes.forEach((name, lane) -> {
       lane.silences(horizon.minus(CoverageSpan.SETTLED));
       lane.fetched(fetched);
       states.put(name, lane.states());
-      holes.addAll(lane.holes());
+      gaps.addAll(lane.gaps());
     });
-    return new CoverageReport(span.from(), span.to(), states, List.copyOf(holes));
+    return new CoverageReport(span.from(), span.to(), states, List.copyOf(gaps));
   }
 
-  private void addFetched(SortedMap<LaneName, Lane> lanes, CoverageSpan span) {
+  private void addFetched(SortedMap<AccountRegion, CoveredHours> lanes, CoverageSpan span) {
     fetched.lanes().keySet().stream()
         .filter(span::holds)
-        .forEach(name -> lanes.computeIfAbsent(name, lane -> new Lane(lane, span)));
+        .forEach(name -> lanes.computeIfAbsent(name, lane -> new CoveredHours(lane, span)));
   }
 
   /// What a digest lists must be there, with the content it says.
   private static void listed(
-      Lane lane, CollectedDigest digest, Map<String, String> hashes, CoverageSpan span) {
+      CoveredHours lane, CollectedDigest digest, Map<String, String> hashes, CoverageSpan span) {
     boolean settled = digest.end().plus(CoverageSpan.SETTLED).isBefore(span.now());
-    for (DigestFile.Listed file : digest.digest().logFiles()) {
+    for (DigestFile.Listed file : digest.listed()) {
       String key = Collected.key(file.object());
-      Instant named = LogFileName.of(key).deliveredAt();
-      Instant at = named == null ? digest.end().minusSeconds(1) : named;
+      Instant at = digest.deliveredAt(file);
       String hash = hashes.get(key);
       if (hash == null) {
         lane.absent(at, key, settled);
-      } else if (file.hash() != null && !file.hash().equalsIgnoreCase(hash)) {
+      } else if (!file.hash().equalsIgnoreCase(hash)) {
         lane.changed(at, key);
       }
     }
   }
 
   /// Hours that digests cover, and gaps between them.
-  private static void windows(@Nullable Lane lane, List<CollectedDigest> chain, Instant horizon) {
+  private static void windows(
+      @Nullable CoveredHours lane, List<CollectedDigest> chain, Instant horizon) {
     if (lane == null) {
       return;
     }

@@ -10,9 +10,9 @@ import java.util.SortedMap;
 /// @param from the start of the first hour
 /// @param to the end of the last hour
 /// @param lanes the state of each hour
-/// @param holes in the order of lanes and times
+/// @param gaps in the order of lanes and times
 public record CoverageReport(
-    Instant from, Instant to, SortedMap<LaneName, HourState[]> lanes, List<Hole> holes) {
+    Instant from, Instant to, SortedMap<AccountRegion, HourState[]> lanes, List<Gap> gaps) {
   /// Whether nothing is known of any hour.
   public boolean isEmpty() {
     return lanes.values().stream()

@@ -53,7 +53,7 @@ public record CoverageSpan(
     return new CoverageSpan(from, to, now, ofAccount, ofRegion, live);
   }
 
-  boolean holds(LaneName lane) {
+  boolean holds(AccountRegion lane) {
     return (account == null || account.equals(lane.account()))
         && (region == null || region.equals(lane.region()));
   }

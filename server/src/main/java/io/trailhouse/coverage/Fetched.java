@@ -10,10 +10,10 @@ public interface Fetched {
   ///
   /// @param from the first second
   /// @param to the first that is out
-  boolean has(LaneName lane, Instant from, Instant to);
+  boolean has(AccountRegion lane, Instant from, Instant to);
 
   /// The lanes of which anything was fetched, each from the first to the last moment of it.
-  default Map<LaneName, Known.Span> lanes() {
+  default Map<AccountRegion, Known.Span> lanes() {
     return Map.of();
   }
 }

@@ -5,12 +5,14 @@ import io.trailhouse.aws.CollectOptions;
 import io.trailhouse.aws.Identity;
 import io.trailhouse.aws.ListingSource;
 import io.trailhouse.aws.QueueSource;
+import io.trailhouse.aws.SourceContext;
 import io.trailhouse.aws.SourceHealth;
-import io.trailhouse.aws.Watched;
 import io.trailhouse.checkpoint.CheckpointStore;
 import io.trailhouse.config.AwsSpec;
 import io.trailhouse.config.SourceSpec;
-import io.trailhouse.serve.OpenSource;
+import io.trailhouse.pipeline.IngestMetrics;
+import io.trailhouse.serve.RunningSource;
+import io.trailhouse.serve.SourceDefinition;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,16 +20,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// Makes the sources in AWS that the configuration names.
 final class AwsSources {
   private static final String EACH_ACCOUNT = "{account}";
-
-  /// A system property: for how many seconds a message stays hidden before it is asked for again.
-  private static final String VISIBILITY = "trailhouse.visibility";
 
   private final AwsSpec aws;
   private final Platform platform;
@@ -39,17 +37,11 @@ final class AwsSources {
     this.aws = aws;
     this.platform = platform;
     this.checkpoints = platform.checkpoints();
-    CollectOptions usual = CollectOptions.usual(platform.scratch().resolve("fetched"));
-    Integer seconds = Integer.getInteger(VISIBILITY);
-    this.options =
-        seconds == null ? usual : usual.waiting(Duration.ofSeconds(seconds), Duration.ofSeconds(1));
+    CollectOptions usual = CollectOptions.defaults(platform.scratch().resolve("fetched"));
+    Duration visibility = platform.tempo().visibility();
+    this.options = visibility == null ? usual : usual.waiting(visibility, Duration.ofSeconds(1));
     this.clock = platform.clock();
   }
-
-  /// One way in which a source is collected.
-  ///
-  /// @param account whose it is; null when it stands for all
-  record Way(String kind, @Nullable String account, Supplier<OpenSource> opening) {}
 
   /// Whether a source stands for one bucket in each account.
   static boolean isOfEachAccount(SourceSpec spec) {
@@ -63,24 +55,38 @@ final class AwsSources {
     return new AwsAccounts(aws).listed();
   }
 
-  /// How a source is collected; with an account's number where it stands for each account.
-  List<Way> ways(SourceSpec spec, @Nullable String account) {
+  /// The sources that a section of the configuration stands for: a bucket may have a queue and a
+  /// listing.
+  ///
+  /// @param account its number where the section stands for a bucket in each account; else null
+  /// @param counters those of the section
+  List<SourceDefinition> definitions(
+      SourceSpec spec, @Nullable String account, IngestMetrics counters) {
+    String name = spec.name();
     return switch (spec) {
       case SourceSpec.EventHistory history ->
           List.of(
-              new Way(
-                  "lookup-events", null, () -> new FollowedHistory(platform, aws, history).open()));
-      case SourceSpec.EventBus bus -> List.of(new Way("eventbridge", null, () -> eventBus(bus)));
+              new SourceDefinition(
+                  name,
+                  "lookup-events",
+                  null,
+                  () -> new FollowedHistory(platform, aws, history).open(),
+                  counters));
+      case SourceSpec.EventBus bus ->
+          List.of(new SourceDefinition(name, "eventbridge", null, () -> eventBus(bus), counters));
       case SourceSpec.Bucket bucket -> {
-        List<Way> ways = new ArrayList<>();
+        List<SourceDefinition> both = new ArrayList<>();
         if (bucket.queue() != null) {
-          ways.add(new Way("queue", account, () -> queue(bucket, account)));
+          both.add(
+              new SourceDefinition(name, "queue", account, () -> queue(bucket, account), counters));
         }
         Duration every = bucket.every();
         if (every != null) {
-          ways.add(new Way("listing", account, () -> listing(bucket, every, account)));
+          both.add(
+              new SourceDefinition(
+                  name, "listing", account, () -> listing(bucket, every, account), counters));
         }
-        yield ways;
+        yield both;
       }
     };
   }
@@ -104,7 +110,7 @@ final class AwsSources {
     return account == null ? bucket : bucket.replace(EACH_ACCOUNT, account);
   }
 
-  private OpenSource queue(SourceSpec.Bucket bucket, @Nullable String account) {
+  private RunningSource queue(SourceSpec.Bucket bucket, @Nullable String account) {
     AwsClients clients = clients(bucket, account);
     QueueSource.Place place =
         new QueueSource.Place(
@@ -117,7 +123,7 @@ final class AwsSources {
     return open(place, clients);
   }
 
-  private OpenSource eventBus(SourceSpec.EventBus bus) {
+  private RunningSource eventBus(SourceSpec.EventBus bus) {
     Identity own = identity(bus.region());
     AwsClients clients =
         AwsClients.of(bus.role() == null ? own : own.as(bus.role(), bus.externalId()));
@@ -125,10 +131,10 @@ final class AwsSources {
     return open(new QueueSource.Place(clients.sqs(), bus.queue(), s3, "", "", false), clients);
   }
 
-  private OpenSource open(QueueSource.Place place, AwsClients clients) {
+  private RunningSource open(QueueSource.Place place, AwsClients clients) {
     SourceHealth health = new SourceHealth(clock);
-    QueueSource source = new QueueSource(place, options, new Watched(health, clock));
-    return new OpenSource(
+    QueueSource source = new QueueSource(place, options, new SourceContext(health, clock));
+    return new RunningSource(
         source,
         () ->
             Map.of(
@@ -143,7 +149,8 @@ final class AwsSources {
         });
   }
 
-  private OpenSource listing(SourceSpec.Bucket bucket, Duration every, @Nullable String account) {
+  private RunningSource listing(
+      SourceSpec.Bucket bucket, Duration every, @Nullable String account) {
     AwsClients clients = clients(bucket, account);
     SourceHealth health = new SourceHealth(clock);
     String name = account == null ? bucket.name() : bucket.name() + "-" + account;
@@ -158,8 +165,8 @@ final class AwsSources {
             every,
             checkpoints,
             options,
-            new Watched(health, clock));
-    return new OpenSource(
+            new SourceContext(health, clock));
+    return new RunningSource(
         source,
         () -> {
           Map<String, Long> gauges = new LinkedHashMap<>();
@@ -174,11 +181,11 @@ final class AwsSources {
         });
   }
 
-  private static OpenSource.@Nullable Trouble trouble(SourceHealth health) {
+  private static RunningSource.@Nullable Trouble trouble(SourceHealth health) {
     SourceHealth.State state = health.state();
     return state.problem() == null
         ? null
-        : new OpenSource.Trouble(
+        : new RunningSource.Trouble(
             state.problem(), state.condition() == SourceHealth.Condition.REFUSED);
   }
 }

@@ -8,20 +8,20 @@ import io.trailhouse.aws.FetchFailure;
 import io.trailhouse.aws.history.HistoryEstimate;
 import io.trailhouse.aws.history.HistoryFiles;
 import io.trailhouse.aws.history.HistoryOptions;
+import io.trailhouse.aws.history.HistoryPartition;
 import io.trailhouse.aws.history.HistoryPositions;
 import io.trailhouse.aws.history.HistorySource;
-import io.trailhouse.aws.history.LaneName;
 import io.trailhouse.aws.history.Seconds;
 import io.trailhouse.config.AwsSpec;
-import io.trailhouse.lake.AppendOptions;
-import io.trailhouse.lake.EventAppender;
-import io.trailhouse.pipeline.Carrier;
-import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.destination.FolderFiles;
+import io.trailhouse.destination.TrailFiles;
+import io.trailhouse.lake.commit.AppendOptions;
+import io.trailhouse.lake.commit.EventAppender;
+import io.trailhouse.pipeline.IngestMetrics;
+import io.trailhouse.pipeline.IngestPipeline;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.NearName;
 import io.trailhouse.problem.TrailhouseException;
-import io.trailhouse.sink.FolderFiles;
-import io.trailhouse.sink.TrailFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -49,9 +49,6 @@ public final class Backfill implements AutoCloseable {
   /// history").
   public static final Duration KEPT = Duration.ofDays(90);
 
-  /// A system property: how many times as fast as in the world calls may come, for stand-ins.
-  private static final String SPEED = "trailhouse.history-speed";
-
   static final Duration COMMIT = Duration.ofSeconds(10);
 
   /// Bundles of some ten kilobytes each.
@@ -71,7 +68,7 @@ public final class Backfill implements AutoCloseable {
   private final AwsAccounts accounts;
   private final HistoryOptions options;
   private final Map<String, AwsClients> open = new TreeMap<>();
-  private final Map<LaneName, CloudTrailHistory> lanes = new LinkedHashMap<>();
+  private final Map<HistoryPartition, CloudTrailHistory> lanes = new LinkedHashMap<>();
   private final Map<String, String> refused = new TreeMap<>();
   private @Nullable HistoryFiles files;
 
@@ -96,7 +93,7 @@ public final class Backfill implements AutoCloseable {
     record All(Instant from, Instant to) implements Spans {}
 
     /// Some of some lanes.
-    record Some(Map<LaneName, List<Seconds.Span>> spans) implements Spans {
+    record Some(Map<HistoryPartition, List<Seconds.Span>> spans) implements Spans {
       public Some {
         spans = Map.copyOf(spans);
       }
@@ -107,7 +104,7 @@ public final class Backfill implements AutoCloseable {
     this.platform = platform;
     this.wanted = wanted;
     this.accounts = new AwsAccounts(wanted.aws());
-    this.options = options.faster(Integer.getInteger(SPEED, 1));
+    this.options = options.faster(platform.tempo().historySpeed());
   }
 
   /// Finds the accounts and their Regions; an account that refuses is noted.
@@ -115,7 +112,7 @@ public final class Backfill implements AutoCloseable {
   /// @throws TrailhouseException when a Region does not exist, or the organization or the own
   ///   account cannot be asked
   public static Backfill open(Platform platform, Wanted wanted) throws InterruptedException {
-    return open(platform, wanted, HistoryOptions.USUAL);
+    return open(platform, wanted, HistoryOptions.DEFAULTS);
   }
 
   static Backfill open(Platform platform, Wanted wanted, HistoryOptions options)
@@ -168,7 +165,11 @@ public final class Backfill implements AutoCloseable {
   }
 
   private static List<String> named(Spans.Some some) {
-    return some.spans().keySet().stream().map(LaneName::account).distinct().sorted().toList();
+    return some.spans().keySet().stream()
+        .map(HistoryPartition::account)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private List<String> regions(String account, AwsClients clients) throws Exception {
@@ -176,7 +177,7 @@ public final class Backfill implements AutoCloseable {
       Accounts.of(clients).enter();
       return some.spans().keySet().stream()
           .filter(lane -> lane.account().equals(account))
-          .map(LaneName::region)
+          .map(HistoryPartition::region)
           .distinct()
           .sorted()
           .toList();
@@ -204,9 +205,9 @@ public final class Backfill implements AutoCloseable {
       return;
     }
     CloudTrailHistory history = new CloudTrailHistory(clients.cloudTrailOnce(Region.of(region)));
-    lanes.put(new LaneName(account, region, false), history);
+    lanes.put(new HistoryPartition(account, region, false), history);
     if (wanted.insights()) {
-      lanes.put(new LaneName(account, region, true), history);
+      lanes.put(new HistoryPartition(account, region, true), history);
     }
   }
 
@@ -216,11 +217,11 @@ public final class Backfill implements AutoCloseable {
   }
 
   /// The lanes that were found.
-  public List<LaneName> lanes() {
+  public List<HistoryPartition> lanes() {
     return List.copyOf(lanes.keySet());
   }
 
-  /// All lanes, to be carried.
+  /// All lanes, as one source.
   ///
   /// @throws IOException when the folder cannot be written or the positions cannot be read
   public HistorySource source() throws IOException {
@@ -230,7 +231,7 @@ public final class Backfill implements AutoCloseable {
   /// All lanes with other spans.
   HistorySource source(Spans spans) throws IOException {
     HistorySource source = new HistorySource(positions(), options, platform.clock(), files);
-    for (Map.Entry<LaneName, CloudTrailHistory> lane : lanes.entrySet()) {
+    for (Map.Entry<HistoryPartition, CloudTrailHistory> lane : lanes.entrySet()) {
       List<Seconds.Span> asked = of(spans, lane.getKey());
       if (wanted.again()) {
         source.addWhole(lane.getKey(), lane.getValue(), asked);
@@ -275,12 +276,12 @@ public final class Backfill implements AutoCloseable {
     record Bucket(String name, String prefix) implements FilesPlace {}
   }
 
-  /// Carries the lanes into the table. A commit every ten seconds is what a kill may cost, and
+  /// What reads the lanes into the table. A commit every ten seconds is what a kill may cost, and
   /// records that come at the service's rate need little memory.
-  public Carrier carrier(HistorySource source, CarryCounters counters) {
+  public IngestPipeline pipeline(HistorySource source, IngestMetrics counters) {
     AppendOptions usual = AppendOptions.named("backfill");
     AppendOptions small = new AppendOptions(usual.source(), CHUNK, usual.commitRows(), KEYS);
-    return new Carrier(
+    return new IngestPipeline(
             wanted.table() ? source : source.untabled(),
             EventAppender.open(platform.lake(), small, platform.clock()),
             platform.quarantine(),
@@ -290,7 +291,7 @@ public final class Backfill implements AutoCloseable {
         .withWaiting(WAITING);
   }
 
-  private static List<Seconds.Span> of(Spans spans, LaneName lane) {
+  private static List<Seconds.Span> of(Spans spans, HistoryPartition lane) {
     if (spans instanceof Spans.Some some) {
       return some.spans().getOrDefault(lane, List.of());
     }

@@ -2,15 +2,22 @@ package io.trailhouse.platform;
 
 import io.trailhouse.config.RulesSpec;
 import io.trailhouse.config.TrailhouseConfig;
-import io.trailhouse.lake.FindingTable;
-import io.trailhouse.lake.StreamHolds;
-import io.trailhouse.lake.Suppressions;
+import io.trailhouse.detection.DetectionRules;
+import io.trailhouse.detection.LiveDetection;
+import io.trailhouse.finding.Finding;
+import io.trailhouse.lake.commit.SnapshotRetainer;
+import io.trailhouse.lake.commit.StoredEvents;
+import io.trailhouse.lake.findings.FindingTable;
+import io.trailhouse.lake.findings.Suppressions;
 import io.trailhouse.problem.Counted;
 import io.trailhouse.problem.TrailhouseException;
-import io.trailhouse.rule.Finding;
-import io.trailhouse.serve.Rounds;
+import io.trailhouse.serve.Loop;
+import io.trailhouse.serve.Role;
+import io.trailhouse.serve.Supervised;
+import io.trailhouse.serve.Supervisor;
 import io.trailhouse.status.RulesStatus;
 import io.trailhouse.status.Trouble;
+import io.trailhouse.stream.EventStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +30,10 @@ import org.slf4j.LoggerFactory;
 /// The rules of the configuration over what comes into the table, what they find recorded, and
 /// people told. Rule files that change are read again while it runs; with a mistake in them the
 /// rules before stay.
-final class Detecting implements AutoCloseable {
+final class Detecting implements Loop, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Detecting.class);
   private static final String FOLLOWER = "rules";
   private static final Duration LOOK_AT_FILES = Duration.ofSeconds(10);
-  private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(30);
   private static final Duration KEPT = Duration.ofDays(8);
 
   private final Platform platform;
@@ -35,11 +41,12 @@ final class Detecting implements AutoCloseable {
   private final Alerting alerting;
   private final FindingTable table;
   private final Suppressions suppressions;
-  private final StreamHolds holds;
-  private final Rounds rounds = new Rounds("rules", "the home folder", AFTER_A_FAILURE, this::step);
+  private final SnapshotRetainer holds;
+  private final LiveDetection.Surroundings around;
+  private final Supervised supervised;
   private List<String> stamps;
-  private volatile LoadedRules rules;
-  private @Nullable Detector detector;
+  private volatile DetectionRules rules;
+  private @Nullable LiveDetection detection;
   private Instant looked;
   private volatile @Nullable Trouble ofFiles;
   private long found;
@@ -51,43 +58,74 @@ final class Detecting implements AutoCloseable {
   /// What the thread of the rules tells others of itself.
   private record Told(String position, long inspected, long found, long suppressed, long future) {}
 
-  private Detecting(Platform platform, TrailhouseConfig config) {
+  private Detecting(
+      Platform platform, TrailhouseConfig config, EventStream events, Supervisor supervisor) {
     this.platform = platform;
     this.spec = config.rules();
     this.stamps = LoadedRules.stamps(spec); // before they are read, so that no change is missed
     this.rules = LoadedRules.read(spec);
     this.alerting =
-        Alerting.start(platform.home(), config.alerts(), config.aws(), platform.clock());
+        Alerting.start(
+            platform.home(), config.alerts(), config.aws(), platform.clock(), supervisor);
     alerting.know(rules);
     this.table = FindingTable.open(platform.lake());
     this.suppressions = Suppressions.in(platform.home());
-    this.holds = new StreamHolds(platform.home(), platform.clock());
+    this.holds = new SnapshotRetainer(platform.home(), platform.clock());
+    this.around =
+        new LiveDetection.Surroundings(
+            events,
+            (from, commit, taker) -> {
+              try (StoredEvents stored = new StoredEvents(platform.lake(), from, null, commit)) {
+                stored.read(taker);
+              }
+            },
+            platform.home().resolve("rules"),
+            platform.clock());
     this.looked = platform.clock().instant();
+    this.supervised = supervisor.of(this);
   }
 
   /// Starts the rules of the configuration.
   ///
+  /// @param events what they follow; it stays open when they are closed
   /// @return null when it names none
   /// @throws TrailhouseException that names every problem of every rule file
-  static @Nullable Detecting start(Platform platform, TrailhouseConfig config) {
+  static @Nullable Detecting start(
+      Platform platform, TrailhouseConfig config, EventStream events, Supervisor supervisor) {
     if (config.rules().isEmpty()) {
       return null;
     }
-    Detecting detecting = new Detecting(platform, config);
-    detecting.rounds.start();
+    Detecting detecting = new Detecting(platform, config, events, supervisor);
+    detecting.supervised.start();
     return detecting;
   }
 
   /// The rules that run.
-  LoadedRules loaded() {
+  DetectionRules loaded() {
     return rules;
   }
 
-  private Duration step() throws IOException {
-    Detector running = detector;
+  @Override
+  public String name() {
+    return "rules";
+  }
+
+  @Override
+  public Role role() {
+    return Role.FOLLOWER;
+  }
+
+  @Override
+  public String place() {
+    return "the home folder";
+  }
+
+  @Override
+  public Duration round(Turn turn) throws IOException {
+    LiveDetection running = detection;
     if (running == null) {
-      running = Detector.open(platform, rules, this::record);
-      detector = running;
+      running = LiveDetection.open(rules, around, this::record);
+      detection = running;
     }
     try {
       Duration pause = running.work();
@@ -99,7 +137,7 @@ final class Detecting implements AutoCloseable {
   }
 
   private void tell() {
-    Detector running = detector;
+    LiveDetection running = detection;
     told =
         new Told(
             running == null ? told.position() : running.position().toString(),
@@ -123,7 +161,7 @@ final class Detecting implements AutoCloseable {
     alerting.add(told);
   }
 
-  private void lookAtFiles(Detector running) throws IOException {
+  private void lookAtFiles(LiveDetection running) throws IOException {
     Instant moment = platform.clock().instant();
     if (moment.isBefore(looked.plus(LOOK_AT_FILES))) {
       return;
@@ -135,7 +173,7 @@ final class Detecting implements AutoCloseable {
       return;
     }
     stamps = now;
-    LoadedRules read;
+    DetectionRules read;
     try {
       read = LoadedRules.read(spec);
     } catch (RuntimeException | Error e) { // whatever a file holds, the rules before go on
@@ -145,11 +183,9 @@ final class Detecting implements AutoCloseable {
     ofFiles = null;
     if (!read.versions().equals(rules.versions())) {
       running.close();
-      inspectedBefore += running.inspected();
-      futureBefore += running.future();
+      forget(running);
       rules = read;
       alerting.know(read);
-      detector = null;
       LOG.info("rules: read again, {} now", Counted.of(read.count(), "rule", "runs", "run"));
     }
   }
@@ -157,7 +193,7 @@ final class Detecting implements AutoCloseable {
   RulesStatus status() {
     Told now = told;
     return new RulesStatus(
-        rounds.trouble(),
+        supervised.trouble(),
         ofFiles,
         rules.count(),
         now.position(),
@@ -168,18 +204,33 @@ final class Detecting implements AutoCloseable {
         alerting.status());
   }
 
+  private void forget(LiveDetection running) {
+    inspectedBefore += running.inspected();
+    futureBefore += running.future();
+    detection = null;
+  }
+
+  /// What was inspected since the position was remembered is inspected again, by rules that know
+  /// what they knew there.
   @Override
-  public void close() throws InterruptedException {
-    rounds.end();
-    boolean ended = rounds.await(Duration.ofSeconds(30));
-    Detector running = detector;
-    if (ended && running != null) {
-      try {
-        running.close();
-      } catch (IOException e) {
-        LOG.warn("rules: what they remember was not saved: {}", e.getMessage());
-      }
+  public void abandon() {
+    LiveDetection running = detection;
+    if (running != null) {
+      forget(running);
     }
+  }
+
+  @Override
+  public void close(boolean isOpen) throws IOException {
+    LiveDetection running = detection;
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  /// Closes what alerts go through, once nobody sends any more.
+  @Override
+  public void close() {
     alerting.close();
   }
 }

@@ -3,13 +3,12 @@ package io.trailhouse.platform;
 import io.trailhouse.event.EventBatch;
 import io.trailhouse.event.EventReader;
 import io.trailhouse.event.ReadReport;
-import io.trailhouse.lake.StoredEvents;
-import io.trailhouse.source.Delivery;
-import io.trailhouse.source.EventStream;
+import io.trailhouse.lake.commit.StoredEvents;
+import io.trailhouse.problem.FileReason;
 import io.trailhouse.source.FolderSource;
 import io.trailhouse.source.Source;
+import io.trailhouse.source.SourceFile;
 import io.trailhouse.source.StandardInput;
-import io.trailhouse.source.StreamPosition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -49,6 +48,9 @@ public final class EventsOver {
     /// @param object the log file it stands in
     /// @param index its number among the file's records, from 0; -1 when that is not known
     void take(String object, EventBatch batch, int row, long index);
+
+    /// Called now and then between records: after each batch of a file, each chunk of the table.
+    default void pause() {}
   }
 
   /// Reads everything under some paths.
@@ -66,14 +68,14 @@ public final class EventsOver {
   private void deliver(Function<Path, Source> source, Taker taker) throws InterruptedException {
     if (Files.isWritable(home)) { // what a kill leaves there, the next command removes
       try (Scratch scratch = Scratch.open(home.resolve("tmp"))) {
-        source.apply(scratch.folder()).deliver(new Reading(taker));
+        source.apply(scratch.folder()).emit(new Reading(taker));
       }
       return;
     }
     try {
       Path scratch = Files.createTempDirectory("trailhouse-");
       try {
-        source.apply(scratch).deliver(new Reading(taker));
+        source.apply(scratch).emit(new Reading(taker));
       } finally {
         delete(scratch);
       }
@@ -87,16 +89,14 @@ public final class EventsOver {
   public void readTable(
       Platform platform, @Nullable Instant from, @Nullable Instant to, Taker taker) {
     try (StoredEvents stored = new StoredEvents(platform.lake(), from, to, null)) {
-      StreamPosition at = stored.start();
-      EventStream.Chunk chunk = stored.from(at);
-      while (chunk != null) {
+      stored.read(chunk -> {
         for (int row = 0; row < chunk.events().rows(); row++) {
           taker.take(chunk.origins().get(row), chunk.events(), row, -1);
         }
+        taker.pause();
         events.addAndGet(chunk.events().rows());
         share = (chunk.start().row() + 1.0) / stored.rows();
-        chunk = stored.from(chunk.next());
-      }
+      });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -130,7 +130,7 @@ public final class EventsOver {
     return List.copyOf(problems);
   }
 
-  private final class Reading implements Source.Taker {
+  private final class Reading implements Source.Listener {
     private final EventReader reader = new EventReader();
     private final Taker taker;
     private long first;
@@ -140,7 +140,7 @@ public final class EventsOver {
     }
 
     @Override
-    public void take(Delivery delivery) {
+    public void take(SourceFile delivery) {
       first = 0;
       try (InputStream in = delivery.open()) {
         ReadReport report =
@@ -152,21 +152,22 @@ public final class EventsOver {
                   for (int row = 0; row < batch.rows(); row++) {
                     taker.take(delivery.file().origin(), batch, row, first++);
                   }
+                  taker.pause();
                 });
-        if (!report.flaws().isEmpty()) {
-          ReadReport.Flaw flaw = report.flaws().get(0);
+        if (!report.problems().isEmpty()) {
+          ReadReport.ParseProblem problem = report.problems().get(0);
           problems.add(
               "%s, at byte %,d: %s"
-                  .formatted(delivery.file().origin(), flaw.offset(), flaw.problem()));
+                  .formatted(delivery.file().origin(), problem.offset(), problem.problem()));
         } else if (report.content() == ReadReport.Content.FOREIGN) {
           problems.add(delivery.file().origin() + ": it holds no event records");
         }
       } catch (IOException e) {
-        problems.add(delivery.file().origin() + ": " + e.getMessage());
+        problems.add(delivery.file().origin() + ": " + FileReason.of(e));
       }
       files.incrementAndGet();
       events.addAndGet(first);
-      delivery.release();
+      delivery.ack();
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.trailhouse.aws.history.HistorySource;
 import io.trailhouse.config.AwsSpec;
 import io.trailhouse.config.SourceSpec;
 import io.trailhouse.problem.Counted;
-import io.trailhouse.serve.OpenSource;
+import io.trailhouse.serve.RunningSource;
 import io.trailhouse.source.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,18 +34,18 @@ final class FollowedHistory implements Source {
     this.spec = spec;
   }
 
-  OpenSource open() {
-    return new OpenSource(this, this::gauges, this::trouble, () -> {});
+  RunningSource open() {
+    return new RunningSource(this, this::gauges, this::trouble, () -> {});
   }
 
   @Override
-  public void deliver(Taker taker) throws InterruptedException {
+  public void emit(Listener listener) throws InterruptedException {
     while (true) {
       Instant opened = platform.clock().instant();
       try (Backfill backfill = Backfill.open(platform, wanted(opened))) {
         refused = Map.copyOf(backfill.refused());
         while (platform.clock().instant().isBefore(opened.plus(ACCOUNTS_EVERY))) {
-          read(backfill, taker);
+          read(backfill, listener);
           Thread.sleep(spec.every());
         }
       } catch (IOException e) {
@@ -62,11 +62,11 @@ final class FollowedHistory implements Source {
     return new Backfill.Spans.All(now.minus(spec.since()), now);
   }
 
-  private void read(Backfill backfill, Taker taker) throws IOException, InterruptedException {
+  private void read(Backfill backfill, Listener listener) throws IOException, InterruptedException {
     HistorySource source = backfill.source(since(platform.clock().instant()));
     reading = source;
     try {
-      source.deliver(taker);
+      source.emit(listener);
     } finally {
       lanes = source.states();
       callsBefore.addAndGet(calls(lanes));
@@ -89,10 +89,10 @@ final class FollowedHistory implements Source {
         callsBefore.get() + (now == null ? 0 : calls(known)));
   }
 
-  private OpenSource.@Nullable Trouble trouble() {
+  private RunningSource.@Nullable Trouble trouble() {
     if (!refused.isEmpty()) {
       Map.Entry<String, String> first = refused.entrySet().iterator().next();
-      return new OpenSource.Trouble(
+      return new RunningSource.Trouble(
           "%s, %s: %s"
               .formatted(
                   Counted.of(refused.size(), "account", "refuses", "refuse"),
@@ -105,8 +105,8 @@ final class FollowedHistory implements Source {
         .stream()
             .filter(lane -> lane.problem() != null)
             .findFirst()
-            .map(
-                lane -> new OpenSource.Trouble(lane.name() + ": " + lane.problem(), lane.refused()))
+            .map(lane ->
+                new RunningSource.Trouble(lane.name() + ": " + lane.problem(), lane.refused()))
             .orElse(null);
   }
 }

@@ -4,12 +4,13 @@ import io.trailhouse.aws.history.HistoryOptions;
 import io.trailhouse.aws.history.HistorySource;
 import io.trailhouse.config.AwsSpec;
 import io.trailhouse.config.HealSpec;
-import io.trailhouse.coverage.Hole;
-import io.trailhouse.lake.EventAppender;
-import io.trailhouse.pipeline.Carrier;
-import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.coverage.Gap;
+import io.trailhouse.lake.commit.EventAppender;
+import io.trailhouse.pipeline.IngestMetrics;
+import io.trailhouse.pipeline.IngestPipeline;
 import io.trailhouse.problem.Counted;
 import io.trailhouse.serve.Appenders;
+import io.trailhouse.serve.Loop;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,8 +31,7 @@ final class Healing {
   private final AwsSpec aws;
   private final HealSpec spec;
   private final Appenders appenders;
-  private @Nullable Carrier carrier;
-  private boolean stopping;
+  private volatile @Nullable IngestPipeline pipeline;
   private volatile Map<String, String> refused = Map.of();
 
   Healing(Platform platform, AwsSpec aws, HealSpec spec, Appenders appenders) {
@@ -41,19 +41,19 @@ final class Healing {
     this.appenders = appenders;
   }
 
-  /// How far back holes are healed; null when they are not.
+  /// How far back gaps are healed; null when they are not.
   @Nullable Duration within() {
     return spec.within();
   }
 
-  /// Whose holes could not be healed the last time, and why.
+  /// Whose gaps could not be healed the last time, and why.
   Map<String, String> refused() {
     return refused;
   }
 
-  /// Fetches what some holes miss; returns when that is in the table, or when it is to stop.
-  void heal(List<Hole> holes, Instant now) throws IOException, InterruptedException {
-    Backfill.Spans.Some spans = BackfillHoles.of(holes, now.minus(Backfill.KEPT), now);
+  /// Fetches what some gaps miss; returns when that is in the table, or when it is to end.
+  void heal(List<Gap> gaps, Instant now, Loop.Turn turn) throws IOException, InterruptedException {
+    Backfill.Spans.Some spans = BackfillGaps.of(gaps, now.minus(Backfill.KEPT), now);
     if (spans.spans().isEmpty()) {
       refused = Map.of();
       return;
@@ -64,61 +64,59 @@ final class Healing {
         "fetching what is missing in {} from Event history",
         Counted.of(spans.spans().size(), "lane"));
     try (Backfill backfill =
-        Backfill.open(platform, wanted, HistoryOptions.USUAL.notFasterThan(interval))) {
+        Backfill.open(platform, wanted, HistoryOptions.DEFAULTS.notFasterThan(interval))) {
       Map<String, String> refusing = new TreeMap<>(backfill.refused());
       HistorySource source = backfill.source();
       EventAppender appender = appenders.current();
-      CarryCounters counters = new CarryCounters();
+      IngestMetrics counters = new IngestMetrics();
       try {
-        if (began(source, appender, counters)) {
-          carry(source, refusing);
-        }
+        fetch(source, appender, counters, turn);
       } catch (RuntimeException | Error e) {
         appenders.failed(appender);
         throw e;
+      } finally {
+        source.close();
+        addRefused(source, refusing);
       }
       refused = refusing;
       LOG.info("{} came from Event history", Counted.of(counters.rows(), "missing event"));
     }
   }
 
-  private synchronized boolean began(
-      HistorySource source, EventAppender appender, CarryCounters counters) {
-    carrier =
-        new Carrier(
+  private void fetch(
+      HistorySource source, EventAppender appender, IngestMetrics counters, Loop.Turn turn)
+      throws InterruptedException {
+    IngestPipeline next =
+        new IngestPipeline(
                 source,
                 appender.from("backfill"),
                 platform.quarantine(),
                 platform.digests(),
                 counters)
             .committingEvery(Backfill.COMMIT);
-    return !stopping;
-  }
-
-  private void carry(HistorySource source, Map<String, String> refusing)
-      throws InterruptedException {
-    Carrier now;
-    synchronized (this) {
-      now = carrier;
-    }
+    pipeline = next;
     try {
-      if (now != null) {
-        now.carry(1);
+      if (!turn.isOver()) { // asked once there is a pipeline, so that no end is missed
+        next.run(1);
       }
     } finally {
-      source.close();
-      for (HistorySource.LaneState lane : source.states()) {
-        if (lane.refused()) {
-          refusing.put(lane.name().toString(), String.valueOf(lane.problem()));
-        }
+      pipeline = null;
+    }
+  }
+
+  private static void addRefused(HistorySource source, Map<String, String> refusing) {
+    for (HistorySource.LaneState lane : source.states()) {
+      if (lane.refused()) {
+        refusing.put(lane.name().toString(), String.valueOf(lane.problem()));
       }
     }
   }
 
-  synchronized void stop() {
-    stopping = true;
-    if (carrier != null) {
-      carrier.finish();
+  /// What is being fetched is committed; the rest comes with a later round. From any thread.
+  void finish() {
+    IngestPipeline running = pipeline;
+    if (running != null) {
+      running.finish();
     }
   }
 }

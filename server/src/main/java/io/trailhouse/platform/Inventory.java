@@ -4,7 +4,10 @@ import io.trailhouse.alert.AlertSpec;
 import io.trailhouse.config.RouteSpec;
 import io.trailhouse.config.SourceSpec;
 import io.trailhouse.config.TrailhouseConfig;
+import io.trailhouse.detection.DetectionRules;
 import io.trailhouse.problem.Counted;
+import io.trailhouse.quantity.S3Place;
+import io.trailhouse.services.RouteService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /// need not have the configuration. No secret is in it.
 ///
 /// @param rules null when no rule runs
-record Inventory(TrailhouseConfig config, @Nullable LoadedRules rules) {
+record Inventory(TrailhouseConfig config, @Nullable DetectionRules rules) {
   private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
 
   void log() {
@@ -27,27 +30,14 @@ record Inventory(TrailhouseConfig config, @Nullable LoadedRules rules) {
     List<String> lines = new ArrayList<>();
     config.sources().forEach(source -> lines.add("source " + source.name() + ": " + words(source)));
     for (RouteSpec route : config.routes()) {
-      lines.add("route " + route.name() + ": to " + RoutePlaces.destination(route));
+      lines.add("route " + route.name() + ": to " + RouteService.destination(route));
+      route
+          .remarks()
+          .forEach(each -> lines.add("route " + route.name() + ": remark: " + each.withPlace()));
     }
-    LoadedRules loaded = rules;
+    DetectionRules loaded = rules;
     if (loaded != null) {
-      if (!config.rules().sigma().isEmpty()) {
-        lines.add(
-            "rules: %s of %s"
-                .formatted(
-                    Counted.of(loaded.set().rules().size(), "rule"),
-                    String.join(", ", config.rules().sigma())));
-      }
-      if (!config.rules().watches().isEmpty()) {
-        lines.add(
-            "watches: %s of %s, %s a table of places"
-                .formatted(
-                    Counted.of(loaded.watches().size(), "watch"),
-                    String.join(", ", config.rules().watches()),
-                    loaded.places().equals(io.trailhouse.rule.watch.IpPlaces.NONE)
-                        ? "without"
-                        : "with"));
-      }
+      addRules(loaded, lines);
     }
     for (AlertSpec alert : config.alerts()) {
       String heard = loaded == null ? "; no rule runs, so it says nothing" : "";
@@ -63,15 +53,32 @@ record Inventory(TrailhouseConfig config, @Nullable LoadedRules rules) {
     return lines;
   }
 
+  private void addRules(DetectionRules loaded, List<String> lines) {
+    if (!config.rules().sigma().isEmpty()) {
+      lines.add(
+          "rules: %s of %s"
+              .formatted(
+                  Counted.of(loaded.set().rules().size(), "rule"),
+                  String.join(", ", config.rules().sigma())));
+    }
+    if (!config.rules().watches().isEmpty()) {
+      lines.add(
+          "watches: %s of %s, %s a table of places"
+              .formatted(
+                  Counted.of(loaded.watches().size(), "watch"),
+                  String.join(", ", config.rules().watches()),
+                  loaded.places().equals(io.trailhouse.watch.IpPlaces.NONE) ? "without" : "with"));
+    }
+  }
+
   private static String words(SourceSpec source) {
     return switch (source) {
       case SourceSpec.Bucket bucket -> {
         Duration every = bucket.every();
         String queue = bucket.queue();
-        yield "log files in s3://%s/%s%s%s%s"
+        yield "log files in %s%s%s%s"
             .formatted(
-                bucket.bucket(),
-                bucket.prefix(),
+                S3Place.text(bucket.bucket(), bucket.prefix()),
                 queue == null ? "" : ", announced by " + queue,
                 every == null ? "" : ", listed every " + words(every),
                 bucket.role() == null ? "" : ", as " + bucket.role());

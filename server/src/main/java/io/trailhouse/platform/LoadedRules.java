@@ -1,44 +1,39 @@
 package io.trailhouse.platform;
 
 import io.trailhouse.config.RulesSpec;
+import io.trailhouse.detection.DetectionRules;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.Counted;
 import io.trailhouse.problem.NearName;
 import io.trailhouse.problem.TrailhouseException;
-import io.trailhouse.rule.BuiltinRules;
 import io.trailhouse.rule.Rule;
-import io.trailhouse.rule.RuleNotes;
 import io.trailhouse.rule.RulePlaces;
 import io.trailhouse.rule.RuleReading;
 import io.trailhouse.rule.RuleSet;
-import io.trailhouse.rule.watch.BuiltInWatches;
-import io.trailhouse.rule.watch.IpPlaces;
-import io.trailhouse.rule.watch.MaxMindPlaces;
-import io.trailhouse.rule.watch.MetricAlarms;
-import io.trailhouse.rule.watch.Watch;
-import io.trailhouse.rule.watch.WatchFiles;
-import io.trailhouse.rule.watch.WatchSpec;
+import io.trailhouse.watch.BuiltInWatches;
+import io.trailhouse.watch.IpPlaces;
+import io.trailhouse.watch.MaxMindPlaces;
+import io.trailhouse.watch.MetricAlarms;
+import io.trailhouse.watch.WatchFiles;
+import io.trailhouse.watch.WatchSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The rules that the configuration names, read and sound.
-///
-/// @param set rules on single events, and correlations
-/// @param watches rules that remember
-/// @param places what tells where addresses are
-record LoadedRules(RuleSet set, List<WatchSpec> watches, IpPlaces places) {
-  private static final String BUILT_IN = BuiltinRules.WORD;
-  private static final String BENCHMARK = "cis";
+/// Reads the rules that the configuration names.
+final class LoadedRules {
+  private static final String BUILT_IN = RulesSpec.BUILT_IN;
+  private static final String BENCHMARK = RulesSpec.BENCHMARK;
   private static final List<String> WATCH_WORDS = List.of(BUILT_IN, BENCHMARK);
+
+  private LoadedRules() {}
 
   /// What is wrong with what a key of the configuration names.
   ///
@@ -48,9 +43,9 @@ record LoadedRules(RuleSet set, List<WatchSpec> watches, IpPlaces places) {
   /// Reads all of them.
   ///
   /// @throws TrailhouseException that names every problem of every file
-  static LoadedRules read(RulesSpec spec) {
+  static DetectionRules read(RulesSpec spec) {
     List<Mistake> mistakes = new ArrayList<>();
-    LoadedRules rules = read(spec, mistakes);
+    DetectionRules rules = read(spec, mistakes);
     if (mistakes.isEmpty()) {
       return rules;
     }
@@ -63,13 +58,13 @@ record LoadedRules(RuleSet set, List<WatchSpec> watches, IpPlaces places) {
                     .map(each -> "\n  " + each.key() + ": " + each.problem())
                     .collect(Collectors.joining())),
         mistakes.stream().map(Mistake::key).distinct().collect(Collectors.joining(", ")),
-        "Mend these files and names; `trailhouse config check` names what is left");
+        "Fix these files and names; `trailhouse config check` names what is left");
   }
 
   /// Reads what can be read, to its end.
   ///
   /// @param mistakes gets everything that is wrong
-  static LoadedRules read(RulesSpec spec, List<Mistake> mistakes) {
+  static DetectionRules read(RulesSpec spec, List<Mistake> mistakes) {
     List<Rule> rules = rules(spec, mistakes);
     IpPlaces places = IpPlaces.NONE;
     try {
@@ -95,7 +90,7 @@ record LoadedRules(RuleSet set, List<WatchSpec> watches, IpPlaces places) {
       }
     }
     problems.forEach(problem -> mistakes.add(new Mistake("watches", problem)));
-    return new LoadedRules(new RuleSet(rules), List.copyOf(watches), places);
+    return new DetectionRules(new RuleSet(rules), watches, places);
   }
 
   private static List<Rule> rules(RulesSpec spec, List<Mistake> mistakes) {
@@ -132,14 +127,9 @@ record LoadedRules(RuleSet set, List<WatchSpec> watches, IpPlaces places) {
   static List<String> stamps(RulesSpec spec) {
     List<String> stamps = new ArrayList<>();
     Stream.concat(spec.sigma().stream(), spec.watches().stream())
-        .filter(place -> !isWord(place))
+        .filter(place -> !RulesSpec.isWord(place))
         .forEach(place -> stamp(Path.of(place), stamps));
     return stamps;
-  }
-
-  /// Whether a place is a word that stands for rules that come with the program.
-  static boolean isWord(String place) {
-    return place.equals(BUILT_IN) || place.equals(BENCHMARK);
   }
 
   private static void stamp(Path place, List<String> stamps) {
@@ -158,30 +148,5 @@ record LoadedRules(RuleSet set, List<WatchSpec> watches, IpPlaces places) {
     Path one = countries == null ? networks : countries;
     Path other = networks == null ? countries : networks;
     return one == null || other == null ? IpPlaces.NONE : MaxMindPlaces.open(one, other);
-  }
-
-  /// New watches that remember nothing yet.
-  List<Watch> freshWatches() {
-    return watches.stream().map(spec -> spec.watch(places)).toList();
-  }
-
-  /// Changes when the content of any rule does.
-  List<String> versions() {
-    List<String> versions = new ArrayList<>();
-    set.rules().forEach(rule -> versions.add(rule.id() + " " + rule.version()));
-    watches.forEach(spec -> versions.add(spec.rule().id() + " " + spec.rule().version()));
-    return versions;
-  }
-
-  /// What each of them says of itself, by its id.
-  Map<String, RuleNotes> notes() {
-    Map<String, RuleNotes> notes = new HashMap<>();
-    set.rules().forEach(rule -> notes.put(rule.id(), RuleNotes.of(rule)));
-    watches.forEach(spec -> notes.put(spec.rule().id(), spec.notes()));
-    return notes;
-  }
-
-  int count() {
-    return set.rules().size() + watches.size();
   }
 }

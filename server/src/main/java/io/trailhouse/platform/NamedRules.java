@@ -1,14 +1,16 @@
 package io.trailhouse.platform;
 
 import io.trailhouse.config.RulesSpec;
+import io.trailhouse.detection.DetectionRules;
 import io.trailhouse.rule.BuiltinRules;
 import io.trailhouse.rule.RulePlaces;
 import io.trailhouse.rule.RuleReading;
-import io.trailhouse.rule.watch.BuiltInWatches;
-import io.trailhouse.rule.watch.IpPlaces;
-import io.trailhouse.rule.watch.MetricAlarms;
-import io.trailhouse.rule.watch.WatchFiles;
-import io.trailhouse.rule.watch.WatchSpec;
+import io.trailhouse.rule.RuleSet;
+import io.trailhouse.watch.BuiltInWatches;
+import io.trailhouse.watch.IpPlaces;
+import io.trailhouse.watch.MetricAlarms;
+import io.trailhouse.watch.WatchFiles;
+import io.trailhouse.watch.WatchSpec;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -32,7 +34,7 @@ public record NamedRules(
   public static final String WATCHES = "watches";
 
   /// The alarms of the CIS benchmark in the newest version that they are usual in.
-  public static final String BENCHMARK = "cis";
+  public static final String BENCHMARK = RulesSpec.BENCHMARK;
 
   /// A watch and where it stands.
   ///
@@ -92,6 +94,12 @@ public record NamedRules(
     } catch (InvalidPathException e) {
       return List.of(); // said by who reads Sigma rules
     }
+  }
+
+  /// All that are sound, to be run.
+  public DetectionRules rules() {
+    return new DetectionRules(
+        new RuleSet(sigma.rules()), watches.stream().map(Placed::spec).toList(), places);
   }
 
   /// Whether nothing is wrong with any.

@@ -4,27 +4,30 @@ import io.trailhouse.aws.history.HistoryPositions;
 import io.trailhouse.checkpoint.FileCheckpoints;
 import io.trailhouse.config.LakeSpec;
 import io.trailhouse.coverage.Fetched;
-import io.trailhouse.lake.AppendOptions;
-import io.trailhouse.lake.EventAppender;
-import io.trailhouse.lake.EventClass;
-import io.trailhouse.lake.Lake;
-import io.trailhouse.lake.LegalHold;
-import io.trailhouse.lake.RecordExport;
-import io.trailhouse.lake.TableRecords;
+import io.trailhouse.destination.FolderFiles;
+import io.trailhouse.destination.OutputPlace;
+import io.trailhouse.destination.TrailCounters;
+import io.trailhouse.destination.TrailSelection;
+import io.trailhouse.destination.TrailWriter;
+import io.trailhouse.lake.catalog.Lake;
+import io.trailhouse.lake.commit.AppendOptions;
+import io.trailhouse.lake.commit.EventAppender;
+import io.trailhouse.lake.commit.RecordExport;
+import io.trailhouse.lake.commit.TableRecords;
+import io.trailhouse.lake.row.EventClass;
+import io.trailhouse.lake.upkeep.LegalHold;
 import io.trailhouse.lake.upkeep.Retention;
-import io.trailhouse.pipeline.Carrier;
-import io.trailhouse.pipeline.CarryCounters;
-import io.trailhouse.pipeline.Shelf;
+import io.trailhouse.lake.upkeep.Upkeep;
+import io.trailhouse.lake.upkeep.UpkeepOptions;
+import io.trailhouse.pipeline.IngestMetrics;
+import io.trailhouse.pipeline.IngestPipeline;
+import io.trailhouse.pipeline.QuarantineStore;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.query.LakeFiles;
 import io.trailhouse.query.LastResort;
 import io.trailhouse.query.QueryEngine;
 import io.trailhouse.query.QuerySettings;
-import io.trailhouse.sink.FolderFiles;
-import io.trailhouse.sink.OutputPlace;
-import io.trailhouse.sink.TrailCounters;
-import io.trailhouse.sink.TrailSelection;
-import io.trailhouse.sink.TrailWriter;
+import io.trailhouse.services.Services;
 import io.trailhouse.source.Source;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -43,15 +47,13 @@ public final class Platform implements AutoCloseable {
   /// Under which positions of what is in the table are remembered.
   static final String HISTORY = "event-history";
 
-  /// A system property: from how many records on a batch is committed.
-  private static final String COMMIT_ROWS = "trailhouse.commit-rows";
-
   private final Path home;
   private final Path warehouse;
   private final InstantSource clock;
+  private final Tempo tempo = Tempo.ofSystemProperties();
   private final Lake lake;
-  private final Shelf quarantine;
-  private final Shelf digests;
+  private final QuarantineStore quarantine;
+  private final QuarantineStore digests;
   private @Nullable Scratch scratch;
   private @Nullable HistoryPositions history;
 
@@ -60,8 +62,8 @@ public final class Platform implements AutoCloseable {
     this.warehouse = warehouse;
     this.clock = clock;
     this.lake = lake;
-    this.quarantine = new Shelf(home.resolve("quarantine"), this::scratch);
-    this.digests = new Shelf(home.resolve("digests"), this::scratch);
+    this.quarantine = new QuarantineStore(home.resolve("quarantine"), this::scratch);
+    this.digests = new QuarantineStore(home.resolve("digests"), this::scratch);
   }
 
   /// Opens a home folder; makes it when it is not there.
@@ -73,6 +75,12 @@ public final class Platform implements AutoCloseable {
   public static Platform open(Path home, LakeSpec spec) {
     Path warehouse = warehouse(home, spec);
     return over(Lake.open(home, warehouse), warehouse);
+  }
+
+  /// Opens a home folder with another clock than the system's for all but the tables.
+  static Platform open(Path home, InstantSource clock) {
+    Path warehouse = warehouse(home, LakeSpec.DEFAULT);
+    return new Platform(warehouse, clock, Lake.open(home, warehouse));
   }
 
   private static Platform over(Lake lake, Path warehouse) {
@@ -116,17 +124,33 @@ public final class Platform implements AutoCloseable {
     return clock;
   }
 
+  Tempo tempo() {
+    return tempo;
+  }
+
   public Lake lake() {
     return lake;
   }
 
+  /// Whether this home can be asked and nothing in it changed.
+  public boolean isReadOnly() {
+    return lake.isReadOnly();
+  }
+
+  /// Refuses to go on where nothing in this home can be changed.
+  ///
+  /// @throws TrailhouseException with HOME_UNUSABLE then
+  public void requireWritable() {
+    lake.requireWritable();
+  }
+
   /// Log files that could not be read, with their reasons.
-  public Shelf quarantine() {
+  public QuarantineStore quarantine() {
     return quarantine;
   }
 
   /// Digest files as they came.
-  public Shelf digests() {
+  public QuarantineStore digests() {
     return digests;
   }
 
@@ -164,32 +188,35 @@ public final class Platform implements AutoCloseable {
   /// Carries a source into the table.
   ///
   /// @param name what the rows' `th_source` says
-  public Carrier carrier(Source source, String name, CarryCounters counters) {
+  public IngestPipeline pipeline(Source source, String name, IngestMetrics counters) {
     EventAppender appender = EventAppender.open(lake, options(name), clock);
-    return new Carrier(source, appender, quarantine, digests, counters);
+    return new IngestPipeline(source, appender, quarantine, digests, counters);
   }
 
-  /// What people do with findings.
-  public FindingDesk findingDesk() {
-    return new FindingDesk(lake, clock);
+  /// What can be asked of this home, by the person who started this process; whoever asks for it
+  /// closes it, before this.
+  ///
+  /// @param lastResort for a query that does not end when it is told to
+  public Services services(LastResort lastResort) {
+    return services(limits -> limits, lastResort);
+  }
+
+  /// The same in other limits.
+  ///
+  /// @param limits what they change in the usual limits of queries
+  public Services services(UnaryOperator<QuerySettings> limits, LastResort lastResort) {
+    return new Services(lake, clock, () -> queries(limits, lastResort));
   }
 
   /// SQL over the lake's tables that this program wrote itself; whoever asks for it closes it.
-  ///
-  /// @param limits what they change in the usual limits
-  public QueryEngine queries(UnaryOperator<QuerySettings> limits) {
-    return queries(limits, LastResort.WAIT);
+  QueryEngine queries() {
+    return queries(limits -> limits, LastResort.WAIT);
   }
 
-  /// The same for SQL of the person who started this process.
-  ///
-  /// @param lastResort for a query that does not end when it is told to
-  public QueryEngine queries(UnaryOperator<QuerySettings> limits, LastResort lastResort) {
-    return QueryEngine.open(new LakeFiles(lake), limits.apply(querySettings()), lastResort);
-  }
-
-  private QuerySettings querySettings() {
-    return QuerySettings.of(scratch().resolve("query"), List.of(events(), logFiles(), findings()));
+  private QueryEngine queries(UnaryOperator<QuerySettings> limits, LastResort lastResort) {
+    QuerySettings usual =
+        QuerySettings.of(scratch().resolve("query"), List.of(events(), logFiles(), findings()));
+    return QueryEngine.open(new LakeFiles(lake), limits.apply(usual), lastResort);
   }
 
   private Path events() {
@@ -202,6 +229,13 @@ public final class Platform implements AutoCloseable {
 
   private Path findings() {
     return Path.of(lake.findings().location());
+  }
+
+  /// Cleans and merges the files of the tables.
+  ///
+  /// @param progress gets a line for people about each step
+  public Upkeep upkeep(UpkeepOptions options, Consumer<String> progress) {
+    return new Upkeep(lake, options, clock, progress);
   }
 
   /// The configured retention and holds as upkeep takes them.
@@ -240,9 +274,10 @@ public final class Platform implements AutoCloseable {
     return days;
   }
 
-  /// Where a user may have something written: not among the files of this home.
+  /// Where a user may have something written: not among the files of any lake, nor where this one
+  /// has its tables, whatever the configuration says by now.
   public OutputPlace outputs() {
-    return new OutputPlace(List.of(home, warehouse, events()));
+    return new OutputPlace(List.of(home, warehouse, events(), logFiles(), findings()));
   }
 
   /// Writes records into a folder as a trail delivers them.
@@ -259,9 +294,9 @@ public final class Platform implements AutoCloseable {
     new TableRecords(lake).each(taker);
   }
 
-  private static AppendOptions options(String name) {
+  private AppendOptions options(String name) {
     AppendOptions usual = AppendOptions.named(name);
-    Long rows = Long.getLong(COMMIT_ROWS);
+    Long rows = tempo.commitRows();
     return rows == null ? usual : usual.commitRows(rows);
   }
 

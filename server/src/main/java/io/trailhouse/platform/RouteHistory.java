@@ -3,19 +3,19 @@ package io.trailhouse.platform;
 import io.trailhouse.config.AwsSpec;
 import io.trailhouse.config.DestinationSpec;
 import io.trailhouse.config.RouteSpec;
-import io.trailhouse.lake.StoredEvents;
-import io.trailhouse.lake.StreamHolds;
+import io.trailhouse.lake.commit.SnapshotRetainer;
+import io.trailhouse.lake.commit.StoredEvents;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.route.DryRun;
-import io.trailhouse.route.ObjectOutlet;
+import io.trailhouse.route.ObjectRouteWriter;
 import io.trailhouse.route.Route;
 import io.trailhouse.route.RouteAccount;
 import io.trailhouse.route.RouteMatches;
 import io.trailhouse.route.RouteRun;
 import io.trailhouse.route.RouteState;
 import io.trailhouse.route.RouteStates;
-import io.trailhouse.source.EventStream.Chunk;
+import io.trailhouse.stream.EventStream.Chunk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -52,8 +52,9 @@ public final class RouteHistory {
   public Map<String, DryRun.Outcome> dryRun(List<RouteSpec> specs, DoubleConsumer progress)
       throws IOException {
     List<Route> routes = new ArrayList<>();
-    try (Outlets outlets = new Outlets(aws, platform, OutputStream.nullOutputStream())) {
-      specs.forEach(spec -> routes.add(outlets.routeWithoutOutlet(spec)));
+    try (DestinationFactory destinations =
+        new DestinationFactory(aws, platform, OutputStream.nullOutputStream())) {
+      specs.forEach(spec -> routes.add(destinations.routeWithoutDestination(spec)));
     }
     RouteMatches matches = new RouteMatches(routes);
     List<DryRun> runs = new ArrayList<>();
@@ -63,7 +64,7 @@ public final class RouteHistory {
           spec.to() instanceof DestinationSpec.Folder
               || spec.to() instanceof DestinationSpec.Bucket;
       DryRun.Prefixes prefixes =
-          ofObjects ? ObjectOutlet.prefixes(spec.objects().prefix()) : (subject, time) -> "";
+          ofObjects ? ObjectRouteWriter.prefixes(spec.objects().prefix()) : (subject, time) -> "";
       runs.add(new DryRun(routes.get(number), number, matches, prefixes));
     }
     try (StoredEvents events =
@@ -110,12 +111,12 @@ public final class RouteHistory {
     RouteStates states = new RouteStates(platform.home().resolve("replays"));
     RouteState known = states.read(name);
     Long snapshot = known == null ? null : known.position().commit() - (isAtEnd(known) ? 1 : 0);
-    StreamHolds holds = new StreamHolds(platform.home(), platform.clock());
-    try (Outlets outlets = new Outlets(aws, platform, standardOutput);
+    SnapshotRetainer holds = new SnapshotRetainer(platform.home(), platform.clock());
+    try (DestinationFactory destinations = new DestinationFactory(aws, platform, standardOutput);
         StoredEvents events =
             new StoredEvents(platform.lake(), stretch.from(), stretch.to(), snapshot)) {
       holds.hold(name, events.snapshot(), Duration.ofDays(8));
-      Route route = outlets.route(spec, name);
+      Route route = destinations.route(spec, name);
       RouteRun run =
           new RouteRun(
               route,
@@ -127,8 +128,8 @@ public final class RouteHistory {
                   states,
                   InstantSource.fixed(platform.clock().instant())),
               events.start());
-      carry(run, events, progress);
-      route.outlet().close();
+      send(run, events, progress);
+      route.destination().close();
       states.remove(name);
       holds.release(name);
       return run.status().account();
@@ -143,7 +144,7 @@ public final class RouteHistory {
     return time == null ? "" : word + time.getEpochSecond();
   }
 
-  private static void carry(RouteRun run, StoredEvents events, DoubleConsumer progress)
+  private static void send(RouteRun run, StoredEvents events, DoubleConsumer progress)
       throws IOException, InterruptedException {
     boolean read = events.rows() == 0;
     while (!read || !run.isSettled()) {
@@ -153,9 +154,9 @@ public final class RouteHistory {
       if (!pause.isZero() && problem != null) {
         throw new TrailhouseException(
             Code.SOURCE_UNREADABLE,
-            "the destination of the route takes nothing: " + problem,
+            "the destination of the route accepts nothing: " + problem,
             run.route().name(),
-            "Mend it and run the same command again: it goes on where it was");
+            "Fix it and run the same command again: it goes on where it was");
       }
       progress.accept((double) run.status().position().row() / Math.max(1, events.rows()));
       if (!pause.isZero() && !read) {

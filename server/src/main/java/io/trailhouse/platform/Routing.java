@@ -2,19 +2,21 @@ package io.trailhouse.platform;
 
 import io.trailhouse.config.RouteSpec;
 import io.trailhouse.config.TrailhouseConfig;
-import io.trailhouse.lake.CommittedEvents;
-import io.trailhouse.lake.StreamHolds;
+import io.trailhouse.lake.commit.SnapshotRetainer;
 import io.trailhouse.problem.Causes;
 import io.trailhouse.route.Route;
 import io.trailhouse.route.RouteMatches;
 import io.trailhouse.route.RouteRun;
 import io.trailhouse.route.RouteStates;
-import io.trailhouse.serve.Rounds;
+import io.trailhouse.serve.Loop;
+import io.trailhouse.serve.Role;
 import io.trailhouse.serve.RouteLoop;
-import io.trailhouse.source.StreamPosition;
+import io.trailhouse.serve.Supervised;
+import io.trailhouse.serve.Supervisor;
 import io.trailhouse.status.Problem;
 import io.trailhouse.status.RouteStatus;
-import io.trailhouse.status.Trouble;
+import io.trailhouse.stream.EventStream;
+import io.trailhouse.stream.StreamPosition;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -29,34 +31,45 @@ final class Routing implements AutoCloseable {
   /// How long what a route has not delivered is kept in order while the program does not run.
   private static final Duration KEPT = Duration.ofDays(8);
 
-  private final StreamHolds holds;
-  private final CommittedEvents events;
-  private final Outlets outlets;
-  private final List<RouteRun> runs = new ArrayList<>();
+  private final SnapshotRetainer holds;
+  private final DestinationFactory destinations;
   private final List<RouteLoop> loops = new ArrayList<>();
-  private final Rounds holding = new Rounds("route-holds", "routes", RENEW_EVERY, this::hold);
+  private final Supervised holding;
 
-  private Routing(Platform platform, TrailhouseConfig config, OutputStream standardOutput) {
-    this.holds = new StreamHolds(platform.home(), platform.clock());
-    this.events = new CommittedEvents(platform.lake());
-    this.outlets = new Outlets(config.aws(), platform, standardOutput);
+  private Routing(
+      Platform platform,
+      TrailhouseConfig config,
+      OutputStream standardOutput,
+      Supervisor supervisor) {
+    this.holding = supervisor.of(Loop.of("routes", Role.CHORE, "routes", this::hold));
+    this.holds = new SnapshotRetainer(platform.home(), platform.clock());
+    this.destinations = new DestinationFactory(config.aws(), platform, standardOutput);
   }
 
   /// Starts every route of the configuration where it was; a new one with what comes next.
-  static Routing start(Platform platform, TrailhouseConfig config, OutputStream standardOutput) {
-    Routing routing = new Routing(platform, config, standardOutput);
+  ///
+  /// @param events what they follow; it stays open when they are closed
+  static Routing start(
+      Platform platform,
+      TrailhouseConfig config,
+      EventStream events,
+      OutputStream standardOutput,
+      Supervisor supervisor) {
+    Routing routing = new Routing(platform, config, standardOutput, supervisor);
     try {
-      routing.open(platform, config);
+      routing.open(platform, config, events, supervisor);
     } catch (IOException e) {
       throw Causes.unchecked(e, platform.home().toString());
     }
     return routing;
   }
 
-  private void open(Platform platform, TrailhouseConfig config) throws IOException {
+  private void open(
+      Platform platform, TrailhouseConfig config, EventStream events, Supervisor supervisor)
+      throws IOException {
     List<Route> routes = new ArrayList<>();
     for (RouteSpec spec : config.routes()) {
-      routes.add(outlets.route(spec, spec.name()));
+      routes.add(destinations.route(spec, spec.name()));
     }
     RouteRun.Surroundings around =
         new RouteRun.Surroundings(
@@ -66,16 +79,15 @@ final class Routing implements AutoCloseable {
             new RouteStates(platform.home().resolve("routes")),
             platform.clock());
     StreamPosition head = events.head();
-    for (int number = 0; number < routes.size(); number++) {
-      runs.add(new RouteRun(routes.get(number), number, around, head));
+    for (int index = 0; index < routes.size(); index++) {
+      int number = index;
+      Route route = routes.get(number);
+      loops.add(new RouteLoop(() -> new RouteRun(route, number, around, head), supervisor));
     }
     renew();
-    for (RouteRun run : runs) {
-      loops.add(new RouteLoop(run));
-    }
     loops.forEach(RouteLoop::start);
-    if (!runs.isEmpty()) {
-      holding.startAfter(RENEW_EVERY);
+    if (!loops.isEmpty()) {
+      holding.start();
     }
   }
 
@@ -90,30 +102,26 @@ final class Routing implements AutoCloseable {
   }
 
   private void renew() {
-    runs.stream()
-        .mapToLong(run -> run.remembered().commit())
+    loops.stream()
+        .mapToLong(loop -> loop.remembered().commit())
         .min()
         .ifPresent(oldest -> holds.hold(FOLLOWER, oldest, KEPT));
   }
 
   /// What is wrong with the routes' hold on the table.
   List<Problem> problems() {
-    Trouble trouble = holding.trouble();
-    return trouble == null ? List.of() : List.of(new Problem("routes", trouble));
+    Problem problem = holding.problem();
+    return problem == null ? List.of() : List.of(problem);
   }
 
   List<RouteStatus> status() {
     return loops.stream().map(RouteLoop::status).toList();
   }
 
+  /// Renews the hold on the table for the last time, once the routes have ended.
   @Override
-  public void close() throws InterruptedException {
-    holding.end();
-    for (RouteLoop loop : loops) {
-      loop.stop();
-    }
+  public void close() {
     renew();
-    events.close();
-    outlets.close();
+    destinations.close();
   }
 }

@@ -1,8 +1,9 @@
 package io.trailhouse.platform;
 
-import io.trailhouse.checkpoint.Bookmark;
+import io.trailhouse.durable.Folders;
 import io.trailhouse.problem.Causes;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.FileReason;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -54,7 +55,7 @@ final class Scratch implements AutoCloseable {
           .orElseGet(() ->
               new TrailhouseException(
                   Code.HOME_UNUSABLE,
-                  "no file can be made here: " + e.getMessage(),
+                  "no file can be made here: " + FileReason.of(e),
                   tmp.toString(),
                   "Choose another home with --home DIR, or make this folder writable",
                   e));
@@ -95,7 +96,7 @@ final class Scratch implements AutoCloseable {
   }
 
   private static Scratch make(Path tmp) throws IOException {
-    Bookmark.makeFolder(tmp);
+    Folders.make(tmp);
     sweep(tmp);
     Path folder = tmp.resolve(UUID.randomUUID().toString());
     FileChannel lock = held(lockOf(folder), StandardOpenOption.CREATE_NEW);

@@ -1,6 +1,6 @@
 package io.trailhouse.platform;
 
-import io.trailhouse.checkpoint.Bookmark;
+import io.trailhouse.durable.DurableFile;
 import io.trailhouse.problem.Causes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// Where the `serve` of a home folder answers, remembered in that folder while it runs. After a
 /// `kill -9` it stays, and leads to nobody.
 public final class ServePlace implements AutoCloseable {
-  private final Bookmark file;
+  private final DurableFile file;
 
   private ServePlace(Path home) {
-    this.file = new Bookmark(home.resolve("serve.address"));
+    this.file = new DurableFile(home.resolve("serve.address"));
   }
 
   /// Remembers an address until this is closed.

@@ -1,8 +1,9 @@
 package io.trailhouse.platform;
 
-import io.trailhouse.checkpoint.Bookmark;
+import io.trailhouse.durable.Folders;
 import io.trailhouse.problem.Causes;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.FileReason;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,7 +39,7 @@ public final class SoleOwner implements AutoCloseable {
             .formatted(
                 ProcessHandle.current().pid(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
     try {
-      Bookmark.makeFolder(file.toAbsolutePath().resolveSibling(""));
+      Folders.make(file.toAbsolutePath().resolveSibling(""));
       FileChannel lock =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -61,7 +62,7 @@ public final class SoleOwner implements AutoCloseable {
           .orElseGet(() ->
               new TrailhouseException(
                   Code.HOME_UNUSABLE,
-                  "the home folder cannot be locked: " + e.getMessage(),
+                  "the home folder cannot be locked: " + FileReason.of(e),
                   file.toString(),
                   "Choose another with --home DIR, or make this one writable",
                   e));

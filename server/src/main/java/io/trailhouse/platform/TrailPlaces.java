@@ -8,18 +8,16 @@ import io.trailhouse.config.AwsSpec;
 import io.trailhouse.integrity.FolderTrailStore;
 import io.trailhouse.integrity.PublicKeys;
 import io.trailhouse.integrity.TrailStore;
+import io.trailhouse.quantity.QuantityException;
+import io.trailhouse.quantity.S3Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A place that holds a trail's files: a bucket, or a folder that is a copy of one.
 public final class TrailPlaces implements AutoCloseable {
-  private static final Pattern S3 = Pattern.compile("s3://([^/]+)(?:/(.*))?");
-
   private final TrailStore store;
   private final @Nullable AwsClients clients;
 
@@ -32,14 +30,13 @@ public final class TrailPlaces implements AutoCloseable {
   ///
   /// @throws IOException when it is no such place; the message is for people
   public static TrailPlaces open(String where, AwsSpec aws) throws IOException {
-    Matcher s3 = S3.matcher(where);
-    if (s3.matches()) {
+    if (S3Place.isMeant(where)) {
+      S3Place place = place(where);
       AwsClients clients =
           AwsClients.of(
               new Identity(aws.profile(), aws.region(), null, aws.externalId(), aws.session()));
-      String named = s3.group(2) == null ? "" : s3.group(2);
-      String prefix = named.isEmpty() || named.endsWith("/") ? named : named + "/";
-      return new TrailPlaces(new BucketTrailStore(clients.s3(), s3.group(1), prefix), clients);
+      return new TrailPlaces(
+          new BucketTrailStore(clients.s3(), place.bucket(), place.prefix()), clients);
     }
     try {
       if (!Files.isDirectory(Path.of(where))) {
@@ -48,6 +45,14 @@ public final class TrailPlaces implements AutoCloseable {
       return new TrailPlaces(new FolderTrailStore(Path.of(where)), null);
     } catch (InvalidPathException e) {
       throw new IOException("that is no name of a folder", e);
+    }
+  }
+
+  private static S3Place place(String where) throws IOException {
+    try {
+      return S3Place.parseExisting(where).asFolder();
+    } catch (QuantityException e) {
+      throw new IOException("it " + e.problem(), e);
     }
   }
 

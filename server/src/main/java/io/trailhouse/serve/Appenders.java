@@ -1,8 +1,8 @@
 package io.trailhouse.serve;
 
-import io.trailhouse.lake.AppendOptions;
-import io.trailhouse.lake.EventAppender;
-import io.trailhouse.lake.Lake;
+import io.trailhouse.lake.catalog.Lake;
+import io.trailhouse.lake.commit.AppendOptions;
+import io.trailhouse.lake.commit.EventAppender;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 

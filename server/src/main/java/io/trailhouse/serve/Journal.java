@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// Logs what the state says: each problem when it begins and once more when it has ended, and one
 /// line a minute of what went through. It looks at the same state that the pages show, so that
 /// nothing can be wrong there and silent here, whatever part of the program it is wrong with.
-public final class Journal {
+public final class Journal implements Loop {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -29,7 +29,6 @@ public final class Journal {
   private final Supplier<ServeStatus> status;
   private final InstantSource clock;
   private final Duration minute;
-  private final Rounds rounds;
   private final Map<String, Open> open = new LinkedHashMap<>();
   private Traffic before;
   private Instant told;
@@ -55,14 +54,25 @@ public final class Journal {
     this.minute = minute;
     this.told = clock.instant();
     this.before = Traffic.of(status.get());
-    this.rounds = new Rounds("journal", "the log", LOOK, this::round);
   }
 
-  public void start() {
-    rounds.start();
+  @Override
+  public String name() {
+    return "log";
   }
 
-  private Duration round() {
+  @Override
+  public Role role() {
+    return Role.LOG;
+  }
+
+  @Override
+  public String place() {
+    return "the log";
+  }
+
+  @Override
+  public Duration round(Turn turn) {
     look();
     return LOOK;
   }
@@ -145,12 +155,11 @@ public final class Journal {
     told = moment;
   }
 
-  /// Ends it, with what has gone through since the last line.
-  public void stop() throws InterruptedException {
-    rounds.end();
-    rounds.await(Duration.ofSeconds(5));
-    synchronized (this) {
-      traffic(status.get(), clock.instant());
-    }
+  /// The last lines: what is wrong at the end, and what has gone through since the last line.
+  @Override
+  public synchronized void close(boolean isOpen) {
+    ServeStatus now = status.get();
+    problems(now.problems(), clock.instant());
+    traffic(now, clock.instant());
   }
 }

@@ -31,17 +31,29 @@ final class Remedies {
           new Remedy("not authorized", "Allow it in the policy of the role, and of what {} names"),
           new Remedy("kms", "Allow the key's use in its policy"),
           new Remedy("throttl", "It goes on by itself; fewer readers at once would help"),
-          new Remedy("refuses the login", "Mend user and password of {}"),
+          new Remedy("refuses the login", "Fix user and password of {}"),
           new Remedy("certificate", "Let the other side of {} show a certificate that Java trusts"),
           new Remedy("ssl", "Let the other side of {} show a certificate that Java trusts"),
-          new Remedy("unknownhost", "Mend the host's name in {}, or this machine's name service"),
+          new Remedy(
+              "is not found",
+              "Let this machine reach the network and its name service; if the host is of no Region"
+                  + " or service that is meant, fix {} or AWS_ENDPOINT_URL"),
+          new Remedy("unknownhost", "Fix the host's name in {}, or this machine's name service"),
+          new Remedy(
+              "not the service",
+              "See what answers there, such as a proxy; fix {} or AWS_ENDPOINT_URL"),
           new Remedy(
               "name or service not known",
-              "Mend the host's name in {}, or this machine's name service"),
-          new Remedy("refused", "Start what {} names, or mend its address"),
-          new Remedy("timed out", "Let this machine reach what {} names, or mend its address"));
+              "Fix the host's name in {}, or this machine's name service"),
+          new Remedy(
+              "name of the host", "Fix the host's name in {}, or this machine's name service"),
+          new Remedy("answers at its address", "Start what {} names, or fix its address"),
+          new Remedy(
+              "no answer in time", "Let this machine reach what {} names, or fix its address"),
+          new Remedy("refused", "Start what {} names, or fix its address"),
+          new Remedy("timed out", "Let this machine reach what {} names, or fix its address"));
 
-  private static final String USUAL = "Mend {} in the configuration, or what it names";
+  private static final String USUAL = "Fix {} in the configuration, or what it names";
 
   private record Remedy(String word, String text) {}
 

@@ -4,31 +4,87 @@ import io.trailhouse.route.RouteAccount;
 import io.trailhouse.route.RouteRun;
 import io.trailhouse.status.RouteStatus;
 import io.trailhouse.status.Trouble;
+import io.trailhouse.stream.StreamPosition;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One route in a thread of its own, so that a destination that is down or slow holds up neither
-/// the table nor another route.
-public final class RouteLoop {
-  private static final Logger LOG = LoggerFactory.getLogger(RouteLoop.class);
-  private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(30);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-  private final RouteRun run;
+/// the table nor another route. After a failure it goes on from what it has remembered.
+public final class RouteLoop implements Loop {
   private final String name;
-  private final Rounds rounds;
+  private final Opening opening;
+  private final Supervised supervised;
+  private volatile RouteRun run;
+  private boolean failed;
 
-  public RouteLoop(RouteRun run) {
-    this.run = run;
+  /// Opens a route where it was.
+  @FunctionalInterface
+  public interface Opening {
+    RouteRun open() throws IOException;
+  }
+
+  /// Opens the route; [#start] begins it.
+  public RouteLoop(Opening opening, Supervisor supervisor) throws IOException {
+    this.opening = opening;
+    this.run = opening.open();
     this.name = run.route().name();
-    this.rounds = new Rounds("route-" + name, "route " + name, AFTER_A_FAILURE, run::work);
+    this.supervised = supervisor.of(this);
   }
 
   public void start() {
-    rounds.start();
+    supervised.start();
+  }
+
+  @Override
+  public String name() {
+    return "route " + name;
+  }
+
+  @Override
+  public Role role() {
+    return Role.FOLLOWER;
+  }
+
+  @Override
+  public String place() {
+    return name();
+  }
+
+  @Override
+  public void open() throws IOException {
+    if (failed) {
+      run = opening.open();
+      failed = false;
+    }
+  }
+
+  @Override
+  public Duration round(Turn turn) throws IOException {
+    return run.work();
+  }
+
+  @Override
+  public void abandon() {
+    failed = true;
+    run.route().destination().clear();
+  }
+
+  /// What has not been written yet is written when it is started again.
+  @Override
+  public void close(boolean isOpen) throws IOException {
+    try {
+      if (isOpen) {
+        run.rememberDropped();
+      }
+    } finally {
+      run.route().destination().close();
+    }
+  }
+
+  /// The position from which events are still needed; for any thread.
+  public StreamPosition remembered() {
+    return run.remembered();
   }
 
   /// What it says of itself.
@@ -49,26 +105,9 @@ public final class RouteLoop {
   }
 
   private @Nullable Trouble trouble(@Nullable String ofDestination) {
-    Trouble failure = rounds.trouble();
+    Trouble failure = supervised.trouble();
     return failure != null || ofDestination == null
         ? failure
         : Remedies.of("routes." + name, ofDestination);
-  }
-
-  /// Ends it: what has not been written yet is written when it is started again.
-  public void stop() throws InterruptedException {
-    rounds.end();
-    if (rounds.await(PATIENCE)) {
-      remember();
-    }
-    run.route().outlet().close();
-  }
-
-  private void remember() {
-    try {
-      run.rememberDropped();
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("route {}: its position is not remembered: {}", name, e.toString());
-    }
   }
 }

@@ -1,6 +1,6 @@
 package io.trailhouse.serve;
 
-import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.pipeline.IngestMetrics;
 import io.trailhouse.status.Problem;
 import io.trailhouse.status.RouteStatus;
 import io.trailhouse.status.RulesStatus;
@@ -16,14 +16,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// All feeds and upkeep together: started, looked at, stopped.
+/// What the sources, upkeep and all the rest say of themselves, in one answer.
 public final class Service {
-  private final List<Feed> feeds = new ArrayList<>();
+  private final List<SourceRunner> runners = new ArrayList<>();
   private final UpkeepLoop upkeep;
   private final String version;
   private final String home;
   private final Instant startedAt;
-  private boolean stopping;
 
   /// @param home for people
   public Service(UpkeepLoop upkeep, String version, String home, InstantSource clock) {
@@ -33,40 +32,33 @@ public final class Service {
     this.startedAt = clock.instant();
   }
 
-  /// Begins upkeep.
-  public void start() {
-    upkeep.start();
-  }
-
-  /// Begins a feed; nothing happens once the service is stopping.
-  public synchronized void add(Feed feed) {
-    if (!stopping) {
-      feeds.add(feed);
-      feed.start();
-    }
+  /// Starts a source, and tells of it from now on.
+  public synchronized void add(SourceRunner runner) {
+    runners.add(runner);
+    runner.start();
   }
 
   /// What else there is to be said.
   ///
   /// @param head where the table ends
   /// @param others problems of nothing that has a status of its own
-  /// @param findings what is missing in the table
+  /// @param gaps what is missing in the table
   public record Others(
       String head,
       List<RouteStatus> routes,
       RulesStatus rules,
       List<Problem> others,
-      List<String> findings) {}
+      List<String> gaps) {}
 
   /// What it says of itself at this moment.
   public synchronized ServeStatus status(Others more) {
-    Map<String, List<Feed>> byName = new LinkedHashMap<>();
-    for (Feed feed : feeds) {
-      byName.computeIfAbsent(feed.plan().name(), name -> new ArrayList<>()).add(feed);
+    Map<String, List<SourceRunner>> byName = new LinkedHashMap<>();
+    for (SourceRunner runner : runners) {
+      byName.computeIfAbsent(runner.definition().name(), name -> new ArrayList<>()).add(runner);
     }
     List<Problem> others = new ArrayList<>(more.others());
     List<SourceStatus> sources = new ArrayList<>();
-    byName.forEach((name, ways) -> sources.add(status(name, ways, others)));
+    byName.forEach((name, each) -> sources.add(status(name, each, others)));
     return new ServeStatus(
         version,
         home,
@@ -77,46 +69,49 @@ public final class Service {
         more.rules(),
         upkeep.status(),
         others,
-        more.findings());
+        more.gaps());
   }
 
-  /// @param more gets what is wrong with a second way of the same source or account
-  private static SourceStatus status(String name, List<Feed> feeds, List<Problem> more) {
+  /// @param more gets what is wrong with a second reader of the same source or account
+  private static SourceStatus status(String name, List<SourceRunner> runners, List<Problem> more) {
     Map<String, Trouble> ofAccounts = new TreeMap<>();
-    Feed.Failure first = null;
-    Instant since = feeds.get(0).since();
-    for (Feed feed : feeds) {
-      Feed.Failure failed = feed.trouble();
-      String account = feed.plan().account();
+    SourceRunner.Failure first = null;
+    Instant since = runners.get(0).since();
+    for (SourceRunner runner : runners) {
+      SourceRunner.Failure failed = runner.trouble();
+      String account = runner.definition().account();
       if (failed == null) {
         continue;
       }
       if (account == null ? first != null : ofAccounts.containsKey(account)) {
         String of = account == null ? "" : ", account " + account;
         more.add(
-            new Problem("source " + name + of + " by its " + feed.plan().way(), failed.trouble()));
+            new Problem(
+                "source " + name + of + " by its " + runner.definition().kind(), failed.trouble()));
       } else if (account != null) {
         ofAccounts.put(account, failed.trouble());
       } else {
         first = failed;
-        since = feed.since();
+        since = runner.since();
       }
     }
-    String state = first == null ? "RUNNING" : first.refused() ? "REFUSED" : "RETRYING";
-    List<String> ways = feeds.stream().map(feed -> feed.plan().way()).distinct().toList();
-    CarryCounters counters = feeds.get(0).plan().counters();
+    String well = runners.stream().anyMatch(SourceRunner::isWaiting) ? "WAITING" : "RUNNING";
+    String state = first == null ? well : first.state();
+    List<String> kinds =
+        runners.stream().map(runner -> runner.definition().kind()).distinct().toList();
+    IngestMetrics counters = runners.get(0).definition().counters();
     return new SourceStatus(
         name,
-        String.join("+", ways),
+        String.join("+", kinds),
         state,
         first == null ? null : first.trouble(),
         since,
         ofAccounts,
-        counts(counters, feeds),
+        counts(counters, runners),
         newest(counters));
   }
 
-  private static Map<String, Long> counts(CarryCounters counters, List<Feed> feeds) {
+  private static Map<String, Long> counts(IngestMetrics counters, List<SourceRunner> runners) {
     Map<String, Long> counts = new LinkedHashMap<>();
     // what is done is read first, so that what waits is never below zero
     long done = counters.filesDone();
@@ -136,32 +131,17 @@ public final class Service {
     counts.put("events_untimed", counters.untimed());
     counts.put("events_future", counters.future());
     counts.put("left_alone", counters.leftAlone());
-    for (Feed feed : feeds) {
-      feed.gauges().forEach((gauge, number) -> counts.merge(gauge, number, Long::sum));
+    for (SourceRunner runner : runners) {
+      runner.gauges().forEach((gauge, number) -> counts.merge(gauge, number, Long::sum));
     }
     return counts;
   }
 
-  private static @Nullable Instant newest(CarryCounters counters) {
+  private static @Nullable Instant newest(IngestMetrics counters) {
     Long micros = counters.newestEvent();
     return micros == null
         ? null
         : Instant.ofEpochSecond(
             Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
-  }
-
-  /// Ends all: what is being read is committed, then messages are deleted; returns when that is
-  /// done.
-  public void stop() throws InterruptedException {
-    List<Feed> ending;
-    synchronized (this) {
-      stopping = true;
-      ending = List.copyOf(feeds);
-    }
-    upkeep.stop();
-    ending.forEach(Feed::stop);
-    for (Feed feed : ending) {
-      feed.join();
-    }
   }
 }

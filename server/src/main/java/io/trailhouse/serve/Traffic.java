@@ -51,6 +51,7 @@ record Traffic(Map<String, Map<String, Long>> parts) {
       Map<String, Long> messages = new LinkedHashMap<>();
       messages.put("message: sent", alert.counts().getOrDefault("sent", 0L));
       messages.put("message: failed", alert.counts().getOrDefault("failed", 0L));
+      messages.put("message: unknown", alert.counts().getOrDefault("unknown", 0L));
       parts.put("alert " + alert.name(), messages);
     }
     return new Traffic(parts);

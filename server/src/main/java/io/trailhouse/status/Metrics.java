@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,6 +21,11 @@ final class Metrics {
   /// Counts that go down again.
   private static final Set<String> GAUGES = Set.of("files_waiting", "messages_in_flight", "lanes");
 
+  private static final List<String> OF_MESSAGES =
+      List.of("waiting", "sent", "failed", "unknown", "dropped");
+  private static final List<String> OF_FINDINGS =
+      List.of("below_floor", "repeated", "opened", "grouped");
+
   private static final double MILLIS = 1e3;
 
   private final PrometheusMeterRegistry registry =
@@ -30,18 +36,29 @@ final class Metrics {
 
   Metrics(Supplier<ServeStatus> status) {
     this.status = status;
-    Gauge.builder("trailhouse.problems", this, it -> it.now().problems().size()).register(registry);
-    Gauge.builder("trailhouse.holes", this, it -> it.now().findings().size()).register(registry);
-    FunctionCounter.builder("trailhouse.findings", this, it -> it.now().rules().findings())
+    Runtime runtime = Runtime.getRuntime();
+    gauge("trailhouse.problems", Tags.empty(), it -> it.now().problems().size());
+    gauge("trailhouse.gaps", Tags.empty(), it -> it.now().gaps().size());
+    counter("trailhouse.findings", Tags.empty(), it -> it.now().rules().findings());
+    counter("trailhouse.events.inspected", Tags.empty(), it -> it.now().rules().inspected());
+    gauge("trailhouse.data.files", Tags.empty(), it -> it.now().upkeep().files());
+    gauge(
+        "trailhouse.heap.used.bytes",
+        Tags.empty(),
+        it -> runtime.totalMemory() - runtime.freeMemory());
+  }
+
+  private void gauge(String name, Tags tags, ToDoubleFunction<Metrics> number) {
+    Gauge.builder(name, this, number)
+        .description(MetricWords.of(name))
+        .tags(tags)
         .register(registry);
-    FunctionCounter.builder("trailhouse.events.inspected", this, it -> it.now().rules().inspected())
-        .register(registry);
-    Gauge.builder("trailhouse.data.files", this, it -> it.now().upkeep().files())
-        .register(registry);
-    Gauge.builder(
-            "trailhouse.heap.used.bytes",
-            Runtime.getRuntime(),
-            runtime -> runtime.totalMemory() - runtime.freeMemory())
+  }
+
+  private void counter(String name, Tags tags, ToDoubleFunction<Metrics> number) {
+    FunctionCounter.builder(name, this, number)
+        .description(MetricWords.of(name))
+        .tags(tags)
         .register(registry);
   }
 
@@ -50,6 +67,7 @@ final class Metrics {
     latest = status.get();
     now().sources().forEach(this::register);
     now().routes().forEach(this::register);
+    now().rules().alerts().forEach(this::register);
     return registry.scrape();
   }
 
@@ -66,22 +84,14 @@ final class Metrics {
       }
       String name = "trailhouse." + count.replace('_', '.');
       if (GAUGES.contains(count)) {
-        Gauge.builder(name, this, it -> it.count(source.name(), count))
-            .tags(tags)
-            .register(registry);
+        gauge(name, tags, it -> it.count(source.name(), count));
       } else {
-        FunctionCounter.builder(name, this, it -> it.count(source.name(), count))
-            .tags(tags)
-            .register(registry);
+        counter(name, tags, it -> it.count(source.name(), count));
       }
     }
     if (known.add(source.name())) {
-      Gauge.builder("trailhouse.source.up", this, it -> it.isUp(source.name()) ? 1 : 0)
-          .tags(tags)
-          .register(registry);
-      Gauge.builder("trailhouse.newest.event.seconds", this, it -> it.newest(source.name()))
-          .tags(tags)
-          .register(registry);
+      gauge("trailhouse.source.up", tags, it -> it.isUp(source.name()) ? 1 : 0);
+      gauge("trailhouse.newest.event.timestamp.seconds", tags, it -> it.newest(source.name()));
     }
   }
 
@@ -93,16 +103,44 @@ final class Metrics {
       counter(name, "in", "", counts -> counts.in());
       counter(name, "kept", "", counts -> counts.kept());
       counter(name, "delivered", "", counts -> counts.delivered());
-      Gauge.builder(
-              "trailhouse.route.events.waiting", this, it -> it.route(name).counts().waiting())
-          .tags("route", name)
-          .register(registry);
-      Gauge.builder("trailhouse.route.up", this, it -> it.route(name).problem() == null ? 1 : 0)
-          .tags("route", name)
-          .register(registry);
+      Tags tags = Tags.of("route", name);
+      gauge("trailhouse.route.events.waiting", tags, it -> it.route(name).counts().waiting());
+      gauge("trailhouse.route.up", tags, it -> it.route(name).problem() == null ? 1 : 0);
     }
     byReason(name, "dropped", route.counts().dropped(), RouteStatus.Counts::dropped);
     byReason(name, "failed", route.counts().failed(), RouteStatus.Counts::failed);
+  }
+
+  /// Messages of an alert that are remembered: the gauge `trailhouse_alert_messages` by their
+  /// state; findings since the start: `trailhouse_alert_findings_total` by what became of them; and
+  /// the gauge `trailhouse_alert_up`.
+  private void register(AlertStatus alert) {
+    String name = alert.name();
+    if (!known.add("alert " + name)) {
+      return;
+    }
+    Tags tags = Tags.of("alert", name);
+    gauge("trailhouse.alert.up", tags, it -> it.alert(name).problem() == null ? 1 : 0);
+    for (String state : OF_MESSAGES) {
+      gauge("trailhouse.alert.messages", tags.and("state", state), it -> it.ofAlert(name, state));
+    }
+    for (String outcome : OF_FINDINGS) {
+      counter(
+          "trailhouse.alert.findings",
+          tags.and("outcome", outcome),
+          it -> it.ofAlert(name, outcome));
+    }
+  }
+
+  private double ofAlert(String name, String count) {
+    return alert(name).counts().getOrDefault(count, 0L);
+  }
+
+  private AlertStatus alert(String name) {
+    return now().rules().alerts().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void byReason(
@@ -119,10 +157,10 @@ final class Metrics {
 
   private void counter(
       String route, String outcome, String reason, ToDoubleFunction<RouteStatus.Counts> number) {
-    FunctionCounter.builder(
-            "trailhouse.route.events", this, it -> number.applyAsDouble(it.route(route).counts()))
-        .tags("route", route, "outcome", outcome, "reason", reason)
-        .register(registry);
+    counter(
+        "trailhouse.route.events",
+        Tags.of("route", route, "outcome", outcome, "reason", reason),
+        it -> number.applyAsDouble(it.route(route).counts()));
   }
 
   private RouteStatus route(String name) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rules what they have found
 /// @param upkeep how the last round went
 /// @param others problems of nothing that has a status of its own
-/// @param findings what is missing in the table, for people; no failure of this program
+/// @param gaps what is missing in the table, for people; no failure of this program
 public record ServeStatus(
     String version,
     String home,
@@ -30,7 +30,11 @@ public record ServeStatus(
     RulesStatus rules,
     UpkeepStatus upkeep,
     List<Problem> others,
-    List<String> findings) {
+    List<String> gaps) {
+  /// The version of the form of `/status`: another one when a field is renamed, taken away or means
+  /// something else.
+  public static final int FORMAT = 2;
+
   private static final JsonFactory JSON = new JsonFactory();
 
   /// The last round of upkeep.
@@ -53,7 +57,10 @@ public record ServeStatus(
     routes.forEach(route -> add(problems, "route " + route.name(), route.problem()));
     add(problems, "rules", rules.problem());
     add(problems, "rule files", rules.fileProblem());
-    rules.alerts().forEach(alert -> add(problems, "alert " + alert.name(), alert.problem()));
+    for (AlertStatus alert : rules.alerts()) {
+      add(problems, "alert " + alert.name(), alert.problem());
+      add(problems, "alert " + alert.name() + ", messages", alert.undelivered());
+    }
     add(problems, "upkeep", upkeep.problem());
     return problems;
   }
@@ -68,12 +75,13 @@ public record ServeStatus(
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
       json.writeStartObject();
+      json.writeNumberField("format", FORMAT);
       json.writeStringField("version", version);
       json.writeStringField("home", home);
       json.writeStringField("started_at", startedAt.toString());
       json.writeStringField("head", head);
       problems(json, problems());
-      strings(json, "findings", findings);
+      strings(json, "gaps", gaps);
       json.writeArrayFieldStart("sources");
       for (SourceStatus source : sources) {
         write(json, source);
@@ -140,7 +148,7 @@ public record ServeStatus(
     for (AlertStatus alert : rules.alerts()) {
       json.writeStartObject();
       json.writeStringField("name", alert.name());
-      trouble(json, alert.problem());
+      trouble(json, alert.problem() == null ? alert.undelivered() : alert.problem());
       numbers(json, "counts", alert.counts());
       json.writeEndObject();
     }

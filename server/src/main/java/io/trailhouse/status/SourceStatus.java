@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name its key in the configuration
 /// @param kind `queue`, `listing` or `eventbridge`, several with a `+`
-/// @param state RUNNING, RETRYING or REFUSED
+/// @param state RUNNING, WAITING for the outcome of a commit, RETRYING, REFUSED or STOPPED
 /// @param problem why it does not run; null while it does
 /// @param since when this state began
 /// @param problems of single accounts, by their number

@@ -3,6 +3,7 @@ package io.trailhouse.status;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.trailhouse.problem.Code;
+import io.trailhouse.problem.FileReason;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -98,7 +99,7 @@ public final class StatusServer implements AutoCloseable {
     } catch (IOException | IllegalArgumentException e) {
       throw new TrailhouseException(
           Code.WRONG_USE,
-          "cannot listen there: " + e.getMessage(),
+          "cannot listen there: " + FileReason.ofAny(e),
           host + ":" + port,
           "Stop what listens there already, or name another address: server: {listen:"
               + " 127.0.0.1:0} takes any free port",
@@ -119,7 +120,9 @@ public final class StatusServer implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String method = exchange.getRequestMethod();
-      if (!isMeant(exchange.getRequestHeaders().get("Host"))) {
+      String inTarget = exchange.getRequestURI().getRawAuthority();
+      if (!isMeant(exchange.getRequestHeaders().get("Host"))
+          || (inTarget != null && !isMeant(List.of(inTarget)))) {
         send(
             exchange,
             MISDIRECTED,
@@ -148,7 +151,7 @@ public final class StatusServer implements AutoCloseable {
             send(exchange, NOT_FOUND, "text/plain", "There are /health, /status and /metrics.\n");
       }
     } catch (RuntimeException e) {
-      send(exchange, FAILED, "text/plain", "It cannot be told right now.\n");
+      send(exchange, FAILED, "text/plain", "The state is not available right now.\n");
     }
   }
 

@@ -19,7 +19,7 @@ public record Trouble(String problem, String remedy) {
   ///
   /// @param place what was being worked on
   public static Trouble of(Throwable failure, String place) {
-    return Causes.of(failure, place)
+    return Causes.orOfFiles(failure, place)
         .map(known -> new Trouble(known.problem() + " (" + known.place() + ")", known.remedy()))
         .orElseGet(() -> new Trouble(String.valueOf(failure), UNEXPECTED));
   }

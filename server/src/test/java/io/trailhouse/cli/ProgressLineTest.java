@@ -49,7 +49,9 @@ class ProgressLineTest {
     StringWriter told = new StringWriter();
     try (ProgressLine line = new ProgressLine(new PrintWriter(told, true), new At(0.5, "x"))) {
       line.start();
-      Thread.sleep(600); // two drawings long
+      assertThat(Thread.getAllStackTraces().keySet()) // nobody who would draw it
+          .extracting(Thread::getName)
+          .doesNotContain("progress");
     }
     assertThat(told.toString()).isEmpty();
   }

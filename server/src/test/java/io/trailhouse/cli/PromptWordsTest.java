@@ -30,6 +30,33 @@ final class PromptWordsTest {
     assertThat(PromptWords.of("SELECT 1;")).isEqualTo(statement("SELECT 1"));
   }
 
+  /// Places are places in the whole text.
+  @Test
+  void linesThatAreNotTypedMeanTheSame() {
+    assertThat(PromptWords.script(".tables\n.read /etc/passwd\nSELECT 1;\n .mode csv;\nhelp\nexit"))
+        .containsExactly(
+            statement("SHOW TABLES"),
+            new PromptWords.Unknown(".read"),
+            statement("\n\nSELECT 1"),
+            new PromptWords.ChangeMode(OutputForm.Mode.CSV),
+            new PromptWords.Help(),
+            new PromptWords.Leave());
+  }
+
+  @Test
+  void whatStandsInsideAStatementIsNoWordOfThePrompt() {
+    for (String sql :
+        List.of(
+            "SELECT '\n.tables\n' AS x",
+            "SELECT 1 AS\nhelp",
+            "/*\n.tables\n*/ SELECT 1",
+            "SELECT \"\nexit\n\"\nFROM events")) {
+      assertThat(PromptWords.script(sql)).containsExactly(statement(sql));
+    }
+    assertThat(PromptWords.script("-- a\n.tables")).containsExactly(statement("SHOW TABLES"));
+    assertThat(PromptWords.script(" ;\n;")).isEmpty();
+  }
+
   @Test
   void aStatementGoesOnUntilItIsEnded() {
     assertThat(PromptWords.isWhole("SELECT 1")).isFalse();

@@ -27,6 +27,19 @@ final class TerminalTextTest {
     assertThat(shown("x\u2028y")).isEqualTo("x\\u2028y");
   }
 
+  /// Tags are written as pairs of units, of which neither alone tells what they are.
+  @Test
+  void whatIsUnseenIsAnEscapeTooWhereverItsUnitsAreCut() {
+    assertThat(shown("a\u200bb\ufeff\udb40\udc41c")).isEqualTo("a\\u200bb\\ufeff\\udb40\\udc41c");
+    StringWriter shown = new StringWriter();
+    PrintWriter out = new PrintWriter(new TerminalText(shown));
+    for (char unit : "x\ud83d\ude00\udb40\udc41\ry\r\n".toCharArray()) {
+      out.write(unit);
+      out.flush();
+    }
+    assertThat(shown).hasToString("x\ud83d\ude00\\udb40\\udc41\\u000dy\r\n");
+  }
+
   @Test
   void linesEndAsTheyDoAndAReturnAloneDoesNotOverwrite() {
     assertThat(shown("a,b\r\nc\td\n")).isEqualTo("a,b\r\nc\td\n");

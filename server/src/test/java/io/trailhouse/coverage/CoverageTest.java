@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 class CoverageTest {
   private static final Instant START = Instant.parse("2026-05-20T00:00:00Z");
   private static final Instant END = START.plus(Duration.ofHours(6));
-  private static final LaneName NAME = new LaneName("111122223333", "us-east-1");
+  private static final AccountRegion NAME = new AccountRegion("111122223333", "us-east-1");
 
-  private final Lane lane = new Lane(NAME, CoverageSpan.around(START, END, END));
+  private final CoveredHours lane = new CoveredHours(NAME, CoverageSpan.around(START, END, END));
 
   private String states() {
     StringBuilder signs = new StringBuilder();
@@ -45,19 +45,19 @@ class CoverageTest {
   }
 
   @Test
-  void aSilenceOfALaneThatIsNeverSilentIsAHole() {
+  void aSilenceOfALaneThatIsNeverSilentIsAGap() {
     busyBefore(97);
     lane.arrived(hour(0));
     lane.arrived(hour(4));
     lane.covered(hour(1), hour(2), false);
     lane.silences(hour(5));
     assertThat(states()).isEqualTo("-+!!-.");
-    assertThat(lane.holes())
-        .containsExactly(new Hole(NAME, hour(2), hour(4), Hole.Reason.SILENT, List.of(), 0));
+    assertThat(lane.gaps())
+        .containsExactly(new Gap(NAME, hour(2), hour(4), Gap.Reason.SILENT, List.of(), 0));
   }
 
   @Test
-  void aLaneThatIsOftenSilentHasNoHole() {
+  void aLaneThatIsOftenSilentHasNoGap() {
     busyBefore(90);
     lane.silences(hour(6));
     assertThat(states()).isEqualTo("......");
@@ -65,14 +65,14 @@ class CoverageTest {
 
   /// Clause W9.
   @Test
-  void whatDidNotComeIsMendedByEventHistoryAndWhatCameWrongIsNot() {
+  void whatDidNotComeIsFixedByEventHistoryAndWhatCameWrongIsNot() {
     lane.covered(hour(0), hour(6), false);
     lane.absent(hour(1).plusSeconds(5), "a", true);
     lane.absent(hour(3).plusSeconds(5), "b", true);
     lane.changed(hour(4), "c");
     lane.fetched((name, from, to) -> !to.isAfter(hour(2)) || from.equals(hour(3)));
     assertThat(states()).isEqualTo("+=+!!+");
-    assertThat(lane.holes()).hasSize(2);
+    assertThat(lane.gaps()).hasSize(2);
   }
 
   /// Clause W9.
@@ -94,22 +94,22 @@ class CoverageTest {
     lane.changed(hour(2), "d");
     lane.absent(hour(9), "outside", true);
     assertThat(states()).isEqualTo("~!!...");
-    assertThat(lane.holes())
+    assertThat(lane.gaps())
         .containsExactly(
-            new Hole(NAME, hour(1), hour(2), Hole.Reason.FILE_ABSENT, List.of("b", "c"), 2),
-            new Hole(NAME, hour(2), hour(3), Hole.Reason.FILE_CHANGED, List.of("d"), 1));
+            new Gap(NAME, hour(1), hour(2), Gap.Reason.FILE_ABSENT, List.of("b", "c"), 2),
+            new Gap(NAME, hour(2), hour(3), Gap.Reason.FILE_CHANGED, List.of("d"), 1));
   }
 
   @Test
-  void onlySomeFilesOfAHoleAreNamedAndAllAreCounted() {
+  void onlySomeFilesOfAGapAreNamedAndAllAreCounted() {
     for (int file = 0; file < 50; file++) {
       lane.absent(hour(file % 3), "f" + file, true);
     }
-    assertThat(lane.holes())
+    assertThat(lane.gaps())
         .singleElement()
-        .satisfies(hole -> {
-          assertThat(hole.files()).hasSize(Hole.MOST_NAMED);
-          assertThat(hole.count()).isEqualTo(50);
+        .satisfies(gap -> {
+          assertThat(gap.files()).hasSize(Gap.MOST_NAMED);
+          assertThat(gap.count()).isEqualTo(50);
         });
   }
 }

@@ -13,7 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Clause C26 of docs/spec/config.md: `config check` knows what `serve` knows.
+/// Clause C26 of docs/spec/config.md: `config check` knows what `serve` knows; T6 of
+/// docs/spec/routes.md: what can match nothing is told by both.
 class ConfigCheckTest {
   private static final String BROKEN =
       """
@@ -29,7 +30,7 @@ class ConfigCheckTest {
   }
 
   private List<String> problems(String text) throws IOException {
-    return ConfigCheck.of(file(text)).stream()
+    return ConfigCheck.of(file(text), folder.resolve("home")).stream()
         .map(problem -> problem.text("t.yaml").replace(folder + "/", ""))
         .toList();
   }
@@ -41,6 +42,49 @@ class ConfigCheckTest {
             "t.yaml:2:8: rules: builtn does not exist; did you mean builtin?",
             "t.yaml:2:8: rules: nope does not exist; name a file or folder, or builtin",
             "t.yaml:3:10: watches: ci does not exist; did you mean cis?");
+  }
+
+  @Test
+  void whatServeCouldNotMakeIsFoundBeforeItBeginsAndNothingStaysOfTheLook() throws IOException {
+    String longest = "n".repeat(256);
+    Files.writeString(folder.resolve("file"), "x");
+    assertThat(
+            problems(
+                """
+                lake: {warehouse: /proc/nope}
+                routes:
+                  gone: {to: {folder: /proc/x/}, filter-pattern: '{ $.readOnly = false }'}
+                  long: {to: {folder: ./%s/}}
+                  under: {to: {folder: ./file/below/}}
+                  fine: {to: {folder: ./new/er/}}
+                """
+                    .formatted(longest)))
+        .satisfiesExactly(
+            one -> assertThat(one).contains("lake.warehouse", "nothing can be made in /proc"),
+            one -> assertThat(one).contains("routes.gone", "nothing can be made in /proc"),
+            one -> assertThat(one).contains("routes.long", "is longer than 255 bytes"),
+            one -> assertThat(one).contains("routes.under", "file"));
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("file", "t.yaml");
+  }
+
+  @Test
+  void aConditionThatCanMatchNothingIsToldWithItsPlaceAndIsNoProblem() throws IOException {
+    ConfigFile file =
+        file(
+            """
+            routes:
+              out:
+                to: {folder: ./out/}
+                match: {eventName: [ConsoleLogin]}
+              fine: {to: {folder: ./fine/}, name: ConsoleLogin}
+            """);
+    assertThat(ConfigCheck.of(file, folder.resolve("home"))).isEmpty();
+    assertThat(new Inventory(file.config(), null).lines())
+        .filteredOn(line -> line.contains("remark"))
+        .singleElement()
+        .asString()
+        .startsWith("route out: remark: " + folder.resolve("t.yaml") + ":4:")
+        .contains("routes.out.match", "detail");
   }
 
   @Test
@@ -93,6 +137,55 @@ class ConfigCheckTest {
         .hasMessageContaining("builtn does not exist")
         .hasMessageContaining("bad.yml:3: detection.condition")
         .hasMessageContaining("ci does not exist");
+  }
+
+  @Test
+  void placesThatServeWouldRefuseAreNamed() throws IOException {
+    Files.writeString(folder.resolve("a-file"), "x");
+    Files.createDirectories(folder.resolve("home"));
+    assertThat(
+            problems(
+                """
+                lake: {warehouse: ./a-file/x}
+                routes:
+                  in-home: {to: {folder: ./home/x}}
+                  in-warehouse: {to: {folder: ./a-file/x/y}}
+                  on-file: {to: {folder: ./a-file}}
+                  beside: {to: {folder: ./out}}
+                  lost: {to: {folder: ./out}, errors: ./home/lost/}
+                """))
+        .hasSize(5)
+        .anySatisfy(each -> assertThat(each).contains("lake.warehouse", "a-file is no folder"))
+        .anySatisfy(each -> assertThat(each).contains("routes.in-home", "files of the table"))
+        .anySatisfy(each -> assertThat(each).contains("routes.in-warehouse", "files of the table"))
+        .anySatisfy(each -> assertThat(each).contains("routes.on-file", "it is not a folder"))
+        .anySatisfy(each -> assertThat(each).contains("routes.lost", "files of the table"));
+    assertThat(problems("lake: {warehouse: ./home}\n"))
+        .singleElement()
+        .asString()
+        .contains("the warehouse is the home folder itself");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void aFolderWhoseLinkLeadsBackIsToldInWords() throws IOException {
+    Path rules = Files.createDirectories(folder.resolve("rules"));
+    Files.createSymbolicLink(rules.resolve("back"), rules);
+    assertThat(problems("rules: [rules]\nwatches: [rules]\n"))
+        .anySatisfy(each -> assertThat(each).contains("its link leads back to itself"))
+        .noneSatisfy(each -> assertThat(each).contains("Exception"));
+  }
+
+  @Test
+  void anAddressOfAMailServerThatIsNoneIsToldBesideWhatIsMissing() throws IOException {
+    assertThat(problems("alerts: {a: {smtp: 'smtp//u:p@mail'}}\n"))
+        .hasSize(3)
+        .anySatisfy(each -> assertThat(each).contains("alerts.a.smtp"));
+  }
+
+  @Test
+  void aTableOfPlacesThatIsNotThereIsToldOnce() throws IOException {
+    assertThat(problems("places: {countries: ./none.mmdb}\n")).hasSize(1);
   }
 
   @Test

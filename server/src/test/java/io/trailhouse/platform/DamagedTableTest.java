@@ -4,19 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.trailhouse.lake.FindingTable;
-import io.trailhouse.lake.upkeep.Upkeep;
+import io.trailhouse.destination.TrailCounters;
+import io.trailhouse.destination.TrailSelection;
+import io.trailhouse.finding.Finding;
+import io.trailhouse.finding.Level;
+import io.trailhouse.lake.findings.FindingTable;
 import io.trailhouse.lake.upkeep.UpkeepOptions;
-import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.pipeline.IngestMetrics;
 import io.trailhouse.problem.Causes;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.query.QueryAnswer;
 import io.trailhouse.query.QueryEngine;
-import io.trailhouse.rule.Finding;
-import io.trailhouse.rule.Level;
-import io.trailhouse.sink.TrailCounters;
-import io.trailhouse.sink.TrailSelection;
 import io.trailhouse.source.FolderSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -109,11 +108,11 @@ final class DamagedTableTest {
   }
 
   private void bring(Path file) throws InterruptedException {
-    CarryCounters counters = new CarryCounters();
+    IngestMetrics counters = new IngestMetrics();
     try (Platform platform = Platform.open(home)) {
       platform
-          .carrier(new FolderSource(List.of(file), platform.scratch()), "test", counters)
-          .carry(1);
+          .pipeline(new FolderSource(List.of(file), platform.scratch()), "test", counters)
+          .run(1);
     }
   }
 
@@ -132,7 +131,7 @@ final class DamagedTableTest {
     questions.put(
         "upkeep",
         platform -> {
-          new Upkeep(platform.lake(), UpkeepOptions.DEFAULT, platform.clock(), line -> {}).run();
+          platform.upkeep(UpkeepOptions.DEFAULT, line -> {}).run();
           return query(platform);
         });
     return questions;
@@ -140,7 +139,7 @@ final class DamagedTableTest {
 
   private static String query(Platform platform) {
     List<Object> rows = new ArrayList<>();
-    try (QueryEngine engine = platform.queries(usual -> usual)) {
+    try (QueryEngine engine = platform.queries()) {
       for (String sql : QUERIES) {
         try (QueryAnswer answer = engine.ask(sql)) {
           while (answer.next()) {
@@ -311,12 +310,12 @@ final class DamagedTableTest {
       String counted =
           answer(
               platform -> {
-                io.trailhouse.lake.Lake lake = platform.lake();
+                io.trailhouse.lake.catalog.Lake lake = platform.lake();
                 lake.logFiles()
                     .newDelete()
                     .deleteFromRowFilter(org.apache.iceberg.expressions.Expressions.alwaysTrue())
                     .commit();
-                lake.catchUpLedger();
+                io.trailhouse.lake.commit.Ledger.catchUp(lake);
                 return query(platform);
               },
               "ledger from " + inputs,

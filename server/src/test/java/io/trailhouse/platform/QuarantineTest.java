@@ -2,9 +2,9 @@ package io.trailhouse.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trailhouse.pipeline.CarryCounters;
+import io.trailhouse.pipeline.IngestMetrics;
+import io.trailhouse.pipeline.QuarantineStore;
 import io.trailhouse.pipeline.RetrySource;
-import io.trailhouse.pipeline.Shelf;
 import io.trailhouse.source.FolderSource;
 import io.trailhouse.source.StandardInput;
 import java.io.ByteArrayInputStream;
@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,10 +40,10 @@ final class QuarantineTest {
 
   /// Q1, Q5: the whole file comes to the place of the damaged one.
   @Test
-  void theCompleteFileTakesTheDamagedOneOffTheShelf() throws Exception {
+  void theCompleteFileTakesTheDamagedOneOutOfQuarantine() throws Exception {
     byte[] whole = gzip(records(0, EVENTS));
     write(NAME, Arrays.copyOf(whole, whole.length / 2), 1);
-    CarryCounters damaged = bring();
+    IngestMetrics damaged = bring();
     assertThat(damaged.quarantined()).isEqualTo(1);
     assertThat(damaged.rows()).isPositive().isLessThan(EVENTS);
     assertThat(kept())
@@ -49,7 +51,7 @@ final class QuarantineTest {
         .satisfies(kept -> assertThat(kept.records()).isEqualTo(damaged.rows()));
 
     write(NAME, whole, 2);
-    CarryCounters complete = bring();
+    IngestMetrics complete = bring();
     assertThat(complete.rows() + damaged.rows()).isEqualTo(EVENTS);
     assertThat(complete.duplicates()).isEqualTo(damaged.rows());
     assertThat(events()).hasSize(EVENTS);
@@ -70,7 +72,7 @@ final class QuarantineTest {
     copyAll(saved, home.resolve("quarantine"));
     assertThat(kept()).hasSize(1);
 
-    CarryCounters again = bring();
+    IngestMetrics again = bring();
     assertThat(again.filesKnown()).isEqualTo(1);
     assertThat(kept()).isEmpty();
   }
@@ -95,9 +97,9 @@ final class QuarantineTest {
     write("junk.json", "{]".getBytes(StandardCharsets.UTF_8), 1);
     bring();
     List<String> ledger = ledger();
-    List<Shelf.Kept> kept = kept();
+    List<QuarantineStore.Kept> kept = kept();
     for (int attempt = 0; attempt < 2; attempt++) {
-      CarryCounters retried = retry();
+      IngestMetrics retried = retry();
       assertThat(retried.rows() + retried.duplicates()).isZero();
     }
     assertThat(ledger()).isEqualTo(ledger);
@@ -109,12 +111,11 @@ final class QuarantineTest {
   void whatCanBeReadNowGoesIntoTheTableUnderItsOrigin() throws Exception {
     write(NAME, "not yet".getBytes(StandardCharsets.UTF_8), 1);
     bring();
-    Shelf.Kept before = kept().get(0);
-    Files.write(before.content(), gzip(records(0, EVENTS)));
+    QuarantineStore.Kept before = keptAs(kept().get(0), gzip(records(0, EVENTS)));
     byte[] content = Files.readAllBytes(before.content());
     byte[] card = Files.readAllBytes(before.card());
 
-    CarryCounters retried = retry();
+    IngestMetrics retried = retry();
     assertThat(retried.rows()).isEqualTo(EVENTS);
     assertThat(kept()).isEmpty();
     assertThat(events())
@@ -130,11 +131,73 @@ final class QuarantineTest {
     Files.write(before.content(), content);
     Files.write(before.card(), card);
     List<String> ledger = ledger();
-    CarryCounters afterCrash = retry();
+    IngestMetrics afterCrash = retry();
     assertThat(afterCrash.filesKnown()).isEqualTo(1);
     assertThat(ledger()).isEqualTo(ledger);
     assertThat(events()).hasSize(EVENTS);
     assertThat(kept()).isEmpty();
+  }
+
+  /// A kept file with other bytes under their own name.
+  private QuarantineStore.Kept keptAs(QuarantineStore.Kept kept, byte[] bytes) throws Exception {
+    String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    String card = kept.card().getFileName().toString();
+    Files.move(kept.card(), kept.card().resolveSibling(hash + card.substring(hash.length())));
+    Files.delete(kept.content());
+    Files.write(kept.content().resolveSibling(hash + ".file"), bytes);
+    return kept().stream().filter(each -> each.sha256().equals(hash)).findFirst().orElseThrow();
+  }
+
+  /// Q11.
+  @Test
+  void aBrokenCardIsNamedAndCostsNoOtherOne() throws Exception {
+    for (int file = 0; file < 7; file++) {
+      write("junk-" + file + ".json", ("{]" + file).getBytes(StandardCharsets.UTF_8), 1);
+    }
+    bring();
+    List<QuarantineStore.Kept> all = kept();
+    Files.writeString(all.get(0).card(), "{\"origin\":\"/x\",\"ver");
+    Files.writeString(all.get(1).card(), "");
+    Files.writeString(
+        all.get(2).card(), Files.readString(all.get(2).card()).replaceFirst("T[0-9:.]+Z", "T"));
+    Files.writeString(
+        all.get(3).card(),
+        Files.readString(all.get(3).card()).replace("\"flaws\":1", "\"flaws\":[]"));
+    Files.delete(all.get(4).card());
+    Files.createDirectory(all.get(4).card());
+    Files.createDirectory(home.resolve("quarantine/x.json"));
+    assertThat(kept()).containsExactly(all.get(5), all.get(6));
+    assertThat(new QuarantineStore(home.resolve("quarantine"), () -> home).broken())
+        .hasSize(6)
+        .allSatisfy(broken -> {
+          assertThat(broken.reason()).isNotBlank().doesNotContain("Exception", "Source");
+          assertThat(broken.card()).exists();
+        });
+    retry();
+    bring();
+    assertThat(kept()).containsExactly(all.get(5), all.get(6));
+  }
+
+  /// Q12.
+  @Test
+  void aKeptCopyThatIsNotWhatWasKeptIsNeverTakenForIt() throws Exception {
+    write("gone.json", "not yet".getBytes(StandardCharsets.UTF_8), 1);
+    write("altered.json", "nor this".getBytes(StandardCharsets.UTF_8), 1);
+    bring();
+    QuarantineStore.Kept altered = kept().get(0);
+    QuarantineStore.Kept gone = kept().get(1);
+    assertThat(altered.loss()).isNull();
+    Files.write(altered.content(), gzip(records(0, EVENTS)));
+    Files.delete(gone.content());
+    assertThat(altered.loss()).contains("was altered");
+    assertThat(gone.loss()).isEqualTo("its kept copy is gone");
+    IngestMetrics retried = retry();
+    assertThat(retried.rows() + retried.duplicates()).isZero();
+    assertThat(retried.notRead())
+        .extracting(IngestMetrics.Trouble::place)
+        .containsExactly(altered.origin(), gone.origin());
+    assertThat(kept()).containsExactly(altered, gone);
+    assertThat(events()).isEmpty();
   }
 
   /// Q2.
@@ -144,7 +207,7 @@ final class QuarantineTest {
     write(NAME, half, 1);
     write("copy.json.gz", half, 1);
     bring();
-    assertThat(kept()).hasSize(2).extracting(Shelf.Kept::origin).doesNotHaveDuplicates();
+    assertThat(kept()).hasSize(2).extracting(QuarantineStore.Kept::origin).doesNotHaveDuplicates();
     write(NAME, gzip(records(0, EVENTS)), 2);
     bring();
     assertThat(kept())
@@ -162,40 +225,40 @@ final class QuarantineTest {
     for (byte[] input : List.of(Arrays.copyOf(whole, 900), whole)) {
       try (Platform platform = Platform.open(home)) {
         platform
-            .carrier(
+            .pipeline(
                 new StandardInput(
                     new ByteArrayInputStream(input), platform.scratch(), platform.clock()),
                 "import",
-                new CarryCounters())
-            .carry(1);
+                new IngestMetrics())
+            .run(1);
       }
     }
     assertThat(kept()).hasSize(1);
   }
 
-  private CarryCounters bring() throws InterruptedException {
-    CarryCounters counters = new CarryCounters();
+  private IngestMetrics bring() throws InterruptedException {
+    IngestMetrics counters = new IngestMetrics();
     try (Platform platform = Platform.open(home)) {
       platform
-          .carrier(
+          .pipeline(
               new FolderSource(List.of(folder.resolve("in")), platform.scratch()),
               "import",
               counters)
-          .carry(2);
+          .run(2);
     }
     return counters;
   }
 
-  private CarryCounters retry() throws InterruptedException {
-    CarryCounters counters = new CarryCounters();
+  private IngestMetrics retry() throws InterruptedException {
+    IngestMetrics counters = new IngestMetrics();
     try (Platform platform = Platform.open(home)) {
-      platform.carrier(new RetrySource(platform.quarantine()), "quarantine", counters).carry(2);
+      platform.pipeline(new RetrySource(platform.quarantine()), "quarantine", counters).run(2);
     }
     return counters;
   }
 
-  private List<Shelf.Kept> kept() throws IOException {
-    return new Shelf(home.resolve("quarantine"), () -> home).list();
+  private List<QuarantineStore.Kept> kept() throws IOException {
+    return new QuarantineStore(home.resolve("quarantine"), () -> home).list();
   }
 
   private List<Record> events() throws IOException {

@@ -84,7 +84,7 @@ class JournalTest {
             count,
             0,
             0,
-            List.of(new AlertStatus("mail", all, Map.of("sent", count)))),
+            List.of(new AlertStatus("mail", all, null, Map.of("sent", count)))),
         new ServeStatus.UpkeepStatus(null, all, 3),
         other == null ? List.of() : List.of(new Problem("accounts", other)),
         List.of());

@@ -31,7 +31,7 @@ class StatusServerTest {
                 "org\"-<trail>",
                 "queue",
                 problem == null ? "RUNNING" : "REFUSED",
-                problem == null ? null : new Trouble(problem, "mend it"),
+                problem == null ? null : new Trouble(problem, "fix it"),
                 AT,
                 Map.of("111122223333", new Trouble("no role", "make one")),
                 Map.of("events_stored", 7L, "files_waiting", 2L),
@@ -51,7 +51,7 @@ class StatusServerTest {
         RulesStatus.NONE,
         new ServeStatus.UpkeepStatus(null, null, 3),
         List.of(),
-        List.of("111122223333 us-east-1: a hole"));
+        List.of("111122223333 us-east-1: a gap"));
   }
 
   private static StatusServer.Place at(int port) {
@@ -82,20 +82,20 @@ class StatusServerTest {
           .contains("X-content-type-options: nosniff")
           .contains(
               "{\"status\":\"problems\",\"problems\":[\"source org\\\"-<trail>: refused"
-                  + " <b>&\\u0007. To do: mend it\"");
+                  + " <b>&\\u0007. To do: fix it\"");
       assertThat(get(server, "/status"))
           .startsWith("HTTP/1.1 200")
           .contains("application/json")
-          .contains("\"state\" : \"REFUSED\"", "\"remedy\" : \"mend it\"")
+          .contains("\"state\" : \"REFUSED\"", "\"remedy\" : \"fix it\"")
           .contains("\"account_problems\" : {", "\"111122223333\" : \"no role\"")
           .contains("\"events_stored\" : 7", "\"newest_event\" : \"2026-05-01T08:00:00Z\"")
-          .contains("\"findings\" : [ \"111122223333 us-east-1: a hole\" ]")
+          .contains("\"gaps\" : [ \"111122223333 us-east-1: a gap\" ]")
           .contains("\"last_run\" : null");
       assertThat(get(server, "/metrics"))
           .contains("trailhouse_events_stored_total{source=\"org\\\"-<trail>\"} 7.0")
           .contains("trailhouse_files_waiting{source=\"org\\\"-<trail>\"} 2.0")
           .contains("trailhouse_source_up{source=\"org\\\"-<trail>\"} 0.0")
-          .contains("trailhouse_data_files 3.0", "trailhouse_holes 1.0");
+          .contains("trailhouse_data_files 3.0", "trailhouse_gaps 1.0");
     }
   }
 
@@ -109,6 +109,13 @@ class StatusServerTest {
       assertThat(ask(server, "HEAD /status HTTP/1.1\r\nHost: 127.0.0.1:1"))
           .startsWith("HTTP/1.1 200")
           .endsWith("\r\n\r\n");
+      for (String target : List.of("http://attacker.example/status", "//attacker.example/status")) {
+        assertThat(ask(server, "GET " + target + " HTTP/1.1\r\nHost: localhost"))
+            .as(target)
+            .startsWith("HTTP/1.1 421");
+      }
+      assertThat(ask(server, "GET http://localhost/status HTTP/1.1\r\nHost: localhost"))
+          .startsWith("HTTP/1.1 200");
       assertThat(ask(server, "GET /status HTTP/1.1\r\nHost: attacker.example"))
           .startsWith("HTTP/1.1 421");
     }

@@ -1,5 +1,6 @@
 package io.trailhouse.testkit;
 
+import io.trailhouse.fixture.MessageSinkContract;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,7 +31,7 @@ public final class AwsDoubles {
   /// What S3 accepts.
   public static final String ACCESS_KEY = "AKIATRAILHOUSETEST00";
 
-  public static final String SECRET = "not-a-secret-but-a-test";
+  public static final String SECRET = MessageSinkContract.SECRET;
 
   private static @Nullable AwsDoubles running;
 

@@ -12,6 +12,8 @@ final class CallQuota {
   private long last;
   private long answered;
   private long throttled;
+  private int open;
+  private int mostOpen;
 
   /// @param most calls that may come at once
   CallQuota(double most, double perSecond) {
@@ -41,7 +43,16 @@ final class CallQuota {
     throttled++;
   }
 
+  /// A call waits for its answer.
+  synchronized void begin() {
+    mostOpen = Math.max(mostOpen, ++open);
+  }
+
+  synchronized void end() {
+    open--;
+  }
+
   synchronized HistoryDouble.Calls calls() {
-    return new HistoryDouble.Calls(answered, throttled, first, last);
+    return new HistoryDouble.Calls(answered, throttled, mostOpen, first, last);
   }
 }

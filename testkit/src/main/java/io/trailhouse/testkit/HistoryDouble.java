@@ -92,8 +92,9 @@ public final class HistoryDouble {
 
   /// What became of the calls of an account and Region.
   ///
+  /// @param atOnce how many waited for their answers at the same moment, at most
   /// @param first when the first one came, in nanoseconds of [System#nanoTime]
-  public record Calls(long answered, long throttled, long first, long last) {}
+  public record Calls(long answered, long throttled, int atOnce, long first, long last) {}
 
   /// @param speed how many times as fast as in the world its time runs
   public HistoryDouble(int speed) {
@@ -245,7 +246,7 @@ public final class HistoryDouble {
     if (!quota.take()) {
       return error("ThrottlingException", "Rate exceeded");
     }
-    pause();
+    pause(quota);
     Question question = Question.of(JSON.readTree(request), Instant.now());
     if (question.problem() != null) {
       return question.problem();
@@ -253,13 +254,14 @@ public final class HistoryDouble {
     return page(account, region, question, number);
   }
 
-  private void pause() {
-    if (!answering.isZero()) {
-      try {
-        Thread.sleep(answering.toMillis(), answering.toNanosPart() % 1_000_000);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+  private void pause(CallQuota quota) {
+    quota.begin();
+    try {
+      Thread.sleep(answering.toMillis(), answering.toNanosPart() % 1_000_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      quota.end();
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.subethamail.smtp.MessageHandler;
@@ -83,9 +82,9 @@ public final class MailDouble implements AutoCloseable {
     return URI.create(scheme + "://localhost:" + server.getPortAllocated());
   }
 
-  /// Sockets that trust this server's certificate.
-  public SSLSocketFactory trust() {
-    return context.getSocketFactory();
+  /// Trusts this server's certificate.
+  public SSLContext trust() {
+    return context;
   }
 
   public List<Mail> mails() {

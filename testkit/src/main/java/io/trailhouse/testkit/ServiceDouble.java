@@ -53,6 +53,7 @@ public final class ServiceDouble implements AutoCloseable {
   private final Set<String> streams = ConcurrentHashMap.newKeySet();
   private volatile int downStatus;
   private volatile String downCode = "";
+  private volatile @Nullable String retryAfter;
   private volatile boolean isSilent;
   private volatile String refusal = "InternalFailure";
   private volatile @Nullable String token;
@@ -94,6 +95,12 @@ public final class ServiceDouble implements AutoCloseable {
     downStatus = status;
   }
 
+  /// The same, with the header `Retry-After`.
+  public void down(int status, String code, String retryAfter) {
+    this.retryAfter = retryAfter;
+    down(status, code);
+  }
+
   /// From now on no request is answered.
   public void silent() {
     isSilent = true;
@@ -125,6 +132,10 @@ public final class ServiceDouble implements AutoCloseable {
       }
       Reply reply = reply(exchange, body, request);
       exchange.getResponseHeaders().add("Content-Type", reply.type());
+      String asks = retryAfter;
+      if (asks != null && downStatus != 0) {
+        exchange.getResponseHeaders().add("Retry-After", asks);
+      }
       exchange.sendResponseHeaders(reply.status(), reply.body().length);
       exchange.getResponseBody().write(reply.body());
     } catch (GeneralSecurityException e) {

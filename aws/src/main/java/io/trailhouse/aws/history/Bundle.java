@@ -8,8 +8,8 @@ import java.util.List;
 /// @param events newest first
 /// @param from the oldest second they may be of
 /// @param to the newest
-/// @param claim learns when they are safe
-record Bundle(List<EventHistory.Found> events, long from, long to, Claim claim) {
+/// @param pending learns when they are safe
+record Bundle(List<EventHistory.Found> events, long from, long to, PendingRange pending) {
   Bundle {
     events = List.copyOf(events);
   }

@@ -23,7 +23,8 @@ public final class HistoryEstimate {
   ///
   /// @param exact whether all of it was seen
   /// @param problem why nothing is known; null when something is
-  public record Expected(LaneName lane, double events, boolean exact, @Nullable String problem) {
+  public record Expected(
+      HistoryPartition lane, double events, boolean exact, @Nullable String problem) {
     /// How many calls it takes.
     public long calls() {
       return problem != null ? 0 : Math.max(1, (long) Math.ceil(events / OF_A_PAGE));
@@ -31,9 +32,9 @@ public final class HistoryEstimate {
   }
 
   /// Looks at a lane; takes some seconds.
-  public Expected of(LaneName lane, EventHistory history, Seconds.Span span)
+  public Expected of(HistoryPartition lane, EventHistory history, Seconds.Span span)
       throws InterruptedException {
-    Pace pace = new Pace(options);
+    RateLimiter pace = new RateLimiter(options);
     try {
       EventHistory.Reply.Page first = page(history, lane, span, pace);
       if (first.cursor() == null) {
@@ -65,7 +66,7 @@ public final class HistoryEstimate {
   }
 
   private EventHistory.Reply.Page page(
-      EventHistory history, LaneName lane, Seconds.Span span, Pace pace)
+      EventHistory history, HistoryPartition lane, Seconds.Span span, RateLimiter pace)
       throws InterruptedException, FetchRefused {
     String problem = "throttled by other callers";
     for (int attempt = 0; attempt < TRIES; attempt++) {

@@ -1,12 +1,12 @@
 package io.trailhouse.aws.history;
 
 import io.trailhouse.aws.EventHistory;
-import io.trailhouse.sink.RecordClues;
-import io.trailhouse.sink.StandingEvents;
-import io.trailhouse.sink.TrailCounters;
-import io.trailhouse.sink.TrailFiles;
-import io.trailhouse.sink.TrailSelection;
-import io.trailhouse.sink.TrailWriter;
+import io.trailhouse.destination.RecordClues;
+import io.trailhouse.destination.TrailCounters;
+import io.trailhouse.destination.TrailFiles;
+import io.trailhouse.destination.TrailSelection;
+import io.trailhouse.destination.TrailWriter;
+import io.trailhouse.destination.WrittenEvents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,12 +22,12 @@ public final class HistoryFiles implements AutoCloseable {
 
   private final TrailFiles files;
   private final Path scratch;
-  private final Map<LaneName, Lane> lanes = new ConcurrentHashMap<>();
+  private final Map<HistoryPartition, Lane> lanes = new ConcurrentHashMap<>();
   private final TrailCounters counters = new TrailCounters();
-  private final LongAdder stood = new LongAdder();
+  private final LongAdder present = new LongAdder();
 
   /// What a lane writes with; guarded by itself.
-  private record Lane(TrailWriter writer, StandingEvents standing) {}
+  private record Lane(TrailWriter writer, WrittenEvents written) {}
 
   /// @param scratch for what does not fit into memory
   public HistoryFiles(TrailFiles files, Path scratch) {
@@ -35,28 +35,28 @@ public final class HistoryFiles implements AutoCloseable {
     this.scratch = scratch;
   }
 
-  void write(LaneName name, Bundle bundle) throws IOException {
+  void write(HistoryPartition name, Bundle bundle) throws IOException {
     Lane lane =
         lanes.computeIfAbsent(
             name,
             each ->
                 new Lane(
                     new TrailWriter(files, TrailSelection.ALL, scratch, counters),
-                    new StandingEvents(files)));
+                    new WrittenEvents(files)));
     synchronized (lane) {
       for (EventHistory.Found found : bundle.events()) {
         RecordClues clues = clues(name, found);
-        if (lane.standing().add(clues, found.id())) {
+        if (lane.written().add(clues, found.id())) {
           lane.writer().add(clues, () -> found.record().getBytes(StandardCharsets.UTF_8));
         } else {
-          stood.increment();
+          present.increment();
         }
       }
       lane.writer().finish();
     }
   }
 
-  private static RecordClues clues(LaneName name, EventHistory.Found found) {
+  private static RecordClues clues(HistoryPartition name, EventHistory.Found found) {
     return new RecordClues(
         found.second() * MICROS,
         name.account(),
@@ -76,9 +76,9 @@ public final class HistoryFiles implements AutoCloseable {
     return counters.events();
   }
 
-  /// Events that stood there already.
-  public long stood() {
-    return stood.sum();
+  /// Events that were there already.
+  public long present() {
+    return present.sum();
   }
 
   @Override

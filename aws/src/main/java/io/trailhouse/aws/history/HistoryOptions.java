@@ -25,7 +25,7 @@ public record HistoryOptions(
     Duration between) {
   /// Two calls a second for an account and Region, less one per cent (CloudTrail user guide,
   /// "Quotas"); events may appear 15 minutes late.
-  public static final HistoryOptions USUAL =
+  public static final HistoryOptions DEFAULTS =
       new HistoryOptions(
           Duration.ofMillis(505),
           Duration.ofSeconds(8),

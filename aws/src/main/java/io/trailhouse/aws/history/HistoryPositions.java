@@ -19,12 +19,12 @@ public final class HistoryPositions {
 
   private final CheckpointStore store;
   private final List<Place> places = new ArrayList<>();
-  private final Set<LaneName> changed = new HashSet<>();
+  private final Set<HistoryPartition> changed = new HashSet<>();
   private long written = System.nanoTime();
 
   /// Where records go to, with what is complete there of each lane.
   private record Place(String name, Map<String, Seconds> lanes) {
-    Seconds of(LaneName lane) {
+    Seconds of(HistoryPartition lane) {
       return lanes.computeIfAbsent(lane.key(), key -> new Seconds());
     }
   }
@@ -43,7 +43,7 @@ public final class HistoryPositions {
   }
 
   /// The seconds of a lane that are complete in every place.
-  public synchronized Seconds complete(LaneName lane) {
+  public synchronized Seconds complete(HistoryPartition lane) {
     return places.stream()
         .map(place -> place.of(lane))
         .reduce(Seconds::and)
@@ -51,10 +51,10 @@ public final class HistoryPositions {
   }
 
   /// The lanes of which anything is complete, each from its first such second to its last.
-  public synchronized Map<LaneName, Seconds.Span> lanes() {
-    Map<LaneName, Seconds.Span> lanes = new HashMap<>();
+  public synchronized Map<HistoryPartition, Seconds.Span> lanes() {
+    Map<HistoryPartition, Seconds.Span> lanes = new HashMap<>();
     for (String key : places.isEmpty() ? Set.<String>of() : places.get(0).lanes().keySet()) {
-      LaneName lane = LaneName.ofKey(key);
+      HistoryPartition lane = HistoryPartition.ofKey(key);
       List<Seconds.Span> spans = lane == null ? List.of() : complete(lane).spans();
       if (lane != null && !spans.isEmpty()) {
         long last = spans.get(spans.size() - 1).to();
@@ -65,12 +65,12 @@ public final class HistoryPositions {
   }
 
   /// What of a span has to be read still.
-  public synchronized List<Seconds.Span> missing(LaneName lane, Seconds.Span asked) {
+  public synchronized List<Seconds.Span> missing(HistoryPartition lane, Seconds.Span asked) {
     return complete(lane).missing(asked.from(), asked.to());
   }
 
   /// These seconds are complete.
-  synchronized void complete(LaneName lane, Seconds.Span span) {
+  synchronized void complete(HistoryPartition lane, Seconds.Span span) {
     places.forEach(place -> place.of(lane).add(span.from(), span.to()));
     changed.add(lane);
     if (System.nanoTime() - written >= AT_LATEST) {

@@ -5,8 +5,8 @@ import io.trailhouse.aws.FetchFailure;
 import io.trailhouse.problem.Causes;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
-import io.trailhouse.source.Delivery;
 import io.trailhouse.source.Source;
+import io.trailhouse.source.SourceFile;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,12 +31,12 @@ public final class HistorySource implements Source {
   private final HistoryOptions options;
   private final InstantSource clock;
   private final @Nullable HistoryFiles files;
-  private final List<HistoryLane> lanes = new ArrayList<>();
+  private final List<PartitionReader> lanes = new ArrayList<>();
   private final Semaphore more = new Semaphore(MORE_WALKERS);
-  private final Set<LaneName> unused = ConcurrentHashMap.newKeySet();
+  private final Set<HistoryPartition> unused = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
   private CountDownLatch working = new CountDownLatch(0);
-  private volatile Source.@Nullable Taker taker;
+  private volatile Source.@Nullable Listener listener;
 
   /// @param files where log files are written as well; null for none
   public HistorySource(
@@ -61,7 +61,7 @@ public final class HistorySource implements Source {
   /// @param problem why it ended before its end, or what it is waiting for; null when all is well
   /// @param refused whether it ended before its end
   public record LaneState(
-      LaneName name,
+      HistoryPartition name,
       long seconds,
       long walked,
       long events,
@@ -75,7 +75,7 @@ public final class HistorySource implements Source {
   /// Adds a lane, before the work begins.
   ///
   /// @param asked what is wanted of it; what is complete already is left out
-  public void add(LaneName name, EventHistory history, List<Seconds.Span> asked) {
+  public void add(HistoryPartition name, EventHistory history, List<Seconds.Span> asked) {
     addWhole(
         name,
         history,
@@ -84,10 +84,10 @@ public final class HistorySource implements Source {
 
   /// Adds a lane of which all is read that is asked for, whatever was read before.
   public synchronized void addWhole(
-      LaneName name, EventHistory history, List<Seconds.Span> missing) {
+      HistoryPartition name, EventHistory history, List<Seconds.Span> missing) {
     lanes.add(
-        new HistoryLane(
-            new LanePlan(name, history, missing, clock),
+        new PartitionReader(
+            new PartitionPlan(name, history, missing, clock),
             options,
             new Surroundings(this::take, this::laneEnded, more),
             positions));
@@ -97,12 +97,12 @@ public final class HistorySource implements Source {
   ///
   /// @throws io.trailhouse.problem.TrailhouseException when log files cannot be written
   @Override
-  public void deliver(Source.Taker to) throws InterruptedException {
-    List<HistoryLane> all;
+  public void emit(Source.Listener to) throws InterruptedException {
+    List<PartitionReader> all;
     synchronized (this) {
       all = List.copyOf(lanes);
       working = new CountDownLatch(all.size());
-      taker = to;
+      listener = to;
     }
     for (int number = 0; number < all.size(); number++) {
       all.get(number).start(options.between().multipliedBy(number));
@@ -110,7 +110,7 @@ public final class HistorySource implements Source {
     try {
       working.await();
     } catch (InterruptedException e) {
-      all.forEach(HistoryLane::stop);
+      all.forEach(PartitionReader::stop);
       working.await();
       throw e;
     } finally {
@@ -123,7 +123,7 @@ public final class HistorySource implements Source {
   }
 
   /// Returns when the log files are written; a place that cannot be reached is waited for.
-  private void writeFiles(HistoryFiles to, LaneName lane, Bundle bundle)
+  private void writeFiles(HistoryFiles to, HistoryPartition lane, Bundle bundle)
       throws InterruptedException {
     while (true) {
       try {
@@ -149,14 +149,14 @@ public final class HistorySource implements Source {
         problem);
   }
 
-  /// Ends all lanes, for a reason that none of them can mend.
+  /// Ends all lanes, for a reason that none of them can fix.
   private InterruptedException failed(RuntimeException problem) {
     failure.compareAndSet(null, problem);
-    lanes.forEach(HistoryLane::stop);
+    lanes.forEach(PartitionReader::stop);
     return new InterruptedException();
   }
 
-  /// Remembers what became complete since the last commits; after the carrier has ended.
+  /// Remembers what became complete since the last commits; after the pipeline has ended.
   public void close() {
     positions.flush();
   }
@@ -165,13 +165,13 @@ public final class HistorySource implements Source {
     working.countDown();
   }
 
-  private void take(LaneName lane, Bundle bundle) throws InterruptedException {
+  private void take(HistoryPartition lane, Bundle bundle) throws InterruptedException {
     if (files != null) {
       writeFiles(files, lane, bundle);
     }
-    HistoryDelivery delivery =
-        HistoryDelivery.of(lane, bundle, clock.instant(), () -> unused.add(lane));
-    Source.Taker to = taker;
+    HistoryLogFile delivery =
+        HistoryLogFile.of(lane, bundle, clock.instant(), () -> unused.add(lane));
+    Source.Listener to = listener;
     if (to != null) {
       to.found(1, delivery.file().size());
       to.take(delivery);
@@ -180,13 +180,13 @@ public final class HistorySource implements Source {
 
   /// The same, but that its events go into log files only: nothing is lent.
   public Source untabled() {
-    return nobody -> deliver(new Releasing());
+    return nobody -> emit(new Releasing());
   }
 
-  private static final class Releasing implements Source.Taker {
+  private static final class Releasing implements Source.Listener {
     @Override
-    public void take(Delivery delivery) {
-      delivery.release();
+    public void take(SourceFile delivery) {
+      delivery.ack();
     }
 
     @Override
@@ -211,8 +211,8 @@ public final class HistorySource implements Source {
     return lanes.stream().map(lane -> state(lane, now)).toList();
   }
 
-  private LaneState state(HistoryLane lane, Instant now) {
-    LaneCounts.Numbers numbers = lane.counts().numbers(now);
+  private LaneState state(PartitionReader lane, Instant now) {
+    PartitionCounts.Numbers numbers = lane.counts().numbers(now);
     String refused = lane.problem();
     long most = numbers.seconds() - (unused.contains(lane.name()) ? 1 : 0);
     long walked = Math.min(numbers.walked(), most);

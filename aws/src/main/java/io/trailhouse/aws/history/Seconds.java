@@ -82,9 +82,9 @@ public final class Seconds {
     Seconds both = new Seconds();
     for (Span span : spans()) {
       long next = span.from();
-      for (Span hole : other.missing(span.from(), span.to())) {
-        both.add(next, hole.from() - 1);
-        next = hole.to() + 1;
+      for (Span gap : other.missing(span.from(), span.to())) {
+        both.add(next, gap.from() - 1);
+        next = gap.to() + 1;
       }
       both.add(next, span.to());
     }

@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trailhouse.aws.CloudTrailHistory;
 import io.trailhouse.checkpoint.FileCheckpoints;
-import io.trailhouse.pipeline.Carrier;
-import io.trailhouse.pipeline.CarryCounters;
-import io.trailhouse.pipeline.Shelf;
-import io.trailhouse.sink.FolderFiles;
-import io.trailhouse.sink.OutputPlace;
+import io.trailhouse.destination.FolderFiles;
+import io.trailhouse.destination.OutputPlace;
+import io.trailhouse.fixture.Await;
+import io.trailhouse.fixture.MemorySink;
+import io.trailhouse.pipeline.IngestMetrics;
+import io.trailhouse.pipeline.IngestPipeline;
+import io.trailhouse.pipeline.QuarantineStore;
 import io.trailhouse.source.LogFileName;
 import io.trailhouse.testkit.AccountsDouble;
 import io.trailhouse.testkit.AwsDoubles;
 import io.trailhouse.testkit.HistoryDouble;
 import io.trailhouse.testkit.HistoryDouble.Fault;
-import io.trailhouse.testkit.MemorySink;
 import io.trailhouse.testkit.PastEvents;
 import io.trailhouse.testkit.TrailObjects;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +47,11 @@ import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 /// keeps the service's rules and checks signatures, in a world whose time runs faster.
 class HistorySourceTest {
   private static final String ACCOUNT = AccountsDouble.OWN_ACCOUNT;
-  private static final int SPEED = 20;
+  private static final int SPEED = 60;
+
+  /// Where a few calls too many must be seen, which a busy machine makes at a higher one.
+  private static final int CALM = 20;
+
   private static final String HERE = "us-east-1";
   private static final String THERE = "eu-west-1";
 
@@ -53,8 +59,9 @@ class HistorySourceTest {
   private final Instant start = now.minus(Duration.ofDays(30));
   private final AtomicReference<Instant> time = new AtomicReference<>(now);
   private final InstantSource clock = time::get;
-  private final HistoryDouble history = new HistoryDouble(SPEED);
-  private final PastEvents past = new PastEvents(history, 7);
+  private int speed = SPEED;
+  private HistoryDouble history = new HistoryDouble(SPEED);
+  private PastEvents past = new PastEvents(history, 7);
   private final MemorySink sink = new MemorySink(1_000);
   private final SdkHttpClient http = ApacheHttpClient.builder().maxConnections(64).build();
   private AccountsDouble aws;
@@ -94,10 +101,10 @@ class HistorySourceTest {
 
   private HistorySource source(HistoryFiles files, String... regions) throws IOException {
     HistorySource source =
-        new HistorySource(positions(), HistoryOptions.USUAL.faster(SPEED), clock, files);
+        new HistorySource(positions(), HistoryOptions.DEFAULTS.faster(speed), clock, files);
     for (String region : regions) {
       source.add(
-          new LaneName(ACCOUNT, region, false),
+          new HistoryPartition(ACCOUNT, region, false),
           of(region),
           List.of(new Seconds.Span(start.getEpochSecond(), time.get().getEpochSecond())));
     }
@@ -106,15 +113,16 @@ class HistorySourceTest {
 
   private HistorySource read(String... regions) throws Exception {
     HistorySource source = source(null, regions);
-    carry(source);
+    ingest(source);
     return source;
   }
 
-  private void carry(HistorySource source) throws InterruptedException {
-    Shelf shelf = new Shelf(folder.resolve("shelf"), () -> folder.resolve("tmp"));
-    new Carrier(source, sink, shelf, shelf, new CarryCounters())
-        .committingEvery(Duration.ofMillis(100))
-        .carry(2);
+  private void ingest(HistorySource source) throws InterruptedException {
+    QuarantineStore quarantine =
+        new QuarantineStore(folder.resolve("quarantine"), () -> folder.resolve("tmp"));
+    new IngestPipeline(source, sink, quarantine, quarantine, new IngestMetrics())
+        .committingEvery(Duration.ofMillis(30))
+        .run(2);
     source.close();
   }
 
@@ -144,13 +152,11 @@ class HistorySourceTest {
 
   @Test
   void slowAnswersAreAskedForSideBySide() throws Exception {
-    history.answering(Duration.ofMillis(120)); // almost five turns
+    history.answering(Duration.ofMillis(84)); // ten turns
     past.add(ACCOUNT, HERE, 6_000, start, now);
     read(HERE);
     assertThat(sink.ids()).isEqualTo(past.ids);
-    HistoryDouble.Calls made = history.calls().get(ACCOUNT + " " + HERE);
-    double seconds = (made.last() - made.first()) / 1e9;
-    assertThat(made.answered() / seconds).isGreaterThan(2.5 * 1_000 / 120);
+    assertThat(history.calls().get(ACCOUNT + " " + HERE).atOnce()).isGreaterThan(2);
   }
 
   @Test
@@ -171,14 +177,10 @@ class HistorySourceTest {
   void stoppedAtAnyMomentItGoesOnWithWhatIsMissing() throws Exception {
     past.add(ACCOUNT, HERE, 8_000, start, now);
     long pages = 8_000 / 50;
+    Random dice = new Random(3);
     int stops = 0;
     while (!sink.ids().equals(past.ids) && stops < 30) {
-      HistorySource source = source(null, HERE);
-      Thread runner = new Thread(() -> swallow(source));
-      runner.start();
-      runner.join(700);
-      runner.interrupt();
-      runner.join();
+      stopAfter(20 + dice.nextInt(20), source(null, HERE));
       stops++;
     }
     assertThat(sink.ids()).isEqualTo(past.ids);
@@ -186,9 +188,24 @@ class HistorySourceTest {
     assertThat(calls()).isLessThan(2 * pages);
   }
 
+  /// Interrupts a source after so many more calls, or when it has ended before.
+  private void stopAfter(long more, HistorySource source) throws InterruptedException {
+    long last = calls() + more;
+    interrupt(source, () -> calls() >= last);
+  }
+
+  private void interrupt(HistorySource source, Await.Condition<RuntimeException> when)
+      throws InterruptedException {
+    Thread runner = new Thread(() -> swallow(source));
+    runner.start();
+    Await.until(() -> when.holds() || !runner.isAlive());
+    runner.interrupt();
+    runner.join();
+  }
+
   private void swallow(HistorySource source) {
     try {
-      carry(source);
+      ingest(source);
     } catch (InterruptedException e) {
       // that is what is wanted
     }
@@ -196,6 +213,10 @@ class HistorySourceTest {
 
   @Test
   void throttledByOthersItSlowsDownAndWinsTheRateBack() throws Exception {
+    speed = CALM;
+    history = new HistoryDouble(speed);
+    past = new PastEvents(history, 7);
+    aws.with(history);
     past.add(ACCOUNT, HERE, 6_000, start, now);
     history.faults(call -> call > 20 && call < 40 ? Fault.THROTTLED : Fault.NONE);
     HistorySource source = read(HERE);
@@ -229,20 +250,17 @@ class HistorySourceTest {
     assertThat(source.states().get(0).calls()).isLessThan(2 * 3_000 / 50);
   }
 
-  /// Clause B6: where the service breaks its promise, no event is lost, and a slice is complete at
-  /// its end.
+  /// Clause B6: where the service does not keep its order, no event is lost, and a slice is
+  /// complete at its end.
   @Test
   void pagesInAnotherOrderAreCompleteAtTheEndOnly() throws Exception {
     past.add(ACCOUNT, HERE, 3_000, start, now.minus(Duration.ofHours(1)));
     history.reversed();
-    HistorySource stopped = source(null, HERE);
-    Thread runner = new Thread(() -> swallow(stopped));
-    runner.start();
-    runner.join(1_000);
-    runner.interrupt();
-    runner.join();
+    history.faults(call -> call > 30 ? Fault.THROTTLED : Fault.NONE); // half of the pages
+    interrupt(source(null, HERE), () -> !sink.ids().isEmpty());
+    history.faults(call -> Fault.NONE);
     assertThat(sink.ids()).isNotEmpty().hasSizeLessThan(3_000);
-    assertThat(positions().complete(new LaneName(ACCOUNT, HERE, false)).spans()).isEmpty();
+    assertThat(positions().complete(new HistoryPartition(ACCOUNT, HERE, false)).spans()).isEmpty();
     read(HERE);
     assertThat(sink.ids()).isEqualTo(past.ids);
     long calls = calls();
@@ -260,11 +278,11 @@ class HistorySourceTest {
       AccountsDouble open = aws;
       aws = closed;
       source.add(
-          new LaneName(ACCOUNT, THERE, false),
+          new HistoryPartition(ACCOUNT, THERE, false),
           of(THERE),
           List.of(new Seconds.Span(start.getEpochSecond(), now.getEpochSecond())));
       aws = open;
-      carry(source);
+      ingest(source);
       assertThat(sink.ids()).isEqualTo(past.ids);
       HistorySource.LaneState refused = source.states().get(1);
       assertThat(refused.refused()).isTrue();
@@ -283,10 +301,10 @@ class HistorySourceTest {
     history.ready();
     HistorySource source = source(null, HERE);
     source.add(
-        new LaneName(ACCOUNT, HERE, true),
+        new HistoryPartition(ACCOUNT, HERE, true),
         of(HERE),
         List.of(new Seconds.Span(start.getEpochSecond(), now.getEpochSecond())));
-    carry(source);
+    ingest(source);
     assertThat(sink.ids()).hasSize(61).contains(id).containsAll(past.ids);
   }
 
@@ -299,11 +317,11 @@ class HistorySourceTest {
           new HistoryFiles(
               FolderFiles.open(trail, new OutputPlace(List.of())), folder.resolve("scratch"))) {
         HistorySource source = source(files, HERE);
-        Thread runner = new Thread(() -> swallow(source));
-        runner.start();
-        runner.join(run < 2 ? 600 : 60_000);
-        runner.interrupt();
-        runner.join();
+        if (run < 2) {
+          stopAfter(20, source);
+        } else {
+          ingest(source);
+        }
       }
       forget(run);
     }

@@ -1,6 +1,6 @@
 package io.trailhouse.lake.upkeep;
 
-import io.trailhouse.lake.EventClass;
+import io.trailhouse.lake.row.EventClass;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Map;

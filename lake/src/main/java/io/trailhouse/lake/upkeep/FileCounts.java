@@ -1,8 +1,6 @@
 package io.trailhouse.lake.upkeep;
 
-import io.trailhouse.lake.DayExpiry;
-import io.trailhouse.lake.EventClass;
-import io.trailhouse.lake.ExpiredCount;
+import io.trailhouse.lake.row.EventClass;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.util.HashMap;

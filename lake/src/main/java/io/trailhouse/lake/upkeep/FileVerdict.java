@@ -1,8 +1,6 @@
 package io.trailhouse.lake.upkeep;
 
-import io.trailhouse.lake.DayExpiry;
-import io.trailhouse.lake.EventClass;
-import io.trailhouse.lake.LegalHold;
+import io.trailhouse.lake.row.EventClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

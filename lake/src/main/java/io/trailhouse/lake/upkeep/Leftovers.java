@@ -1,8 +1,9 @@
 package io.trailhouse.lake.upkeep;
 
-import io.trailhouse.lake.CommitTimes;
-import io.trailhouse.lake.Lake;
-import io.trailhouse.lake.StreamHolds;
+import io.trailhouse.lake.catalog.CommitTimes;
+import io.trailhouse.lake.catalog.Lake;
+import io.trailhouse.lake.commit.Ledger;
+import io.trailhouse.lake.commit.SnapshotRetainer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
@@ -26,6 +28,13 @@ import org.apache.iceberg.util.SnapshotUtil;
 /// has ever referred to.
 final class Leftovers {
   private static final int MOST_ATTEMPTS = 25;
+
+  /// How writers of a table name their files: with a UUID, so that no name is made twice. What is
+  /// named otherwise is somebody's.
+  private static final Pattern NAME =
+      Pattern.compile(
+          ".*/(data|metadata)/(.*/)?[^/]*\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}[^/]*"
+              + "\\.(parquet|avro|metadata\\.json|jsonl\\.gz)");
 
   private final Lake lake;
   private final InstantSource clock;
@@ -53,11 +62,11 @@ final class Leftovers {
   /// Expires the snapshots of all tables that were replaced before a moment, and deletes what only
   /// they led to; commits to `events` that somebody follows stay.
   void expire(Table events, List<Table> others, Instant moment) {
-    long followed = new StreamHolds(lake.home(), clock).oldest();
+    long followed = new SnapshotRetainer(lake.home(), clock).oldest();
     List<Long> oldEvents = old(events, moment);
     oldEvents.removeIf(id -> events.snapshot(id).sequenceNumber() >= followed - 1);
     if (!oldEvents.isEmpty()) {
-      lake.catchUpLedger(); // the input manifests of these snapshots go with them
+      Ledger.catchUp(lake); // the input manifests of these snapshots go with them
       expire(events, oldEvents);
     }
     others.forEach(other -> expire(other, old(other, moment)));
@@ -135,8 +144,8 @@ final class Leftovers {
     return 0; // others are busy; a later round does it
   }
 
-  /// Deletes files below the table's folder that nothing leads to and that were last written before
-  /// a moment.
+  /// Deletes files below the table's folder that nothing leads to, that are named as its writers
+  /// name theirs, and that were last written before a moment.
   void removeOrphans(Table table, Instant moment) {
     if (!(table.io() instanceof SupportsPrefixOperations io)) {
       return;
@@ -146,7 +155,7 @@ final class Leftovers {
     List<String> candidates = new ArrayList<>();
     for (FileInfo file : io.listPrefix(table.location())) {
       listing.add(file.location());
-      if (file.createdAtMillis() < youngest) {
+      if (file.createdAtMillis() < youngest && NAME.matcher(file.location()).matches()) {
         candidates.add(file.location());
       }
     }

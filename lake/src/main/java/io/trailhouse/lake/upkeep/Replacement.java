@@ -1,17 +1,19 @@
 package io.trailhouse.lake.upkeep;
 
+import io.trailhouse.lake.commit.CommitInDoubt;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFiles;
 import org.apache.iceberg.OverwriteFiles;
-import org.apache.iceberg.PendingUpdate;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotChanges;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CleanableFailure;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -24,10 +26,14 @@ import org.apache.iceberg.exceptions.ValidationException;
 final class Replacement {
   private static final int MOST_ATTEMPTS = 25;
 
+  /// Names the replacement in the summary of its snapshot.
+  private static final String ID = "trailhouse.replacement-id";
+
   private final Table table;
   private final Snapshot planned;
   private final List<DataFile> old;
   private final List<DataFile> made;
+  private final String id = UUID.randomUUID().toString();
 
   /// A replacement; nothing happens yet.
   ///
@@ -62,13 +68,13 @@ final class Replacement {
     return commit(made.isEmpty() ? this::dropOld : this::dropRows);
   }
 
-  private PendingUpdate<Snapshot> dropOld() {
+  private SnapshotUpdate<?> dropOld() {
     DeleteFiles delete = table.newDelete().validateFilesExist();
     old.forEach(delete::deleteFile);
     return delete;
   }
 
-  private PendingUpdate<Snapshot> dropRows() {
+  private SnapshotUpdate<?> dropRows() {
     OverwriteFiles change =
         table
             .newOverwrite()
@@ -100,7 +106,7 @@ final class Replacement {
 
   /// Makes one attempt to commit.
   private interface Attempt {
-    PendingUpdate<Snapshot> prepare();
+    SnapshotUpdate<?> prepare();
   }
 
   private boolean commit(Attempt attempt) {
@@ -111,7 +117,9 @@ final class Replacement {
     for (int number = 0; number < MOST_ATTEMPTS; number++) {
       table.refresh();
       try {
-        attempt.prepare().commit();
+        SnapshotUpdate<?> change = attempt.prepare();
+        change.set(ID, id);
+        change.commit();
         return true;
       } catch (CommitFailedException e) {
         busy = e;
@@ -123,7 +131,9 @@ final class Replacement {
           discard();
           throw e;
         }
-        return lookUp(e);
+        if (lookUp(e)) {
+          return true;
+        }
       }
     }
     discard();
@@ -139,23 +149,30 @@ final class Replacement {
     made.forEach(file -> table.io().deleteFile(file.location()));
   }
 
-  /// What has become of a commit that ended in the dark. No file is touched: if it did not take
-  /// effect, the new ones are orphans.
+  /// Whether a commit took effect that ended in the dark; if it did not, it never will. No file is
+  /// touched.
   private boolean lookUp(RuntimeException cause) {
+    CommitInDoubt doubt = new CommitInDoubt(table, this::hasTakenEffect, cause);
     try {
-      table.refresh();
-      String sign = (made.isEmpty() ? old : made).get(0).location();
-      if (ReachableFiles.current(table).contains(sign) != made.isEmpty()) {
-        return true;
-      }
+      doubt.settle();
+      return hasTakenEffect();
     } catch (RuntimeException e) {
       cause.addSuppressed(e);
+      throw new TrailhouseException(
+          Code.COMMIT_UNKNOWN,
+          "the catalog did not say whether a commit took effect: " + cause.getMessage(),
+          table.location(),
+          "Run the same command again once the catalog answers: nothing is lost or doubled",
+          doubt);
     }
-    throw new TrailhouseException(
-        Code.COMMIT_UNKNOWN,
-        "the catalog did not say whether a commit took effect: " + cause.getMessage(),
-        table.location(),
-        "Run the same command again once the catalog answers: nothing is lost or doubled",
-        cause);
+  }
+
+  private boolean hasTakenEffect() {
+    for (Snapshot snapshot : table.snapshots()) {
+      if (id.equals(snapshot.summary().get(ID))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -1,8 +1,5 @@
 package io.trailhouse.lake.upkeep;
 
-import io.trailhouse.lake.DayExpiry;
-import io.trailhouse.lake.DayRewrite;
-import io.trailhouse.lake.ExpiredCount;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.trailhouse.lake.upkeep;
 
+import io.trailhouse.lake.commit.RecordTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,6 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
-import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
@@ -51,12 +51,7 @@ final class SmallFiles {
   private DataFile merge(List<DataFile> files) throws IOException {
     String location = table.locationProvider().newDataLocation(UUID.randomUUID() + ".parquet");
     boolean done = false;
-    DataWriter<Record> writer =
-        Parquet.writeData(table.io().newOutputFile(location))
-            .forTable(table)
-            .createWriterFunc(GenericParquetWriter::create)
-            .withSpec(table.spec())
-            .build();
+    DataWriter<Record> writer = RecordTable.writer(table, location);
     try {
       try (writer) {
         for (DataFile file : files) {
@@ -74,7 +69,7 @@ final class SmallFiles {
 
   private void copy(DataFile file, DataWriter<Record> writer) throws IOException {
     try (CloseableIterable<Record> rows =
-        Parquet.read(table.io().newInputFile(file.location()))
+        Parquet.read(table.io().newInputFile(file))
             .project(table.schema())
             .createReaderFunc(schema -> GenericParquetReaders.buildReader(table.schema(), schema))
             .build()) {

@@ -1,7 +1,5 @@
 package io.trailhouse.lake.upkeep;
 
-import io.trailhouse.lake.DayExpiry;
-import io.trailhouse.lake.ExpiredCount;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,12 +1,12 @@
 package io.trailhouse.lake.upkeep;
 
-import io.trailhouse.lake.DayRewrite;
-import io.trailhouse.lake.Lake;
+import io.trailhouse.lake.catalog.Lake;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.iceberg.Table;
 
@@ -21,6 +21,7 @@ public final class Upkeep {
   private final InstantSource clock;
   private final Consumer<String> progress;
   private final SweepMemory memory = new SweepMemory();
+  private BooleanSupplier unknown = () -> false;
 
   /// Makes rounds for one thread; nothing happens before [#run]. Later rounds read less than the
   /// first: what that has found out about a file is remembered.
@@ -31,6 +32,12 @@ public final class Upkeep {
     this.options = options;
     this.clock = clock;
     this.progress = progress;
+  }
+
+  /// Deletes no files while something is so: the outcome of somebody's commit is unknown.
+  public Upkeep deletingUnless(BooleanSupplier outcomeIsUnknown) {
+    unknown = outcomeIsUnknown;
+    return this;
   }
 
   /// Runs all steps.
@@ -106,11 +113,19 @@ public final class Upkeep {
 
   private Leftovers clean(Table events, List<Table> others) {
     Leftovers leftovers = new Leftovers(lake, clock);
+    if (unknown.getAsBoolean()) {
+      progress.accept("the outcome of a commit is unknown: no file is deleted");
+      return leftovers;
+    }
     boolean done =
         options.expiry().whenAlone()
             && lake.whileAlone(() -> leftovers.expire(events, others, Instant.MAX));
     if (!done) {
       leftovers.expire(events, others, clock.instant().minus(options.expiry().age()));
+    }
+    if (unknown.getAsBoolean()) {
+      progress.accept("the outcome of a commit is unknown: no orphan is deleted");
+      return leftovers;
     }
     Instant young = clock.instant().minus(options.orphanAge());
     leftovers.removeOrphans(events, young);

@@ -1,6 +1,6 @@
 package io.trailhouse.lake.upkeep;
 
-import io.trailhouse.lake.EventClass;
+import io.trailhouse.lake.row.EventClass;
 import java.util.Map;
 
 /// What upkeep has done, or would do.

@@ -1,6 +1,0 @@
-package io.trailhouse.aws;
-
-import java.time.InstantSource;
-
-/// What tells the time to a source, and whom it tells how it is.
-public record Watched(SourceHealth health, InstantSource clock) {}

@@ -1,0 +1,26 @@
+package io.trailhouse.aws.history;
+
+import org.jspecify.annotations.Nullable;
+
+/// A lane: the Event history of one account in one Region.
+///
+/// @param account 12 digits
+/// @param insight Insights events instead of management events
+public record HistoryPartition(String account, String region, boolean insight) {
+  /// Under which its position is remembered.
+  String key() {
+    return account + " " + region + (insight ? " insight" : "");
+  }
+
+  /// The lane of a key; null when the text is none.
+  static @Nullable HistoryPartition ofKey(String key) {
+    String[] parts = key.split(" ", -1);
+    boolean insight = parts.length == 3 && parts[2].equals("insight");
+    return parts.length == 2 || insight ? new HistoryPartition(parts[0], parts[1], insight) : null;
+  }
+
+  @Override
+  public String toString() {
+    return key();
+  }
+}

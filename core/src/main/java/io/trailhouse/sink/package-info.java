@@ -1,8 +1,0 @@
-/// Where event records go: a [Sink] takes them in batches that take effect as a whole, and a
-/// [TrailWriter] writes them as a trail delivers them. The pipeline writes to a sink, the lake is
-/// one and writes to trail folders. A route writes to an [ObjectStore] or a [MessageSink]; those
-/// that need nothing but the JDK are here. Nothing here reads from a source or knows a table.
-@NullMarked
-package io.trailhouse.sink;
-
-import org.jspecify.annotations.NullMarked;

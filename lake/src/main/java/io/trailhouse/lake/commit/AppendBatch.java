@@ -1,0 +1,153 @@
+package io.trailhouse.lake.commit;
+
+import io.trailhouse.destination.SinkBatch;
+import io.trailhouse.event.EventBatch;
+import io.trailhouse.event.ReadReport;
+import io.trailhouse.source.LogFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/// Log files on their way into the table: their records in memory until a chunk is full, then in
+/// data files that belong to nobody until the commit.
+public final class AppendBatch implements SinkBatch {
+  private static final int MOST_ROWS_OF_CHUNK = 1 << 20;
+
+  private final EventAppender appender;
+  private final String id;
+  private final Chunk chunk;
+  private final List<LogFileEntry> entries = new ArrayList<>();
+  private final List<DataFile> files = new ArrayList<>();
+  private final @Nullable Snapshot checkedUpTo;
+  private boolean flushedOfFile;
+  private boolean rowsWithoutTime;
+  private long records;
+
+  /// @param source what `th_source` says of its rows
+  AppendBatch(EventAppender appender, String source, @Nullable Snapshot checkedUpTo) {
+    this.appender = appender;
+    this.id = UUID.randomUUID().toString();
+    this.checkedUpTo = checkedUpTo;
+    this.chunk = new Chunk(appender.pending(), appender.seen(), id, source);
+  }
+
+  @Override
+  public void start(LogFile file) {
+    entries.add(new LogFileEntry(file));
+    chunk.markFile();
+    flushedOfFile = false;
+  }
+
+  @Override
+  public void write(EventBatch events) {
+    chunk.add(events, entries.get(entries.size() - 1));
+    if (chunk.bytes() > appender.options().chunkBytes() || chunk.rows() > MOST_ROWS_OF_CHUNK / 2) {
+      flush();
+      flushedOfFile = true;
+    }
+  }
+
+  @Override
+  public void end(ReadReport report) {
+    LogFileEntry entry = entries.get(entries.size() - 1);
+    entry.report(report);
+    boolean copy =
+        !flushedOfFile
+            && entry.status() == LogFileEntry.Status.STORED
+            && appender.ledger().knowsContent(report.sha256());
+    if (copy) {
+      chunk.dropFile();
+      entry.addDuplicates(report.records());
+    } else {
+      records += report.records();
+    }
+  }
+
+  @Override
+  public void abandon() {
+    LogFileEntry entry = entries.remove(entries.size() - 1);
+    if (flushedOfFile) {
+      records += entry.newRows();
+    }
+    chunk.dropFile();
+  }
+
+  @Override
+  public boolean isFull() {
+    return records >= appender.options().commitRows();
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return entries.isEmpty() && files.isEmpty();
+  }
+
+  /// Writes what is still in memory. All its rows are in data files then which belong to nobody
+  /// until [BatchCommit] has made them part of the table: here or elsewhere, at any time before
+  /// upkeep takes them for left over. This batch takes nothing more.
+  ///
+  /// Other batches of the same appender count its rows as there. So it is committed, or its log
+  /// files are given again.
+  public PreparedBatch prepare() {
+    flush();
+    appender.refuseAfterFailure();
+    long now = appender.pending().now();
+    return new PreparedBatch(
+        new PreparedBatch.Header(
+            id,
+            appender.name(),
+            appender.table().uuid().toString(),
+            checkedUpTo == null ? null : checkedUpTo.snapshotId(),
+            rowsWithoutTime),
+        files,
+        entries.stream().map(entry -> InputManifest.Line.of(entry, now)).toList());
+  }
+
+  @Override
+  public List<FileResult> commit() {
+    PreparedBatch prepared = prepare();
+    List<InputManifest.Line> lines;
+    try {
+      lines = appender.commit(prepared);
+    } catch (RuntimeException e) {
+      appender.failed();
+      throw e;
+    }
+    List<FileResult> results = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      LogFileEntry entry = entries.get(i);
+      results.add(
+          new FileResult(
+              entry.file(),
+              entry.report(),
+              lines.get(i).newRows(),
+              lines.get(i).duplicates(),
+              entry.variants(),
+              entry.oldestEventTime(),
+              entry.newestEventTime(),
+              entry.future(),
+              entry.untimed(),
+              entry.firstUntimed()));
+    }
+    return results;
+  }
+
+  private void flush() {
+    try {
+      Chunk.Written written = chunk.write();
+      files.addAll(written.files());
+      rowsWithoutTime |= written.hasRowsWithoutTime();
+    } catch (IOException e) {
+      appender.failed();
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException | Error e) {
+      appender.failed();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.trailhouse.lake.commit;
+
+import io.trailhouse.destination.Sink;
+import io.trailhouse.lake.catalog.Lake;
+import io.trailhouse.source.LogFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
+
+/// Appends records to the table `events`, each event once, whoever else writes at the same time.
+///
+/// Rows are checked against [SeenKeys] and written to data files chunk by chunk
+/// ([AppendBatch#prepare]); [BatchCommit] makes them part of the table. Both are done here by
+/// [AppendBatch#commit]. Where another process commits, this one is told by [#release] and
+/// [#refresh].
+public final class EventAppender implements Sink {
+  private final Ledger ledger;
+  private final AppendOptions options;
+  private final PendingFiles pending;
+  private final SeenKeys seen;
+  private final BatchCommit commits;
+
+  /// Names this appender's memory of keys: batches that it was asked for share no event.
+  private final String name = UUID.randomUUID().toString();
+
+  private volatile boolean failed;
+
+  private EventAppender(Table table, Ledger ledger, AppendOptions options, InstantSource clock) {
+    this.ledger = ledger;
+    this.options = options;
+    this.pending = new PendingFiles(table, clock);
+    this.seen = new SeenKeys(options.keyMemory(), pending::dataFiles, table.io());
+    this.commits = new BatchCommit(pending, ledger, seen, name);
+  }
+
+  /// Opens the table for appending; the ledger catches up first with what a crash has left out.
+  ///
+  /// After a failure it takes no more: rows that count as there may have gone with the batch that
+  /// failed. Whoever goes on opens the table anew.
+  public static EventAppender open(Lake lake, AppendOptions options, InstantSource clock) {
+    return open(lake.events(), lake.logFiles(), options, clock);
+  }
+
+  static EventAppender open(
+      Table events, Table logFiles, AppendOptions options, InstantSource clock) {
+    return new EventAppender(events, Ledger.open(logFiles, events), options, clock);
+  }
+
+  @Override
+  public boolean knows(LogFile file) {
+    return ledger.knows(file);
+  }
+
+  @Override
+  public AppendBatch begin() {
+    return begin(options.source());
+  }
+
+  private AppendBatch begin(String source) {
+    refuseAfterFailure();
+    return new AppendBatch(this, source, commits.settled());
+  }
+
+  /// The same appender, for rows that come another way.
+  ///
+  /// @param source what `th_source` says of them
+  public Sink from(String source) {
+    return new Sink() {
+      @Override
+      public boolean knows(LogFile file) {
+        return EventAppender.this.knows(file);
+      }
+
+      @Override
+      public AppendBatch begin() {
+        return EventAppender.this.begin(source);
+      }
+    };
+  }
+
+  /// Counts the rows of a batch as there that was prepared earlier and will still be committed: by
+  /// an appender before this one, say.
+  public void restore(PreparedBatch batch) {
+    batch.header().requireFor(table());
+    batch.files().forEach(pending::register);
+    learn(batch.files());
+  }
+
+  /// A prepared batch was committed elsewhere: from now on its rows are those of the table.
+  public void release(PreparedBatch batch) {
+    batch.files().forEach(pending::withdraw);
+  }
+
+  /// Learns which rows other processes have added, so that fewer are written to be taken out again.
+  public void refresh() {
+    try {
+      commits.learn();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void learn(List<DataFile> files) {
+    try {
+      synchronized (seen) {
+        seen.learn(files);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void failed() {
+    failed = true;
+  }
+
+  void refuseAfterFailure() {
+    if (failed) {
+      throw new IllegalStateException("a batch has failed: open the table anew");
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  Table table() {
+    return pending.table();
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  AppendOptions options() {
+    return options;
+  }
+
+  SeenKeys seen() {
+    return seen;
+  }
+
+  PendingFiles pending() {
+    return pending;
+  }
+
+  /// Makes a batch of this appender part of the table.
+  List<InputManifest.Line> commit(PreparedBatch batch) {
+    return commits.commitOwn(batch);
+  }
+}

@@ -1,0 +1,75 @@
+package io.trailhouse.query;
+
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.Schema;
+import org.jspecify.annotations.Nullable;
+
+/// A search for events: turned into one SELECT, newest event first.
+///
+/// @param terms conditions that must all hold
+/// @param from the earliest time in UTC, inclusive; null for none
+/// @param to the time in UTC before which events lie; null for none
+/// @param limit how many events at most
+public record EventSearch(
+    List<SearchTerm> terms, @Nullable LocalDateTime from, @Nullable LocalDateTime to, int limit) {
+
+  /// The name of a field that is the account of [IdentitySql].
+  public static final String ACCOUNT = "account";
+
+  private static final String FOR_PROGRAMS =
+      "eventtime, recipientaccountid, awsregion, eventsource, eventname, "
+          + IdentitySql.WHO
+          + " AS who, sourceipaddress, errorcode, eventid";
+  private static final String FOR_PEOPLE =
+      "eventtime, replace(eventsource, '.amazonaws.com') || ':' || eventname AS event, "
+          + IdentitySql.WHO
+          + " AS who, sourceipaddress AS ip, errorcode AS error, "
+          + IdentitySql.ACCOUNT
+          + " AS account, awsregion AS region, left(eventid, 8) AS id";
+
+  /// Starts the search. For people, an event's id is cut to the length that [EventStory] needs.
+  public QueryAnswer run(QueryEngine engine, boolean forPeople) {
+    return engine.ask(sql(engine.schema(), forPeople));
+  }
+
+  String sql(Schema schema, boolean forPeople) {
+    List<String> conditions = new ArrayList<>();
+    if (from != null) {
+      conditions.add("eventtime >= timestamp '" + ValueText.of(from) + "'");
+    }
+    if (to != null) {
+      conditions.add("eventtime < timestamp '" + ValueText.of(to) + "'");
+    }
+    terms.forEach(term -> conditions.add(condition(schema, term)));
+    String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    return "SELECT "
+        + (forPeople ? FOR_PEOPLE : FOR_PROGRAMS)
+        + " FROM events"
+        + where
+        + " ORDER BY eventtime DESC, eventid LIMIT "
+        + limit;
+  }
+
+  private static String condition(Schema schema, SearchTerm term) {
+    String holds = holds(schema, term);
+    return term.excluded() ? "NOT coalesce(" + holds + ", false)" : holds;
+  }
+
+  private static String holds(Schema schema, SearchTerm term) {
+    if (term.field() != null) {
+      return SearchFields.condition(schema, term.field(), term.value());
+    }
+    String word = term.value();
+    String name = word.substring(0, Math.max(0, word.indexOf(':')));
+    return SearchFields.has(schema, name)
+        ? SearchFields.condition(schema, name, word.substring(name.length() + 1))
+        : Mentions.condition(schema, word);
+  }
+
+  /// A text as SQL, also one that the dialect would take for a placeholder.
+  static String text(String text) {
+    return TableView.quoted(text).replace("${", "$' || '{");
+  }
+}

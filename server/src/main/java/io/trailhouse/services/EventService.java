@@ -1,0 +1,44 @@
+package io.trailhouse.services;
+
+import io.trailhouse.query.EventSearch;
+import io.trailhouse.query.EventStory;
+import io.trailhouse.query.QueryAnswer;
+import io.trailhouse.query.QueryEngine;
+import io.trailhouse.query.TableSpan;
+import java.time.LocalDateTime;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Finds events and tells what happened around one.
+public final class EventService {
+  private final Supplier<QueryEngine> engine;
+
+  EventService(Supplier<QueryEngine> engine) {
+    this.engine = engine;
+  }
+
+  /// Starts a search, newest event first. The answer must be closed.
+  ///
+  /// @param forPeople whether columns are few and ids short
+  public QueryAnswer find(EventSearch search, boolean forPeople) {
+    return search.run(engine.get(), forPeople);
+  }
+
+  /// One event in full, and what the same caller did before and after it.
+  ///
+  /// @param id an event's id, or at least the first eight characters of one
+  /// @param around how many events before it and after it
+  /// @throws io.trailhouse.problem.TrailhouseException with NOT_FOUND when there is none, WRONG_USE
+  ///   when several begin so
+  public EventStory story(String id, int around) {
+    return EventStory.of(engine.get(), id, around);
+  }
+
+  /// From the first to the last event of a time; null when it has none.
+  ///
+  /// @param from in UTC, inclusive; null for the beginning
+  /// @param to in UTC, exclusive; null for the end
+  public @Nullable TableSpan span(@Nullable LocalDateTime from, @Nullable LocalDateTime to) {
+    return TableSpan.of(engine.get(), from, to);
+  }
+}

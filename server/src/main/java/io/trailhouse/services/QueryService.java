@@ -1,0 +1,48 @@
+package io.trailhouse.services;
+
+import io.trailhouse.query.Placeholders;
+import io.trailhouse.query.QueryAnswer;
+import io.trailhouse.query.QueryEngine;
+import io.trailhouse.query.RunningQuery;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// Asks the tables in SQL.
+public final class QueryService {
+  private final Supplier<QueryEngine> engine;
+
+  QueryService(Supplier<QueryEngine> engine) {
+    this.engine = engine;
+  }
+
+  /// Runs one statement, as CloudTrail Lake or Athena would write it. The answer is read while the
+  /// statement runs, and must be closed.
+  public QueryAnswer ask(String sql) {
+    return engine.get().ask(sql);
+  }
+
+  /// The same of a statement that a person gave.
+  ///
+  /// @param remarks gets a line where the statement means more than it says
+  /// @param started gets the query before anything of it runs, so that it can be stopped
+  public QueryAnswer ask(String sql, Consumer<String> remarks, Consumer<RunningQuery> started) {
+    Placeholders.remark(sql).ifPresent(remarks);
+    return engine.get().ask(sql, started);
+  }
+
+  /// Runs one statement and writes its rows to a Parquet file, which appears whole or not at all.
+  /// Answers the number of rows.
+  ///
+  /// @param remarks gets a line where the statement means more than it says
+  public long export(String sql, Path file, Consumer<String> remarks) {
+    Placeholders.remark(sql).ifPresent(remarks);
+    return engine.get().export(sql, file);
+  }
+
+  /// Names for a prompt to complete: tables, columns, fields of structs and functions.
+  public Set<String> names() {
+    return engine.get().names();
+  }
+}
