@@ -24,9 +24,13 @@ import org.junit.jupiter.api.Test;
 
 /// Who may know whom, what things are called, and where time comes from.
 class HouseRulesTest {
+  /// A module's tests lie in a folder for its own build, and in a jar for those that borrow them.
+  private static final ImportOption NO_TEST_JARS = location -> !location.contains("-tests.jar");
+
   private static final JavaClasses HOUSE =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(NO_TEST_JARS)
           .importPackages("io.trailhouse");
 
   private static final Set<String> REFUSED =
