@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Evaluates a condition on a [FlatRecord], test by test: no index, no order, nothing remembered.
+/// Refuses one on who or whose account it is, which a flat map does not tell, with an
+/// [IllegalArgumentException].
 final class FlatCondition {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -98,6 +100,9 @@ final class FlatCondition {
   }
 
   private static java.util.function.Predicate<FlatRecord> judged(String pattern) {
+    if (!pattern.startsWith("{")) {
+      throw new IllegalArgumentException("a flat map has no identity: " + pattern);
+    }
     try {
       return object(JSON.readTree(pattern), "");
     } catch (IOException e) {

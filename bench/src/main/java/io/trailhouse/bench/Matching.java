@@ -84,7 +84,20 @@ final class Matching {
           return found;
         };
     rounds.add(of("each alone, no index", conditions.size(), matches(), alone));
-    var tests = conditions.stream().map(FlatCondition::of).toList();
+    addFlat(rounds);
+  }
+
+  private void addFlat(Rounds rounds) {
+    List<java.util.function.Predicate<FlatRecord>> tests = new ArrayList<>();
+    long expected = 0;
+    for (int number = 0; number < counts.length; number++) {
+      try {
+        tests.add(FlatCondition.of(conditions.get(number)));
+        expected += counts[number];
+      } catch (IllegalArgumentException e) {
+        System.err.println("no test of a flat map: " + e.getMessage());
+      }
+    }
     Rounds.Pass flat =
         () -> {
           long found = 0;
@@ -96,7 +109,7 @@ final class Matching {
           }
           return found;
         };
-    rounds.add(of("naive, flat map of a parsed record", conditions.size(), matches(), flat));
+    rounds.add(of("naive, flat map of a parsed record", tests.size(), expected, flat));
   }
 
   /// Event-ruler with one machine of all conditions that it can say, and ours with the same ones.

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// a problem with its place and its remedy, whatever was damaged and whoever asks.
 final class DamagedTableTest {
   /// How many bits are turned in each file; a long run asks for more with `-Ddamage.flips`.
-  private static final int FLIPS = Integer.getInteger("damage.flips", 2);
+  private static final int FLIPS = Integer.getInteger("damage.flips", 1);
 
   private static final List<String> QUERIES =
       List.of(

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.apache.iceberg.TableMetadataParser;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -122,11 +123,17 @@ public final class WholeFile {
       if (form == Seal.Form.AVRO) {
         AvroBlocks.check(bytes);
       } else {
-        requireJson(bytes);
+        requireMetadata(file, bytes);
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw BrokenFileException.damaged(file.toString(), FileReason.ofAny(e), e);
     }
+  }
+
+  /// Refuses what the table format would not understand: it would try again for minutes.
+  private static void requireMetadata(Path file, byte[] bytes) throws IOException {
+    requireJson(bytes);
+    TableMetadataParser.fromJson(file.toString(), new String(bytes, StandardCharsets.UTF_8));
   }
 
   private static void requireJson(byte[] bytes) throws IOException {
