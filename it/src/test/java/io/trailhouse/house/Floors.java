@@ -51,14 +51,15 @@ final class Floors {
       query           | lake.row lake.parquet lake.catalog lake.commit lake.findings finding source event problem durable
       demo            | problem
       coverage        | query integrity pipeline source event problem
-      status          | problem
+      web             | problem
+      status          | web problem
       services        | query coverage config integrity pipeline status lake.catalog lake.findings route rule watch alert stream finding event problem quantity
       serve           | lake.catalog lake.commit lake.findings lake.upkeep pipeline detection rule watch alert route stream source destination finding problem status
       registry        | problem event select
-      api             | services registry problem
-      page            | services registry problem
+      api             | services registry web problem
+      page            | services registry web problem
       platform        | *
-      cli             | platform services coverage status config query demo lake.catalog lake.commit lake.findings lake.row lake.upkeep aws.history route detection rule watch alert pipeline select match destination integrity source finding event problem quantity
+      cli             | platform services coverage status web config query demo lake.catalog lake.commit lake.findings lake.row lake.upkeep aws.history route detection rule watch alert pipeline select match destination integrity source finding event problem quantity
       flink           | lake.catalog lake.commit pipeline stream source destination select match event checkpoint problem config
       doubles         |
       testkit         | event doubles
@@ -68,8 +69,8 @@ final class Floors {
   /// Package of a library -> packages of the house that may name it.
   private static final String LIBRARIES =
       """
-      com.fasterxml.jackson.core     | problem event integrity finding select checkpoint pipeline rule watch alert route ocsf aws aws.destination lake.row lake.parquet lake.catalog lake.commit lake.findings query demo coverage status api cli bench
-      com.fasterxml.jackson.databind | event finding select route lake.catalog query api testkit bench
+      com.fasterxml.jackson.core     | problem event integrity finding select checkpoint pipeline rule watch alert route ocsf aws aws.destination lake.row lake.parquet lake.catalog lake.commit lake.findings query demo coverage status api page cli bench
+      com.fasterxml.jackson.databind | event finding select route lake.catalog query api page testkit bench
       software.amazon.event          | select bench
       org.apache.commons.compress    | source
       org.snakeyaml.engine           | document
@@ -85,10 +86,10 @@ final class Floors {
       org.sqlite                     | lake.catalog
       org.duckdb                     | query
       software.amazon.awssdk         | aws aws.destination platform testkit bench
-      org.eclipse.jetty              | api page status testkit
+      org.eclipse.jetty              | web
       org.apache.flink               | flink
       io.micrometer                  | status
-      com.sun.net.httpserver         | status testkit
+      com.sun.net.httpserver         | testkit
       org.gaul                       | doubles
       org.elasticmq                  | doubles
       picocli                        | cli

@@ -10,8 +10,10 @@ import io.trailhouse.problem.Code;
 import io.trailhouse.problem.Counted;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.status.Problem;
-import io.trailhouse.status.StatusServer;
+import io.trailhouse.status.StatusDoor;
+import io.trailhouse.web.WebServer;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -77,7 +79,7 @@ final class ServeCommand implements Callable<Integer> {
               platform,
               new Collecting.Wanted(config, Version.number(), () -> program.config().lake(), end));
       try (collecting;
-          StatusServer status = status(config.server(), collecting);
+          WebServer status = status(config.server(), collecting);
           ServePlace place = ServePlace.remember(platform.home(), status.url())) {
         sayThatItRuns(config, platform, status);
         ending.await();
@@ -98,12 +100,13 @@ final class ServeCommand implements Callable<Integer> {
     out().flush();
   }
 
-  private static StatusServer status(ServerSpec server, Collecting collecting) {
-    return StatusServer.start(
-        new StatusServer.Place(server.host(), server.port(), server.names()), collecting::status);
+  private static WebServer status(ServerSpec server, Collecting collecting) {
+    return WebServer.start(
+        new WebServer.Place(server.host(), server.port(), server.names(), null),
+        List.of(new StatusDoor(collecting::status)));
   }
 
-  private void sayThatItRuns(TrailhouseConfig config, Platform platform, StatusServer status) {
+  private void sayThatItRuns(TrailhouseConfig config, Platform platform, WebServer status) {
     say(
         "Collecting from %s into %s%s. Status: %s/status"
             .formatted(

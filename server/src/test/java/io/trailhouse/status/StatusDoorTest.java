@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.web.WebServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -13,11 +14,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Clauses S5 and S6 of docs/spec/serve.md.
-class StatusServerTest {
+class StatusDoorTest {
   private static final Instant AT = Instant.parse("2026-05-01T08:00:00Z");
 
   private static ServeStatus status(@Nullable String problem) {
@@ -54,12 +56,17 @@ class StatusServerTest {
         List.of("111122223333 us-east-1: a gap"));
   }
 
-  private static StatusServer.Place at(int port) {
-    return new StatusServer.Place("127.0.0.1", port, List.of());
+  private static WebServer serve(Supplier<ServeStatus> status) {
+    return serve(0, status);
+  }
+
+  private static WebServer serve(int port, Supplier<ServeStatus> status) {
+    return WebServer.start(
+        new WebServer.Place("127.0.0.1", port, List.of(), null), List.of(new StatusDoor(status)));
   }
 
   /// Sends a request as it stands and answers all of the answer.
-  private static String ask(StatusServer server, String request) throws IOException {
+  private static String ask(WebServer server, String request) throws IOException {
     URI url = URI.create(server.url());
     try (Socket socket = new Socket(url.getHost(), url.getPort())) {
       socket
@@ -70,16 +77,16 @@ class StatusServerTest {
     }
   }
 
-  private static String get(StatusServer server, String path) throws IOException {
+  private static String get(WebServer server, String path) throws IOException {
     return ask(server, "GET " + path + " HTTP/1.1\r\nHost: localhost");
   }
 
   @Test
   void thePagesSayWhatTheStatusSays() throws IOException {
-    try (StatusServer server = StatusServer.start(at(0), () -> status("refused <b>&\u0007"))) {
+    try (WebServer server = serve(() -> status("refused <b>&\u0007"))) {
       assertThat(get(server, "/health"))
           .startsWith("HTTP/1.1 503")
-          .contains("X-content-type-options: nosniff")
+          .contains("X-Content-Type-Options: nosniff")
           .contains(
               "{\"status\":\"problems\",\"problems\":[\"source org\\\"-<trail>: refused"
                   + " <b>&\\u0007. To do: fix it\"");
@@ -101,7 +108,7 @@ class StatusServerTest {
 
   @Test
   void onlyReadingIsAllowedAndOnlyUnderThisHostsName() throws IOException {
-    try (StatusServer server = StatusServer.start(at(0), () -> status(null))) {
+    try (WebServer server = serve(() -> status(null))) {
       assertThat(get(server, "/health")).startsWith("HTTP/1.1 503"); // an account has a problem
       assertThat(get(server, "/etc/passwd")).startsWith("HTTP/1.1 404");
       assertThat(ask(server, "POST /status HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0"))
@@ -112,7 +119,8 @@ class StatusServerTest {
       for (String target : List.of("http://attacker.example/status", "//attacker.example/status")) {
         assertThat(ask(server, "GET " + target + " HTTP/1.1\r\nHost: localhost"))
             .as(target)
-            .startsWith("HTTP/1.1 421");
+            .matches("(?s)HTTP/1.1 4(00|04|21) .*")
+            .doesNotContain("<", "attacker");
       }
       assertThat(ask(server, "GET http://localhost/status HTTP/1.1\r\nHost: localhost"))
           .startsWith("HTTP/1.1 200");
@@ -123,9 +131,8 @@ class StatusServerTest {
 
   @Test
   void aFailureInsideShowsNothingOfItself() throws IOException {
-    try (StatusServer server =
-        StatusServer.start(
-            at(0),
+    try (WebServer server =
+        serve(
             () -> {
               throw new IllegalStateException("secret");
             })) {
@@ -135,9 +142,9 @@ class StatusServerTest {
 
   @Test
   void aPortThatIsTakenIsToldWithWhatToDo() {
-    try (StatusServer server = StatusServer.start(at(0), () -> status(null))) {
+    try (WebServer server = serve(() -> status(null))) {
       int port = URI.create(server.url()).getPort();
-      assertThatThrownBy(() -> StatusServer.start(at(port), () -> status(null)))
+      assertThatThrownBy(() -> serve(port, () -> status(null)))
           .isInstanceOf(TrailhouseException.class)
           .hasMessageContaining("cannot listen there");
     }
