@@ -49,7 +49,13 @@ enum Keys {
   HEAL_BUDGET("heal.budget", "1 call/s"),
   LISTEN("server.listen", "127.0.0.1:7070"),
   ALLOW_REMOTE("server.allow-remote", "false"),
-  SERVER_NAMES("server.names", "this machine's own");
+  SERVER_HOSTS("server.hosts", "this machine's own"),
+  SERVER_NAMES("server.names", "the old name of server.hosts"),
+  SERVER_USERS("server.users", "none"),
+  PROXY_HEADER("server.proxy.header", "none"),
+  PROXY_ADDRESSES("server.proxy.addresses", "none"),
+  TLS_CERTIFICATE("server.tls.certificate", "none"),
+  TLS_KEY("server.tls.key", "none");
 
   /// Stands for a name that the user chooses.
   static final String ANY = "*";
@@ -84,7 +90,9 @@ enum Keys {
         || this == SOURCE_HISTORY_REGIONS
         || this == RULES
         || this == WATCHES
+        || this == SERVER_HOSTS
         || this == SERVER_NAMES
+        || this == PROXY_ADDRESSES
         || this == HOLD_ACCOUNTS
         || this == HOLD_PRINCIPALS;
   }

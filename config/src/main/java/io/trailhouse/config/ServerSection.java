@@ -1,6 +1,10 @@
 package io.trailhouse.config;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class ServerSection {
   private static final Pattern LISTEN =
       Pattern.compile("(\\[[0-9a-fA-F:]+\\]|[^:\\s]+):(\\d{1,5})");
+  private static final String USUAL = "127.0.0.1:7070";
+  private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,100}");
+
+  private static final Pattern FOUR =
+      Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
+  private static final Pattern BLOCK = Pattern.compile("([0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(?:/(\\d{1,3}))?");
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,253}");
   private static final int LAST_PORT = 65_535;
   private static final Pattern CALLS = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3})?)(?: *calls?/s)?");
@@ -67,35 +78,120 @@ final class ServerSection {
   }
 
   static ServerSpec read(Values values) {
+    Path users = file(values, Keys.SERVER_USERS);
+    ServerSpec.Proxy proxy = proxy(values);
+    ServerSpec.Tls tls = tls(values);
+    List<String> remarks = new ArrayList<>();
+    List<String> hosts = hosts(values, remarks);
+    Matcher listen = listen(values, users != null || proxy != null);
+    return new ServerSpec(
+        listen == null ? ServerSpec.DEFAULT.host() : listen.group(1),
+        listen == null ? ServerSpec.DEFAULT.port() : Integer.parseInt(listen.group(2)),
+        hosts,
+        users,
+        proxy,
+        tls,
+        remarks);
+  }
+
+  /// @param knowing whether there is a way to know who asks
+  private static @Nullable Matcher listen(Values values, boolean knowing) {
     boolean remote =
         values.flag(
             values.text(Keys.ALLOW_REMOTE), false, wrong -> values.wrong(Keys.ALLOW_REMOTE, wrong));
-    List<String> names = names(values);
     String text = values.text(Keys.LISTEN);
-    if (text == null) {
-      return new ServerSpec(ServerSpec.DEFAULT.host(), ServerSpec.DEFAULT.port(), names);
-    }
-    Matcher listen = LISTEN.matcher(text.strip());
+    Matcher listen = LISTEN.matcher(text == null ? USUAL : text.strip());
     if (!listen.matches() || Integer.parseInt(listen.group(2)) > LAST_PORT) {
-      values.wrong(Keys.LISTEN, "is no address with a port; one is 127.0.0.1:7070");
-      return ServerSpec.DEFAULT;
+      values.wrong(Keys.LISTEN, "is no address with a port; one is " + USUAL);
+      return null;
     }
-    String host = listen.group(1);
-    if (!remote && !isLoopback(host)) {
+    if (isLoopback(listen.group(1))) {
+      return listen;
+    }
+    if (!remote) {
       values.wrong(
           Keys.LISTEN,
-          "can be reached from other machines, and asks nobody for a password; name a loopback"
-              + " address, or say server: {allow-remote: true}");
+          "can be reached from other machines; name a loopback address, or say server:"
+              + " {allow-remote: true}");
+    } else if (!knowing) {
+      values.wrong(
+          Keys.ALLOW_REMOTE,
+          "lets other machines ask, and nothing says who they are; name the file of users"
+              + " (server.users) or the reverse proxy (server.proxy)");
     }
-    return new ServerSpec(host, Integer.parseInt(listen.group(2)), names);
+    return listen;
   }
 
-  private static List<String> names(Values values) {
-    List<String> names = values.items(Keys.SERVER_NAMES);
+  private static List<String> hosts(Values values, List<String> remarks) {
+    List<String> hosts = new ArrayList<>(names(values, Keys.SERVER_HOSTS));
+    List<String> old = names(values, Keys.SERVER_NAMES);
+    if (!old.isEmpty()) {
+      remarks.add("server.names is called server.hosts now; it is read as that");
+      hosts.addAll(old);
+    }
+    return hosts;
+  }
+
+  private static List<String> names(Values values, Keys key) {
+    List<String> names = values.items(key);
     if (!names.stream().allMatch(name -> NAME.matcher(name).matches())) {
-      values.wrong(Keys.SERVER_NAMES, "must be a list of host names without ports");
+      values.wrong(key, "must be a list of host names without ports");
     }
     return names;
+  }
+
+  private static @Nullable Path file(Values values, Keys key) {
+    String text = values.text(key);
+    return text == null ? null : values.path(key, text);
+  }
+
+  private static ServerSpec.@Nullable Proxy proxy(Values values) {
+    String header = values.text(Keys.PROXY_HEADER);
+    List<String> addresses = values.items(Keys.PROXY_ADDRESSES);
+    if (header == null && addresses.isEmpty()) {
+      return null;
+    }
+    if (header == null) {
+      values.wrong(Keys.PROXY_ADDRESSES, "need server.proxy.header: which header has the user");
+    } else if (!HEADER.matcher(header).matches()) {
+      values.wrong(Keys.PROXY_HEADER, "is no name of a header; one is X-Forwarded-User");
+    } else if (addresses.isEmpty()) {
+      values.wrong(Keys.PROXY_HEADER, "needs server.proxy.addresses: whose word is believed");
+    }
+    if (!addresses.stream().allMatch(ServerSection::isBlock)) {
+      values.wrong(
+          Keys.PROXY_ADDRESSES, "must be addresses or blocks of them, such as 10.0.0.0/8");
+    }
+    return header == null ? null : new ServerSpec.Proxy(header, addresses);
+  }
+
+  /// An address, or one with the length of a prefix that it can have.
+  private static boolean isBlock(String text) {
+    Matcher block = BLOCK.matcher(text);
+    if (!block.matches()) {
+      return false;
+    }
+    String address = block.group(1);
+    if (!address.contains(":") && !FOUR.matcher(address).matches()) {
+      return false; // it would be looked up as a name
+    }
+    try {
+      int bits = InetAddress.getByName(address).getAddress().length * Byte.SIZE;
+      return block.group(2) == null || Integer.parseInt(block.group(2)) <= bits;
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static ServerSpec.@Nullable Tls tls(Values values) {
+    Path certificate = file(values, Keys.TLS_CERTIFICATE);
+    Path key = file(values, Keys.TLS_KEY);
+    if (certificate != null && key == null) {
+      values.wrong(Keys.TLS_CERTIFICATE, "needs server.tls.key");
+    } else if (certificate == null && key != null) {
+      values.wrong(Keys.TLS_KEY, "needs server.tls.certificate");
+    }
+    return certificate == null || key == null ? null : new ServerSpec.Tls(certificate, key);
   }
 
   /// Whether only this machine reaches it.

@@ -1,16 +1,44 @@
 package io.trailhouse.config;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Where `serve` answers.
+/// Where `serve` answers, and how it knows who asks.
 ///
 /// @param host an address of this machine; loopback unless the user says otherwise
 /// @param port 0 for any free one
-/// @param names by which it may be asked, beside those of this machine
-public record ServerSpec(String host, int port, List<String> names) {
-  public static final ServerSpec DEFAULT = new ServerSpec("127.0.0.1", 7070, List.of());
+/// @param hosts names by which it may be asked, beside those of this machine
+/// @param users the file of users; null for none
+/// @param proxy null for none
+/// @param tls null to answer in clear
+/// @param remarks what people should know of what they wrote, a line each
+public record ServerSpec(
+    String host,
+    int port,
+    List<String> hosts,
+    @Nullable Path users,
+    @Nullable Proxy proxy,
+    @Nullable Tls tls,
+    List<String> remarks) {
+  public static final ServerSpec DEFAULT =
+      new ServerSpec("127.0.0.1", 7070, List.of(), null, null, null, List.of());
 
   public ServerSpec {
-    names = List.copyOf(names);
+    hosts = List.copyOf(hosts);
+    remarks = List.copyOf(remarks);
   }
+
+  /// A reverse proxy that says who asks.
+  ///
+  /// @param header that has the user's name
+  /// @param addresses of proxies that are believed: addresses, and blocks such as `10.0.0.0/8`
+  public record Proxy(String header, List<String> addresses) {
+    public Proxy {
+      addresses = List.copyOf(addresses);
+    }
+  }
+
+  /// A certificate and its key, as PEM files.
+  public record Tls(Path certificate, Path key) {}
 }

@@ -86,7 +86,7 @@ final class SourcesConfigTest {
                 null,
                 "eu-central-1"));
     assertThat(config.commit().every()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(config.server()).isEqualTo(new ServerSpec("[::1]", 0, List.of()));
+    assertThat(config.server()).isEqualTo(new ServerSpec("[::1]", 0, List.of(), null, null, null, List.of()));
     assertThat(config.settings())
         .extracting(Setting::key, Setting::value)
         .contains(
@@ -191,6 +191,8 @@ final class SourcesConfigTest {
 
   @Test
   void whoWantsItCanListenForOthers() throws IOException {
-    assertThat(read("server: {listen: '0.0.0.0:7070', allow-remote: true}").problems()).isEmpty();
+    assertThat(
+            read("server: {listen: '0.0.0.0:7070', allow-remote: true, users: ./users}").problems())
+        .isEmpty();
   }
 }

@@ -69,6 +69,9 @@ final class ConfigCommand implements Runnable {
           .remarks()
           .forEach(each -> out.println("remark: " + TerminalEscaper.line(each.withPlace())));
     }
+    for (String remark : read.readable().server().remarks()) {
+      out.println("remark: " + TerminalEscaper.line(remark));
+    }
     out.println(
         problems.isEmpty()
             ? TerminalEscaper.line(chosen + " is in order.")

@@ -3,14 +3,14 @@ package io.trailhouse.cli;
 import io.trailhouse.config.ServerSpec;
 import io.trailhouse.config.TrailhouseConfig;
 import io.trailhouse.platform.Collecting;
+import io.trailhouse.platform.Page;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.platform.ServePlace;
 import io.trailhouse.platform.SoleOwner;
-import io.trailhouse.problem.Code;
 import io.trailhouse.problem.Counted;
-import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.status.Problem;
 import io.trailhouse.status.StatusDoor;
+import io.trailhouse.web.TlsFiles;
 import io.trailhouse.web.WebServer;
 import java.io.PrintWriter;
 import java.util.List;
@@ -63,7 +63,6 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     TrailhouseConfig config = program.config();
-    requireWork(config);
     LogSetup.serve(log == LogForm.JSON);
     AtomicReference<@Nullable Problem> over = new AtomicReference<>();
     try (ShutdownSignal ending = new ShutdownSignal(() -> {});
@@ -79,9 +78,11 @@ final class ServeCommand implements Callable<Integer> {
               platform,
               new Collecting.Wanted(config, Version.number(), () -> program.config().lake(), end));
       try (collecting;
-          WebServer status = status(config.server(), collecting);
-          ServePlace place = ServePlace.remember(platform.home(), status.url())) {
-        sayThatItRuns(config, platform, status);
+          Page page = Page.open(platform, config, Version.number(), collecting::status);
+          WebServer web = web(config.server(), collecting, page);
+          ServePlace place = ServePlace.remember(platform.home(), web.url())) {
+        sayThatItRuns(config, platform, web.url());
+        say("Page: " + web.url() + page.entrance());
         ending.await();
         say("Stopping: what is being read is committed first.");
       }
@@ -100,13 +101,19 @@ final class ServeCommand implements Callable<Integer> {
     out().flush();
   }
 
-  private static WebServer status(ServerSpec server, Collecting collecting) {
+  private static WebServer web(ServerSpec server, Collecting collecting, Page page) {
+    ServerSpec.Tls tls = server.tls();
     return WebServer.start(
-        new WebServer.Place(server.host(), server.port(), server.names(), null),
-        List.of(new StatusDoor(collecting::status)));
+        new WebServer.Place(
+            server.host(),
+            server.port(),
+            server.hosts(),
+            tls == null ? null : new TlsFiles(tls.certificate(), tls.key())),
+        List.of(new StatusDoor(collecting::status), page.door()));
   }
 
-  private void sayThatItRuns(TrailhouseConfig config, Platform platform, WebServer status) {
+  private void sayThatItRuns(TrailhouseConfig config, Platform platform, String url) {
+    config.server().remarks().forEach(remark -> say("remark: " + remark));
     say(
         "Collecting from %s into %s%s. Status: %s/status"
             .formatted(
@@ -115,7 +122,7 @@ final class ServeCommand implements Callable<Integer> {
                 config.routes().isEmpty()
                     ? ""
                     : ", sending by " + Counted.of(config.routes().size(), "route"),
-                status.url()));
+                url));
   }
 
   /// @param over why nothing is left to be done; null when somebody has ended it
@@ -126,16 +133,5 @@ final class ServeCommand implements Callable<Integer> {
     new ProblemPrinter(spec.commandLine().getErr())
         .print(over.trouble().problem(), over.subject(), over.trouble().remedy());
     return ExitCode.SOFTWARE;
-  }
-
-  private void requireWork(TrailhouseConfig config) {
-    if (config.sources().isEmpty() && config.routes().isEmpty() && config.rules().isEmpty()) {
-      throw new TrailhouseException(
-          Code.CONFIG_INVALID,
-          "there is nothing to do: the configuration has no sources, routes or rules",
-          String.valueOf(program.configFile() == null ? "trailhouse.yaml" : program.configFile()),
-          "Name one, such as sources: {trail: {s3: s3://BUCKET/AWSLogs/}}, or import files with"
-              + " trailhouse import");
-    }
   }
 }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       ServeCommand.class,
       StatusCommand.class,
+      PageCommand.class,
       BackfillCommand.class,
       QueryCommand.class,
       SearchCommand.class,

@@ -1,12 +1,13 @@
 package io.trailhouse.page;
 
+import io.trailhouse.login.Role;
 import io.trailhouse.web.WebAnswer;
 import java.io.IOException;
 
 /// One kind of question that the page asks: a row of the table in docs/spec/page.md, P5. For any
 /// number of threads.
 @FunctionalInterface
-interface PageCall {
+public interface PageCall {
   /// Answers it, whole or as a stream.
   ///
   /// @throws io.trailhouse.problem.TrailhouseException for what the asker is told, as long as nothing

@@ -1,6 +1,5 @@
 package io.trailhouse.web;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// What somebody asks for. Everything in it may be hostile but the host's name, which is one of
 /// this server's.
 public final class WebRequest {
-  private static final int CHUNK = 8192;
+  private static final long DRAINED = 8L << 20;
 
   private final Request request;
   private final ConnectionBounds bounds;
@@ -85,19 +84,13 @@ public final class WebRequest {
   /// @throws TooLargeException when it has more
   /// @throws IOException when it does not come
   public byte[] body(int most) throws IOException {
-    if (request.getLength() > most) {
+    InputStream in = Content.Source.asInputStream(request);
+    byte[] body = in.readNBytes(most + 1);
+    if (body.length > most) {
+      in.skip(DRAINED); // who still sends would not hear the answer
       throw new TooLargeException();
     }
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    InputStream in = Content.Source.asInputStream(request);
-    byte[] buffer = new byte[CHUNK];
-    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      if (body.size() + read > most) {
-        throw new TooLargeException();
-      }
-      body.write(buffer, 0, read);
-    }
-    return body.toByteArray();
+    return body;
   }
 
   /// A body is larger than it may be.

@@ -1,4 +1,4 @@
-package io.trailhouse.page;
+package io.trailhouse.login;
 
 /// Who asks.
 ///

@@ -1,4 +1,4 @@
-package io.trailhouse.page;
+package io.trailhouse.login;
 
 /// What somebody may do, each with all that those before it may.
 public enum Role {
@@ -9,7 +9,7 @@ public enum Role {
   /// Whoever may read the home folder itself.
   ADMIN;
 
-  boolean may(Role needed) {
+  public boolean may(Role needed) {
     return compareTo(needed) >= 0;
   }
 }
