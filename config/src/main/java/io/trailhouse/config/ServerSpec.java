@@ -29,6 +29,10 @@ public record ServerSpec(
     remarks = List.copyOf(remarks);
   }
 
+  ServerSpec at(int other) {
+    return new ServerSpec(host, other, hosts, users, proxy, tls, remarks);
+  }
+
   /// A reverse proxy that says who asks.
   ///
   /// @param header that has the user's name

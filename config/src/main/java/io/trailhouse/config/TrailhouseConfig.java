@@ -20,4 +20,13 @@ public record TrailhouseConfig(
     UpkeepSpec upkeep,
     HealSpec heal,
     ServerSpec server,
-    List<Setting> settings) {}
+    List<Setting> settings) {
+  /// The same, answering this machine alone.
+  ///
+  /// @param port 0 for any free one
+  public TrailhouseConfig listening(int port) {
+    ServerSpec here = ServerSpec.DEFAULT.at(port);
+    return new TrailhouseConfig(
+        lake, aws, sources, routes, rules, alerts, commit, upkeep, heal, here, settings);
+  }
+}

@@ -28,9 +28,13 @@ class StatusServerIT {
   @TempDir private Path folder;
 
   private Program.Running serve(String listen) throws Exception {
+    Files.writeString(folder.resolve("users"), "");
     Files.writeString(
         folder.resolve("trailhouse.yaml"),
-        "watches: [cis]\nserver: {listen: '%s', allow-remote: true, names: [logs.example]}\n"
+        """
+        watches: [cis]
+        server: {listen: '%s', allow-remote: true, users: users, hosts: [logs.example]}
+        """
             .formatted(listen));
     return Program.startTrailhouse(folder, Map.of(), "serve", "--home", "home");
   }

@@ -1,5 +1,7 @@
 package io.trailhouse.cli;
 
+import io.trailhouse.config.ConfigFile;
+import io.trailhouse.config.TrailhouseConfig;
 import io.trailhouse.demo.DemoOrganization;
 import io.trailhouse.demo.DemoTrail;
 import io.trailhouse.demo.Progress;
@@ -21,6 +23,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -35,7 +38,7 @@ import picocli.CommandLine.Spec;
           + " answer. Running it again adds nothing and shows the same.",
       ""
     },
-    footer = {"", "Example: trailhouse demo", "         trailhouse --home /tmp/try demo"})
+    footer = {"", "Example: trailhouse demo --look", "         trailhouse --home /tmp/try demo"})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class DemoCommand implements Callable<Integer> {
   private static final String SOURCE = "demo";
@@ -43,12 +46,32 @@ final class DemoCommand implements Callable<Integer> {
   @ParentCommand private TrailhouseCommand program;
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = "--look",
+      description = "Serve the page of it afterwards, until it is stopped, and print its link.")
+  private boolean look;
+
   @Override
   public Integer call() throws InterruptedException, IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    try (Platform platform = Platform.open(homeOfItsOwn(err));
-        Services services = platform.services(LastResort.WAIT)) {
+    try (Platform platform = Platform.open(homeOfItsOwn(err))) {
+      int told = tell(platform, out, err);
+      return look ? serve(platform, out, err) : told;
+    }
+  }
+
+  /// Whatever the configuration says: on any free port, for this machine alone.
+  private static int serve(Platform platform, PrintWriter out, PrintWriter err)
+      throws InterruptedException {
+    LogSetup.serve(false);
+    TrailhouseConfig usual = ConfigFile.defaults();
+    return new Serving(usual.listening(0), usual::lake, out, err).over(platform);
+  }
+
+  private int tell(Platform platform, PrintWriter out, PrintWriter err)
+      throws InterruptedException, IOException {
+    try (Services services = platform.services(LastResort.WAIT)) {
       Path folder = platform.home().resolve("demo-trail");
       DemoTrail trail = DemoOrganization.defaults().write(folder, Progress.NONE);
       DemoNarrator telling = new DemoNarrator(out, trail);
