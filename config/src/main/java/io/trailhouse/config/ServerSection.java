@@ -19,7 +19,8 @@ final class ServerSection {
 
   private static final Pattern FOUR =
       Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
-  private static final Pattern BLOCK = Pattern.compile("([0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(?:/(\\d{1,3}))?");
+  private static final Pattern BLOCK =
+      Pattern.compile("([0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(?:/(\\d{1,3}))?");
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,253}");
   private static final int LAST_PORT = 65_535;
@@ -78,18 +79,16 @@ final class ServerSection {
   }
 
   static ServerSpec read(Values values) {
-    Path users = file(values, Keys.SERVER_USERS);
-    ServerSpec.Proxy proxy = proxy(values);
+    ServerSpec.Who who = new ServerSpec.Who(file(values, Keys.SERVER_USERS), proxy(values));
     ServerSpec.Tls tls = tls(values);
     List<String> remarks = new ArrayList<>();
     List<String> hosts = hosts(values, remarks);
-    Matcher listen = listen(values, users != null || proxy != null);
+    Matcher listen = listen(values, who.isKnown());
     return new ServerSpec(
         listen == null ? ServerSpec.DEFAULT.host() : listen.group(1),
         listen == null ? ServerSpec.DEFAULT.port() : Integer.parseInt(listen.group(2)),
         hosts,
-        users,
-        proxy,
+        who,
         tls,
         remarks);
   }
@@ -159,8 +158,7 @@ final class ServerSection {
       values.wrong(Keys.PROXY_HEADER, "needs server.proxy.addresses: whose word is believed");
     }
     if (!addresses.stream().allMatch(ServerSection::isBlock)) {
-      values.wrong(
-          Keys.PROXY_ADDRESSES, "must be addresses or blocks of them, such as 10.0.0.0/8");
+      values.wrong(Keys.PROXY_ADDRESSES, "must be addresses or blocks of them, such as 10.0.0.0/8");
     }
     return header == null ? null : new ServerSpec.Proxy(header, addresses);
   }

@@ -9,20 +9,18 @@ import org.jspecify.annotations.Nullable;
 /// @param host an address of this machine; loopback unless the user says otherwise
 /// @param port 0 for any free one
 /// @param hosts names by which it may be asked, beside those of this machine
-/// @param users the file of users; null for none
-/// @param proxy null for none
+/// @param who how it knows who asks
 /// @param tls null to answer in clear
 /// @param remarks what people should know of what they wrote, a line each
 public record ServerSpec(
     String host,
     int port,
     List<String> hosts,
-    @Nullable Path users,
-    @Nullable Proxy proxy,
+    Who who,
     @Nullable Tls tls,
     List<String> remarks) {
   public static final ServerSpec DEFAULT =
-      new ServerSpec("127.0.0.1", 7070, List.of(), null, null, null, List.of());
+      new ServerSpec("127.0.0.1", 7070, List.of(), new Who(null, null), null, List.of());
 
   public ServerSpec {
     hosts = List.copyOf(hosts);
@@ -30,7 +28,17 @@ public record ServerSpec(
   }
 
   ServerSpec at(int other) {
-    return new ServerSpec(host, other, hosts, users, proxy, tls, remarks);
+    return new ServerSpec(host, other, hosts, who, tls, remarks);
+  }
+
+  /// How a server knows who asks; without either it prints links.
+  ///
+  /// @param users the file of users; null for none
+  /// @param proxy null for none
+  public record Who(@Nullable Path users, @Nullable Proxy proxy) {
+    boolean isKnown() {
+      return users != null || proxy != null;
+    }
   }
 
   /// A reverse proxy that says who asks.

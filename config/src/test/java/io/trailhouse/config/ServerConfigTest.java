@@ -22,16 +22,17 @@ class ServerConfigTest {
   }
 
   private List<String> problems(String server) throws IOException {
-    return read(server).problems().stream().map(each -> each.key() + ": " + each.problem()).toList();
+    return read(server).problems().stream()
+        .map(each -> each.key() + ": " + each.problem())
+        .toList();
   }
 
   @Test
   void everythingThatSaysWhoAsksIsRead() throws IOException {
     ServerSpec spec =
-        read(
-                "{listen: '0.0.0.0:1', allow-remote: true, hosts: [a.example], users: ./users,"
-                    + " proxy: {header: X-User, addresses: [10.0.0.0/8, '::1', 192.0.2.7]},"
-                    + " tls: {certificate: c.pem, key: k.pem}}")
+        read("{listen: '0.0.0.0:1', allow-remote: true, hosts: [a.example], users: ./users,"
+                + " proxy: {header: X-User, addresses: [10.0.0.0/8, '::1', 192.0.2.7]},"
+                + " tls: {certificate: c.pem, key: k.pem}}")
             .config()
             .server();
     assertThat(spec)
@@ -40,15 +41,17 @@ class ServerConfigTest {
                 "0.0.0.0",
                 1,
                 List.of("a.example"),
-                folder.resolve("./users"),
-                new ServerSpec.Proxy("X-User", List.of("10.0.0.0/8", "::1", "192.0.2.7")),
+                new ServerSpec.Who(folder.resolve("./users"), new ServerSpec.Proxy("X-User", List.of("10.0.0.0/8", "::1", "192.0.2.7"))),
                 new ServerSpec.Tls(folder.resolve("c.pem"), folder.resolve("k.pem")),
                 List.of()));
   }
 
   @Test
   void whoeverCanBeReachedFromOutsideMustKnowWhoAsks() throws IOException {
-    assertThat(problems("{listen: '0.0.0.0:1'}")).singleElement().asString().contains("allow-remote");
+    assertThat(problems("{listen: '0.0.0.0:1'}"))
+        .singleElement()
+        .asString()
+        .contains("allow-remote");
     assertThat(problems("{listen: '0.0.0.0:1', allow-remote: true}"))
         .singleElement()
         .asString()
@@ -70,7 +73,15 @@ class ServerConfigTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"proxy.example", "999.1.1.1", "1.2.3", "10.0.0.0/33", "::1/129", "10.0.0.0/", "abc"})
+      strings = {
+        "proxy.example",
+        "999.1.1.1",
+        "1.2.3",
+        "10.0.0.0/33",
+        "::1/129",
+        "10.0.0.0/",
+        "abc"
+      })
   void whatIsNoAddressIsRefusedWithoutLookingItUp(String address) throws IOException {
     assertThat(problems("{proxy: {header: X-User, addresses: ['" + address + "']}}"))
         .singleElement()

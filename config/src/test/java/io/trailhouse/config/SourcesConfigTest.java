@@ -86,7 +86,8 @@ final class SourcesConfigTest {
                 null,
                 "eu-central-1"));
     assertThat(config.commit().every()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(config.server()).isEqualTo(new ServerSpec("[::1]", 0, List.of(), null, null, null, List.of()));
+    assertThat(config.server())
+        .isEqualTo(new ServerSpec("[::1]", 0, List.of(), new ServerSpec.Who(null, null), null, List.of()));
     assertThat(config.settings())
         .extracting(Setting::key, Setting::value)
         .contains(

@@ -100,7 +100,7 @@ final class PageCommand implements Callable<Integer> {
 
   private static char[] password() throws IOException {
     Console console = System.console();
-    if (console != null && console.isTerminal()) {
+    if (console.isTerminal()) {
       char[] first = console.readPassword("Password: ");
       char[] again = console.readPassword("Again: ");
       if (first == null || !Arrays.equals(first, again)) {

@@ -47,8 +47,7 @@ final class Serving {
             ending.end();
           };
       Collecting collecting =
-          Collecting.start(
-              platform, new Collecting.Wanted(config, Version.number(), lake, end));
+          Collecting.start(platform, new Collecting.Wanted(config, Version.number(), lake, end));
       try (collecting;
           Page page = Page.open(platform, config, Version.number(), collecting::status);
           WebServer web = web(collecting, page);

@@ -30,7 +30,8 @@ final class Attempts {
     this.clock = clock;
   }
 
-  /// Counts an attempt, as a wrong one until [#right] takes it back. Answers whether it may be made.
+  /// Counts an attempt, as a wrong one until [#right] takes it back. Answers whether it may be
+  /// made.
   synchronized boolean mayTry(String name) {
     Instant now = clock.instant();
     Deque<Instant> before = wrong.computeIfAbsent(name, each -> new ArrayDeque<>());

@@ -56,13 +56,9 @@ public final class AuditLog {
     } catch (NoSuchFileException e) {
       FileChannel made =
           FileChannel.open(
-              file,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.APPEND,
-              StandardOpenOption.CREATE);
+              file, StandardOpenOption.WRITE, StandardOpenOption.APPEND, StandardOpenOption.CREATE);
       if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-        Files.setPosixFilePermissions(
-            file, PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
       }
       return made;
     }

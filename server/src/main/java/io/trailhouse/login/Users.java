@@ -18,9 +18,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The file of users: a line for each, `NAME:ROLE:PASSWORD`, the last as [Passwords] keeps it or `-`
-/// for one whom only a reverse proxy vouches for. Lines that begin with `#` say nothing. Read anew
-/// whenever it has changed; a file that has become wrong leaves no user, rather than the old ones.
+/// The file of users: a line for each, `NAME:ROLE:PASSWORD`, the last as [Passwords] keeps it or
+/// `-` for one whom only a reverse proxy vouches for. Lines that begin with `#` say nothing. Read
+/// anew whenever it has changed; a file that has become wrong leaves no user, rather than the old
+/// ones.
 public final class Users {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@+-]{1,100}");
 

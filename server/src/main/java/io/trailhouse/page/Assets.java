@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// The files of the page, as they are shipped. Scripts and styles have an address with a hash of all
-/// of them in it, so that a browser keeps them for ever and yet never mixes two versions.
+/// The files of the page, as they are shipped. Scripts and styles have an address with a hash of
+/// all of them in it, so that a browser keeps them for ever and yet never mixes two versions.
 final class Assets {
   private static final String PREFIX = "/assets/";
   private static final int HASH_BYTES = 8;

@@ -10,8 +10,8 @@ import java.io.IOException;
 public interface PageCall {
   /// Answers it, whole or as a stream.
   ///
-  /// @throws io.trailhouse.problem.TrailhouseException for what the asker is told, as long as nothing
-  ///   has been answered
+  /// @throws io.trailhouse.problem.TrailhouseException for what the asker is told, as long as
+  ///   nothing has been answered
   /// @throws IOException when the asker has gone
   void answer(Asked asked, WebAnswer answer) throws IOException;
 

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 
 /// Answers a browser: the page itself, how a session begins and ends, and the page's questions.
 public final class PageDoor implements Door {
-  private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final int MOST = 1 << 20; // bytes of a body
   private static final String QUESTIONS = "/page/";
   private static final String POLICY =
@@ -120,8 +121,7 @@ public final class PageDoor implements Door {
     }
   }
 
-  private void call(String name, WebRequest request, WebAnswer answer)
-      throws IOException, Refusal {
+  private void call(String name, WebRequest request, WebAnswer answer) throws IOException, Refusal {
     PageCall.For found = calls.get(name);
     if (found == null) {
       throw new Refusal(404, "there is no such question", "Load the page again");
@@ -170,8 +170,7 @@ public final class PageDoor implements Door {
     switch (gate.login(user, password, request, answer)) {
       case OPEN -> answer.send(200, "application/json", "{}");
       case WRONG -> throw new Refusal(401, "user and password do not fit", "Try again");
-      case WAIT ->
-          throw new Refusal(429, "that was wrong too often", "Try again in five minutes");
+      case WAIT -> throw new Refusal(429, "that was wrong too often", "Try again in five minutes");
     }
   }
 

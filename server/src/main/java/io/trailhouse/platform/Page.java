@@ -46,14 +46,13 @@ public final class Page implements AutoCloseable {
         new MeCall.Server(version, platform.home().toString(), gate.ways().login());
     Map<String, PageCall.For> calls = new TreeMap<>();
     calls.put(
-        "me",
-        new PageCall.For(Role.READ, new MeCall(server, services.events(), platform.clock())));
+        "me", new PageCall.For(Role.READ, new MeCall(server, services.events(), platform.clock())));
     return new Page(services, gate, calls);
   }
 
   private static Gatekeeper gate(Platform platform, ServerSpec server) {
-    Path users = server.users();
-    ServerSpec.Proxy proxy = server.proxy();
+    Path users = server.who().users();
+    ServerSpec.Proxy proxy = server.who().proxy();
     Gatekeeper.Ways ways =
         new Gatekeeper.Ways(
             users == null ? null : Users.in(users),

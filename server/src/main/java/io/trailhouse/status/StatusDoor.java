@@ -45,8 +45,7 @@ public final class StatusDoor implements Door {
         answer.send(health.isWell() ? 200 : 503, JSON, health.json());
       }
       case "/status" -> answer.send(200, JSON, status.get().json());
-      default ->
-          answer.send(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape());
+      default -> answer.send(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape());
     }
   }
 }

@@ -72,8 +72,7 @@ final class ConnectionBounds implements Connection.Listener, AutoCloseable {
 
   /// The answer has gone, or will never.
   void ended(Connection connection) {
-    deadlines.computeIfPresent(
-        connection, (same, before) -> System.nanoTime() + IDLE.toNanos());
+    deadlines.computeIfPresent(connection, (same, before) -> System.nanoTime() + IDLE.toNanos());
   }
 
   @Override

@@ -10,9 +10,9 @@ import java.util.Set;
 /// The names by which this server may be asked.
 ///
 /// A page in a browser that has its own name lead to an address of this machine ("DNS rebinding")
-/// sends that name: nothing else tells its requests from good ones, on loopback as elsewhere. A name
-/// that the user did not give could lead here from anywhere; an address leads only to itself, so
-/// where all of them are listened on each may be asked.
+/// sends that name: nothing else tells its requests from good ones, on loopback as elsewhere. A
+/// name that the user did not give could lead here from anywhere; an address leads only to itself,
+/// so where all of them are listened on each may be asked.
 final class HostNames {
   private final Set<String> names = new HashSet<>();
   private final boolean anyAddress;

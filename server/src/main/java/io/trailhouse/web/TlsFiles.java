@@ -97,7 +97,6 @@ public record TlsFiles(Path certificate, Path key) {
 
   private static TrailhouseException wrong(
       Path file, String problem, String remedy, @Nullable Throwable why) {
-    return new TrailhouseException(
-        Code.CONFIG_INVALID, problem, file.toString(), remedy, why);
+    return new TrailhouseException(Code.CONFIG_INVALID, problem, file.toString(), remedy, why);
   }
 }

@@ -62,8 +62,7 @@ class PageDoorTest {
     Gatekeeper gate = new Gatekeeper(ways, KeyFile.of(home), () -> now);
     PageCall who =
         (asked, answer) ->
-            answer.send(
-                200, "application/json", "\"" + asked.caller().user() + "\"");
+            answer.send(200, "application/json", "\"" + asked.caller().user() + "\"");
     PageDoor door =
         new PageDoor(
             gate,
@@ -119,7 +118,8 @@ class PageDoorTest {
     return cookie(get(running.at(running.gate().firstLink())));
   }
 
-  // ---- links -------------------------------------------------------------------------------------
+  // ---- links
+  // -------------------------------------------------------------------------------------
 
   @Test
   void aLinkOpensOnceAndTheCookieIsNobodyElses() throws Exception {
@@ -168,8 +168,7 @@ class PageDoorTest {
     String sameName = again.server().url().replaceFirst(".*:", "trailhouse-");
     String moved = cookie.replaceFirst("^[^=]*", sameName);
     assertThat(ask(again, "ask", "{}", moved).statusCode()).isEqualTo(200);
-    assertThat(ask(again, "ask", "{}", moved.replaceFirst("=.", "=A")).statusCode())
-        .isEqualTo(401);
+    assertThat(ask(again, "ask", "{}", moved.replaceFirst("=.", "=A")).statusCode()).isEqualTo(401);
     now = now.plus(Duration.ofHours(12));
     assertThat(ask(again, "ask", "{}", moved).statusCode()).isEqualTo(401);
   }
@@ -179,11 +178,13 @@ class PageDoorTest {
     String cookie = opened(start());
     Files.delete(home.resolve("page/key"));
     Running again = start();
-    String moved = cookie.replaceFirst("^[^=]*", again.server().url().replaceFirst(".*:", "trailhouse-"));
+    String moved =
+        cookie.replaceFirst("^[^=]*", again.server().url().replaceFirst(".*:", "trailhouse-"));
     assertThat(ask(again, "ask", "{}", moved).statusCode()).isEqualTo(401);
   }
 
-  // ---- users -------------------------------------------------------------------------------------
+  // ---- users
+  // -------------------------------------------------------------------------------------
 
   @Test
   void aUserLogsInAndMayWhatTheRoleMay() throws Exception {
@@ -234,7 +235,8 @@ class PageDoorTest {
     assertThat(ask(running, "login", body, null).statusCode()).isEqualTo(200);
   }
 
-  // ---- a proxy -----------------------------------------------------------------------------------
+  // ---- a proxy
+  // -----------------------------------------------------------------------------------
 
   @Test
   void onlyANamedProxyIsBelieved() throws Exception {
@@ -252,7 +254,8 @@ class PageDoorTest {
     assertThat(ask(elsewhere, "ask", "{}", null, "X-User", "carol").statusCode()).isEqualTo(401);
   }
 
-  // ---- other pages -------------------------------------------------------------------------------
+  // ---- other pages
+  // -------------------------------------------------------------------------------
 
   @ParameterizedTest
   @CsvSource({
@@ -303,7 +306,8 @@ class PageDoorTest {
     assertThat(ask(running, "nothing", "{}", cookie).statusCode()).isEqualTo(404);
   }
 
-  // ---- the page itself ---------------------------------------------------------------------------
+  // ---- the page itself
+  // ---------------------------------------------------------------------------
 
   @Test
   void thePageIsServedWithAPolicyThatLetsNothingIn() throws Exception {

@@ -132,10 +132,9 @@ class StatusDoorTest {
   @Test
   void aFailureInsideShowsNothingOfItself() throws IOException {
     try (WebServer server =
-        serve(
-            () -> {
-              throw new IllegalStateException("secret");
-            })) {
+        serve(() -> {
+          throw new IllegalStateException("secret");
+        })) {
       assertThat(get(server, "/status")).startsWith("HTTP/1.1 500").doesNotContain("secret");
     }
   }

@@ -42,7 +42,8 @@ class WebServerTest {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    return HttpClient.newHttpClient()
+        .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 
   @Test
@@ -79,7 +80,9 @@ class WebServerTest {
         };
     try (WebServer server = start(door)) {
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create(server.url())).header("Accept-Encoding", "gzip").build();
+          HttpRequest.newBuilder(URI.create(server.url()))
+              .header("Accept-Encoding", "gzip")
+              .build();
       var answer =
           HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
       assertThat(answer.headers().firstValue("Content-Encoding")).contains("gzip");
@@ -159,16 +162,32 @@ class WebServerTest {
     }
   }
 
-  // ---- TLS ---------------------------------------------------------------------------------------
+  // ---- TLS
+  // ---------------------------------------------------------------------------------------
 
   private KeyStore madeKeys() throws Exception {
     Path store = folder.resolve("keys.p12");
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     Process made =
         new ProcessBuilder(
-                keytool, "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=localhost",
-                "-ext", "san=dns:localhost", "-validity", "2", "-storepass", "secret1",
-                "-keystore", store.toString(), "-storetype", "PKCS12")
+                keytool,
+                "-genkeypair",
+                "-alias",
+                "a",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-validity",
+                "2",
+                "-storepass",
+                "secret1",
+                "-keystore",
+                store.toString(),
+                "-storetype",
+                "PKCS12")
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("keytool.log").toFile())
             .start();
@@ -202,8 +221,7 @@ class WebServerTest {
     KeyStore keys = madeKeys();
     X509Certificate certificate = (X509Certificate) keys.getCertificate("a");
     Path chain =
-        Files.writeString(
-            folder.resolve("c.pem"), pem("CERTIFICATE", certificate.getEncoded()));
+        Files.writeString(folder.resolve("c.pem"), pem("CERTIFICATE", certificate.getEncoded()));
     Path key =
         Files.writeString(
             folder.resolve("k.pem"),

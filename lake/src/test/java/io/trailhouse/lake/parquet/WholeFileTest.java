@@ -32,9 +32,6 @@ class WholeFileTest {
     assertThatThrownBy(() -> WholeFile.read(file, Seal.Form.JSON, -1))
         .isInstanceOfSatisfying(
             BrokenFileException.class,
-            broken ->
-                assertThat(broken.told().place())
-                    .isEqualTo(file.toString()));
+            broken -> assertThat(broken.told().place()).isEqualTo(file.toString()));
   }
-
 }
