@@ -25,7 +25,7 @@ async function stream(response, columns, rows, more, gone, pause = 0) {
 const short = (/** @type {import('./data.mjs').Event} */ e) => ({ id: e.id, time: iso(e.time), event: e.call, account: e.account })
 /** @type {any[]} */
 let saved = [
-  { id: 's1', title: 'Denied in production', kind: 'search', text: '/search?q=account%3A333344445555+error%3AAccessDenied', by: 'ann', at: '2026-05-20T10:00:00Z' },
+  { id: 's1', title: 'Denied in production', kind: 'search', text: 'account:333344445555 error:AccessDenied', by: 'ann', at: '2026-05-20T10:00:00Z' },
   { id: 's2', title: 'Top calls', kind: 'sql', text: 'SELECT eventName, count(*) AS n FROM events GROUP BY eventName ORDER BY n DESC LIMIT 10', by: 'ben', at: '2026-05-21T09:00:00Z' },
   { id: 's3', title: '<b>bold</b> \u202eevil', kind: 'search', text: 'javascript:window.pwned=1', by: 'mallory', at: '2026-05-21T09:00:00Z' }
 ]

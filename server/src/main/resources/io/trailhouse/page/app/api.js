@@ -22,6 +22,28 @@ export function onDenied(listener) {
   denied.add(listener)
 }
 
+/** Of the questions that each take a process of the server, so many are asked at once; the others
+ * wait here rather than be refused. */
+const AT_ONCE = 3
+const HEAVY = new Set(['widget'])
+let running = 0
+/** @type {(() => void)[]} */
+const waiting = []
+
+/** @param {AbortSignal} [signal] */
+async function turn(signal) {
+  while (running >= AT_ONCE) {
+    await new Promise(done => waiting.push(() => done(null)))
+  }
+  running++
+  signal?.throwIfAborted()
+}
+
+function done() {
+  running--
+  waiting.shift()?.()
+}
+
 /** @param {string} name @param {object} body @param {AbortSignal} [signal] */
 async function post(name, body, signal) {
   /** @type {Response} */
@@ -61,6 +83,19 @@ function unreachable() {
  * @param {string} name @param {object} [body] @param {AbortSignal} [signal]
  * @returns {Promise<any>} */
 export async function ask(name, body = {}, signal) {
+  if (!HEAVY.has(name)) {
+    return asked(name, body, signal)
+  }
+  try {
+    await turn(signal)
+    return await asked(name, body, signal)
+  } finally {
+    done()
+  }
+}
+
+/** @param {string} name @param {object} body @param {AbortSignal} [signal] */
+async function asked(name, body, signal) {
   const answer = await post(name, body, signal)
   try {
     return await answer.json()

@@ -32,7 +32,7 @@ function Page() {
   login.current = me?.login ?? login.current
   useEffect(() => {
     onDenied(denied => (login.current === 'users' ? leave() : setProblem(denied)))
-    ask('me').then(setMe, e => setProblem(asProblem(e)))
+    ask('me').then(told => setMe({ ...told, at: Date.now() }), e => setProblem(asProblem(e)))
   }, [])
   useEffect(() => {
     const load = LOAD[route.screen]
@@ -88,7 +88,7 @@ function useGo(setHelp) {
  * @param {{problem: Problem}} props */
 function Closed({ problem }) {
   const denied = problem.status === 401
-  return html`<div class="closed card">
+  return html`<div class="halt card">
     <h1>${denied ? 'Who is asking?' : 'The page cannot go on'}</h1>
     <${Trouble} problem=${problem} />
     ${denied
@@ -99,7 +99,7 @@ function Closed({ problem }) {
 }
 
 function Nowhere() {
-  return html`<div class="closed card"><h1>There is no such screen</h1><p>Go to the <a href="/">overview</a> or to <a href="/search">search</a>.</p></div>`
+  return html`<div class="halt card"><h1>There is no such screen</h1><p>Go to the <a href="/">overview</a> or to <a href="/search">search</a>.</p></div>`
 }
 
 follow()

@@ -10,7 +10,7 @@ export const SCREENS = [
 ]
 
 /** SQL may be longer than a request's head: it stands behind the #, which no server is sent. */
-const BEHIND = new Set(['sql'])
+const BEHIND = new Set(['sql', 'draft'])
 
 /** @returns {Route} */
 export function here() {

@@ -10,7 +10,7 @@ import { Histogram } from './histogram.js'
 import { html, useEffect, useMemo, useRef, useState } from './html.js'
 import { useKeys } from './keys.js'
 import { change, eventPath, go, to } from './router.js'
-import { SpanPicker, spanOf, usual } from './span.js'
+import { SpanPicker, spanOf, useUsualSpan } from './span.js'
 import { split, toggle } from './terms.js'
 import { Ends, copy, count, plain, show } from './text.js'
 import { iso, local, parse, utc } from './time.js'
@@ -44,19 +44,6 @@ export function Screen({ route, me }) {
     <${Found} params=${params} me=${me} q=${q} span=${{ from, to: until }} found=${found} total=${summary.data?.total} facets=${summary.data?.facets}
       search=${search} widen=${from || until ? () => span({ from: null, to: null }) : null} />
   </div>`
-}
-
-/** An address without a span gets the usual one, so that what is copied shows the same.
- * @param {Record<string, string>} params @param {any} me */
-function useUsualSpan(params, me) {
-  const { from, to: until } = usual(me.span)
-  const open = !params.from && !params.to && !params.all && !!from
-  useEffect(() => {
-    if (open) {
-      change({ from, to: until }, { replace: true })
-    }
-  }, [open])
-  return !open
 }
 
 /** The one value that a search holds a field to.

@@ -1,7 +1,8 @@
 // The span of time that a screen looks at. It stands in the address in absolute UTC; presets count
 // back from now, and from the table's own end: old evidence has no "last hour".
 import { html, useEffect, useRef, useState } from './html.js'
-import { DAY, HOUR, iso, length, local, minute, parse } from './time.js'
+import { change } from './router.js'
+import { DAY, HOUR, iso, length, local, minute, nowOf, parse } from './time.js'
 
 /** @typedef {{from: number, to: number}} Span */
 
@@ -23,10 +24,23 @@ export function spanOf(params, table) {
 
 /** Where a screen begins that names no span: all of a small table, the last week of a long one.
  * @param {{from: string, to: string} | null} table */
-export function usual(table) {
+function usual(table) {
   const from = parse(table?.from)
   const to = parse(table?.to)
   return to - from > 40 * DAY ? { from: iso(to - 7 * DAY), to: iso(to) } : { from: null, to: null }
+}
+
+/** An address without a span gets the usual one, so that what is copied shows the same.
+ * @param {Record<string, string>} params @param {any} me */
+export function useUsualSpan(params, me) {
+  const { from, to: until } = usual(me.span)
+  const open = !params.from && !params.to && !params.all && !!from
+  useEffect(() => {
+    if (open) {
+      change({ from, to: until }, { replace: true })
+    }
+  }, [open])
+  return !open
 }
 
 /** @param {{params: Record<string, string>, me: any, onChange: (span: {from: string | null, to: string | null}) => void}} props */
@@ -62,7 +76,7 @@ export function SpanPicker({ params, me, onChange }) {
 
 /** @param {{me: any, shown: Span, pick: (from: number | null, to: number | null) => void}} props */
 function Choice({ me, shown, pick }) {
-  const now = parse(me.now)
+  const now = nowOf(me)
   const end = parse(me.span?.to)
   const first = useRef(/** @type {HTMLButtonElement | null} */ (null))
   useEffect(() => first.current?.focus(), [])

@@ -64,6 +64,24 @@ export function length(ms) {
   return `${Math.floor(seconds / size)} ${unit}${rest ? ` ${rest} ${units[at + 1][0]}` : ''}`
 }
 
+/** The server's clock, as it goes on since it was told.
+ * @param {{now: string, at: number}} me */
+export const nowOf = me => parse(me.now) + Date.now() - me.at
+
+/** Marks for an axis of time: where, and as much of the time as is needed.
+ * @param {number} from @param {number} to @param {number} width @returns {{x: number, text: string}[]} */
+export function ticks(from, to, width) {
+  const fit = Math.max(1, Math.floor(width / 62))
+  const minutes = [1, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 4320, 10_080, 20_160, 43_200, 259_200, 525_600]
+  const step = 60_000 * (minutes.find(each => (to - from) / 60_000 / each <= fit) ?? 5_256_000)
+  const marks = []
+  for (let at = Math.ceil(from / step) * step; at < to; at += step) {
+    const text = minute(at)
+    marks.push({ x: ((at - from) / (to - from)) * width, text: step >= DAY || text.endsWith('00:00') ? text.slice(5, 10) : text.slice(11) })
+  }
+  return marks
+}
+
 /** @param {number} ms @param {number} now */
 export function ago(ms, now) {
   return Number.isFinite(ms) ? `${length(now - ms)} ago` : 'never'
