@@ -49,12 +49,13 @@ final class Floors {
       lake.upkeep     | lake.row lake.parquet lake.catalog lake.commit destination event problem
       config          | http route select match rule watch alert finding problem quantity document
       query           | lake.row lake.parquet lake.catalog lake.commit lake.findings finding source event problem durable
+      dashboard       | query durable document problem
       demo            | problem
       coverage        | query integrity pipeline source event problem
       web             | problem
       status          | web problem
       login           | web durable problem
-      services        | query coverage config integrity pipeline status lake.catalog lake.findings route rule watch alert stream finding event problem quantity
+      services        | query dashboard coverage config integrity pipeline status lake.catalog lake.findings route rule watch alert stream finding event problem quantity
       serve           | lake.catalog lake.commit lake.findings lake.upkeep pipeline detection rule watch alert route stream source destination finding problem status
       registry        | problem event select
       api             | services registry web problem

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -40,16 +42,47 @@ final class RangeFinder {
     if (hidden[0]) {
       return EventRanges.ALL;
     }
+    Set<JsonNode> passed = Collections.newSetFromMap(new IdentityHashMap<>());
+    StatementTree.walk(tree, node -> passed.addAll(narrowing(node)));
     List<EventRanges> places = new ArrayList<>();
-    StatementTree.walk(tree, node -> visit(node, places));
-    return places.stream().reduce(EventRanges::or).orElse(EventRanges.ALL);
+    StatementTree.walk(
+        tree,
+        node -> {
+          if (!passed.contains(node)) {
+            visit(node, places);
+          }
+        });
+    EventRanges everywhere = places.stream().reduce(EventRanges::or).orElse(EventRanges.ALL);
+    return everywhere.and(ofTheWhole(tree));
+  }
+
+  /// What the first WITH of the whole statement leaves of `events`, since all places behind it read
+  /// through it.
+  private EventRanges ofTheWhole(JsonNode tree) {
+    JsonNode first = tree.path("cte_map").path("map").path(0);
+    JsonNode select = first.path("value").path("query_node");
+    return NarrowedEvents.is(first)
+        ? conjuncts(select.path("where_clause"), new Table("events", true))
+        : EventRanges.ALL;
+  }
+
+  /// The SELECTs by which a WITH of this node only narrows `events`: their rows are read, and
+  /// judged, where the name is.
+  private static List<JsonNode> narrowing(JsonNode node) {
+    List<JsonNode> found = new ArrayList<>();
+    for (JsonNode with : node.path("cte_map").path("map")) {
+      if (NarrowedEvents.is(with)) {
+        found.add(with.path("value").path("query_node"));
+      }
+    }
+    return found;
   }
 
   /// Whether a WITH gives the name `events` to something else, or a FROM other names to its
   /// columns.
   private static boolean hidesEvents(JsonNode node) {
     for (JsonNode with : node.path("cte_map").path("map")) {
-      if (with.path("key").asText().equalsIgnoreCase("events")) {
+      if (NarrowedEvents.isNamedEvents(with) && !NarrowedEvents.is(with)) {
         return true;
       }
     }

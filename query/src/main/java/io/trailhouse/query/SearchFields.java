@@ -79,6 +79,17 @@ final class SearchFields {
     if (expressions == null) {
       throw unknown(schema, name);
     }
+    return condition(expressions, name, value);
+  }
+
+  /// The condition that somebody acted, by any of the names that a record has for them.
+  ///
+  /// @param value in any case, with `*` for anything
+  static String principal(String value) {
+    return condition(NAMES_OF_A_PRINCIPAL, "principal", value);
+  }
+
+  private static String condition(List<String> expressions, String name, String value) {
     return expressions.stream()
         .map(expression -> condition(expression, name, value))
         .collect(Collectors.joining(" OR ", "(", ")"));

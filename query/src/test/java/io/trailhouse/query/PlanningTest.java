@@ -60,7 +60,14 @@ class PlanningTest {
         "SELECT * FROM events WHERE (eventtime > '2026-05-01' AND eventtime < '2026-05-03') OR"
             + " (eventtime > '2026-05-30' AND eventtime < '2026-06-01')",
         "SELECT 1 FROM events WHERE eventtime > '2026-05-01' AND eventtime < '2026-05-03' UNION ALL"
-            + " SELECT 2 FROM events WHERE eventtime > '2026-05-30' AND eventtime < '2026-06-01'"
+            + " SELECT 2 FROM events WHERE eventtime > '2026-05-30' AND eventtime < '2026-06-01'",
+        "WITH events AS (SELECT * FROM events WHERE eventname = 'x' OR eventname = 'y') SELECT"
+            + " count(*) FROM events WHERE eventtime >= '2026-05-01' AND eventtime < '2026-06-01'",
+        "WITH events AS (SELECT * FROM events WHERE eventtime >= '2026-05-01' AND eventtime <"
+            + " '2026-06-01'), x AS (SELECT * FROM events) SELECT * FROM x, events",
+        "WITH events AS (SELECT * FROM events) SELECT 1 FROM events WHERE eventtime > '2026-05-01'"
+            + " AND eventtime < '2026-05-03' UNION ALL SELECT 2 FROM events WHERE eventtime >"
+            + " '2026-05-30' AND eventtime < '2026-06-01'"
       })
   void findsTheSpanOfTime(String sql) {
     EventRanges ranges = rangesOf(sql);
@@ -87,6 +94,25 @@ class PlanningTest {
             + " events)",
         "WITH events AS (SELECT eventid, timestamp '2020-01-01 00:00:00' AS eventtime FROM events)"
             + " SELECT * FROM events WHERE eventtime > '2019-05-01'",
+        "WITH events AS (SELECT * REPLACE (timestamp '2020-01-01 00:00:00' AS eventtime) FROM events)"
+            + " SELECT * FROM events WHERE eventtime > '2026-05-01'",
+        "WITH events AS (SELECT * FROM events ORDER BY eventtime LIMIT 1) SELECT * FROM events WHERE"
+            + " eventtime > '2026-05-01'",
+        "WITH events AS (SELECT * FROM events TABLESAMPLE 10 PERCENT) SELECT * FROM events WHERE"
+            + " eventtime > '2026-05-01'",
+        "WITH events AS (SELECT DISTINCT * FROM events) SELECT * FROM events WHERE eventtime >"
+            + " '2026-05-01'",
+        "WITH events AS (SELECT *, 1 AS n FROM events) SELECT * FROM events WHERE eventtime >"
+            + " '2026-05-01'",
+        "WITH events(eventid, eventtime) AS (SELECT * FROM events) SELECT * FROM events WHERE"
+            + " eventtime > '2026-05-01'",
+        "WITH events AS (SELECT * FROM events WHERE eventtime > '2026-05-01' AND eventid IN (SELECT"
+            + " eventid FROM events)) SELECT * FROM events",
+        "WITH x AS (SELECT * FROM events), events AS (SELECT * FROM events WHERE eventtime >"
+            + " '2026-05-01') SELECT * FROM x, events",
+        "WITH events AS (SELECT * FROM events) SELECT * FROM events",
+        "SELECT * FROM (WITH events AS (SELECT * FROM events WHERE eventtime > '2026-05-01') SELECT"
+            + " eventid FROM events) AS t, events",
         "SELECT * FROM events AS e(eventtime, eventid) WHERE eventtime > '2026-05-01'",
         "SELECT CASE WHEN eventtime > '2026-05-01' THEN 1 END FROM events",
         "SELECT count(*) FROM events HAVING min(eventtime) > '2026-05-01'"
