@@ -21,6 +21,10 @@ public final class QueryAnswer implements AutoCloseable {
     this.rows = rows;
   }
 
+  Rows rows() {
+    return rows;
+  }
+
   public List<Column> columns() {
     return rows.columns();
   }

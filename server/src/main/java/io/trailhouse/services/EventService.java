@@ -3,7 +3,7 @@ package io.trailhouse.services;
 import io.trailhouse.query.EventSearch;
 import io.trailhouse.query.EventStory;
 import io.trailhouse.query.QueryAnswer;
-import io.trailhouse.query.QueryEngine;
+import io.trailhouse.query.Sql;
 import io.trailhouse.query.TableSpan;
 import java.time.LocalDateTime;
 import java.util.function.Supplier;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds events and tells what happened around one.
 public final class EventService {
-  private final Supplier<QueryEngine> engine;
+  private final Supplier<Sql> engine;
 
-  EventService(Supplier<QueryEngine> engine) {
+  EventService(Supplier<Sql> engine) {
     this.engine = engine;
   }
 
