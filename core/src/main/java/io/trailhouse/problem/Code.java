@@ -20,6 +20,8 @@ public enum Code {
   NOT_FOUND(Answer.STOP),
   /// A query that the engine refuses.
   QUERY_INVALID(Answer.STOP),
+  /// Others ask so much that this one has no turn now.
+  BUSY(Answer.RETRY),
   /// A query that went over its memory or time, or that somebody cancelled.
   QUERY_LIMIT(Answer.RETRY),
   /// A file or folder that cannot be opened or read to its end.

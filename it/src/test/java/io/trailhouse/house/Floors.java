@@ -55,11 +55,11 @@ final class Floors {
       web             | problem
       status          | web problem
       login           | web durable problem
-      services        | query dashboard coverage config integrity pipeline status lake.catalog lake.findings route rule watch alert stream finding event problem quantity
+      services        | durable query dashboard coverage config integrity pipeline status lake.catalog lake.findings route rule watch alert stream finding event problem quantity
       serve           | lake.catalog lake.commit lake.findings lake.upkeep pipeline detection rule watch alert route stream source destination finding problem status
       registry        | problem event select
       api             | services registry web problem
-      page            | services registry login web query problem
+      page            | services query coverage status config finding pipeline registry login web event quantity problem
       platform        | *
       cli             | platform services coverage status login web config query demo lake.catalog lake.commit lake.findings lake.row lake.upkeep aws.history route detection rule watch alert pipeline select match destination integrity source finding event problem quantity
       flink           | lake.catalog lake.commit pipeline stream source destination select match event checkpoint problem config
@@ -71,8 +71,8 @@ final class Floors {
   /// Package of a library -> packages of the house that may name it.
   private static final String LIBRARIES =
       """
-      com.fasterxml.jackson.core     | problem event integrity finding select checkpoint pipeline rule watch alert route ocsf aws aws.destination lake.row lake.parquet lake.catalog lake.commit lake.findings query demo coverage status login api page cli bench
-      com.fasterxml.jackson.databind | event finding select route lake.catalog query api page testkit bench
+      com.fasterxml.jackson.core     | problem event integrity finding select checkpoint pipeline rule watch alert route ocsf aws aws.destination lake.row lake.parquet lake.catalog lake.commit lake.findings query demo coverage status services api page cli bench
+      com.fasterxml.jackson.databind | event finding select route lake.catalog query services api page testkit bench
       software.amazon.event          | select bench
       org.apache.commons.compress    | source
       org.snakeyaml.engine           | document

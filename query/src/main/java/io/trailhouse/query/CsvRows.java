@@ -2,14 +2,22 @@ package io.trailhouse.query;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// RFC 4180. A null is nothing between two commas, an empty text is two quotes.
 final class CsvRows implements RowWriter {
-  private final PrintWriter out;
+  private static final String FORMULAS = "=+-@\t\r";
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
 
-  CsvRows(PrintWriter out) {
+  private final PrintWriter out;
+  private final boolean noFormulas;
+
+  /// @param noFormulas whether no cell may be one to a spreadsheet
+  CsvRows(PrintWriter out, boolean noFormulas) {
     this.out = out;
+    this.noFormulas = noFormulas;
   }
 
   @Override
@@ -29,15 +37,22 @@ final class CsvRows implements RowWriter {
     out.print("\r\n");
   }
 
-  private void field(int column, @Nullable String text) {
+  private void field(int column, @Nullable String value) {
     if (column > 0) {
       out.print(',');
     }
-    if (text == null) {
+    if (value == null) {
       return;
     }
+    String text = noFormulas && isFormula(value) ? "'" + value : value;
     boolean quoted = text.isEmpty() || text.chars().anyMatch(c -> ",\"\r\n".indexOf(c) >= 0);
     out.print(quoted ? "\"" + text.replace("\"", "\"\"") + "\"" : text);
+  }
+
+  private static boolean isFormula(String text) {
+    return !text.isEmpty()
+        && FORMULAS.indexOf(text.charAt(0)) >= 0
+        && !NUMBER.matcher(text).matches();
   }
 
   @Override

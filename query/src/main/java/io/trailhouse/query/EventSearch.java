@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// @param terms conditions that must all hold
 /// @param from the earliest time in UTC, inclusive; null for none
 /// @param to the time in UTC before which events lie; null for none
-/// @param limit how many events at most
+/// @param limit how many events at most; [#ALL] for no bound
 public record EventSearch(
     List<SearchTerm> terms, @Nullable LocalDateTime from, @Nullable LocalDateTime to, int limit) {
+
+  /// No bound.
+  public static final int ALL = -1;
 
   /// The name of a field that is the account of [IdentitySql].
   public static final String ACCOUNT = "account";
@@ -29,12 +32,41 @@ public record EventSearch(
           + IdentitySql.ACCOUNT
           + " AS account, awsregion AS region, left(eventid, 8) AS id";
 
-  /// Starts the search. For people, an event's id is cut to the length that [EventStory] needs.
-  public QueryAnswer run(QueryEngine engine, boolean forPeople) {
-    return engine.ask(sql(engine.schema(), forPeople));
+  /// As [#run] does for programs, with names that are short and those of the search language.
+  private static final String FOR_A_PAGE =
+      "eventtime AS \"time\", "
+          + IdentitySql.ACCOUNT
+          + " AS account, awsregion AS region, replace(eventsource, '.amazonaws.com') AS service,"
+          + " eventname AS call, "
+          + IdentitySql.WHO
+          + " AS who, sourceipaddress AS address, errorcode AS error, readonly, eventcategory AS"
+          + " category, eventid AS id";
+
+  /// The search as a statement whose columns have the names of the search language: `time, account,
+  /// region, service, call, who, address, error, readonly, category, id`.
+  ///
+  /// @param events the columns of `events`
+  public String statement(Schema events) {
+    return sql(events, FOR_A_PAGE);
   }
 
-  String sql(Schema schema, boolean forPeople) {
+  /// Starts the search. For people, an event's id is cut to the length that [EventStory] needs.
+  public QueryAnswer run(Sql engine, boolean forPeople) {
+    return engine.ask(sql(engine.schema(), forPeople ? FOR_PEOPLE : FOR_PROGRAMS));
+  }
+
+  private String sql(Schema schema, String columns) {
+    String rows = limit == ALL ? "" : " LIMIT " + limit;
+    return "SELECT "
+        + columns
+        + " FROM events"
+        + where(schema)
+        + " ORDER BY eventtime DESC, eventid"
+        + rows;
+  }
+
+  /// What holds for the events that are found, from WHERE on; empty for all events.
+  String where(Schema schema) {
     List<String> conditions = new ArrayList<>();
     if (from != null) {
       conditions.add("eventtime >= timestamp '" + ValueText.of(from) + "'");
@@ -43,13 +75,7 @@ public record EventSearch(
       conditions.add("eventtime < timestamp '" + ValueText.of(to) + "'");
     }
     terms.forEach(term -> conditions.add(condition(schema, term)));
-    String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-    return "SELECT "
-        + (forPeople ? FOR_PEOPLE : FOR_PROGRAMS)
-        + " FROM events"
-        + where
-        + " ORDER BY eventtime DESC, eventid LIMIT "
-        + limit;
+    return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
   }
 
   private static String condition(Schema schema, SearchTerm term) {

@@ -37,7 +37,7 @@ public record EventStory(List<String> records, String session, List<Moment> arou
   /// @param id an event's id, or at least the first eight characters of one
   /// @param around how many events of its session before it and after it
   /// @throws TrailhouseException with NOT_FOUND when there is none, WRONG_USE when several begin so
-  public static EventStory of(QueryEngine engine, String id, int around) {
+  public static EventStory of(Sql engine, String id, int around) {
     List<List<@Nullable Object>> found = rows(engine, Caller.SQL + " WHERE " + condition(id));
     if (found.isEmpty()) {
       throw new TrailhouseException(
@@ -67,7 +67,7 @@ public record EventStory(List<String> records, String session, List<Moment> arou
         : "starts_with(eventid, " + text + ")";
   }
 
-  private static List<Moment> moments(QueryEngine engine, Caller caller, String id, int count) {
+  private static List<Moment> moments(Sql engine, Caller caller, String id, int count) {
     if (caller.condition() == null) {
       return List.of();
     }
@@ -122,7 +122,7 @@ public record EventStory(List<String> records, String session, List<Moment> arou
         id.equals(asked));
   }
 
-  private static List<List<@Nullable Object>> rows(QueryEngine engine, String sql) {
+  private static List<List<@Nullable Object>> rows(Sql engine, String sql) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     try (QueryAnswer answer = engine.ask(sql)) {
       while (answer.next()) {

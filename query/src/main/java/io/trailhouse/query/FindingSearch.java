@@ -38,7 +38,7 @@ public record FindingSearch(
       "CASE WHEN level IN ('medium', 'high', 'critical') THEN 0 ELSE 1 END, ";
 
   /// Whether a rule has found anything.
-  public static boolean isFoundBy(QueryEngine engine, String rule) {
+  public static boolean isFoundBy(Sql engine, String rule) {
     try (QueryAnswer answer =
         engine.ask(
             "SELECT 1 FROM findings WHERE rule_id = " + EventSearch.text(rule) + " LIMIT 1")) {
@@ -47,7 +47,7 @@ public record FindingSearch(
   }
 
   /// Starts the search. For people, an id is cut to a length that commands take.
-  public QueryAnswer run(QueryEngine engine, boolean forPeople) {
+  public QueryAnswer run(Sql engine, boolean forPeople) {
     List<String> conditions = new ArrayList<>();
     if (!states.isEmpty()) {
       conditions.add("state IN " + texts(states));

@@ -51,7 +51,7 @@ public record FindingStory(
   ///
   /// @param id its whole id
   /// @throws TrailhouseException with NOT_FOUND when there is none
-  public static FindingStory of(QueryEngine engine, String id) {
+  public static FindingStory of(Sql engine, String id) {
     String where = " WHERE id = " + EventSearch.text(id);
     List<Change> changes = changes(engine, where);
     String columns = "\"" + String.join("\", \"", FIELDS) + "\"";
@@ -89,7 +89,7 @@ public record FindingStory(
     json.writeEndArray();
   }
 
-  private static List<Change> changes(QueryEngine engine, String where) {
+  private static List<Change> changes(Sql engine, String where) {
     List<Change> changes = new ArrayList<>();
     try (QueryAnswer answer =
         engine.ask(

@@ -25,6 +25,15 @@ final class NearNames {
     return FUNCTIONS;
   }
 
+  /// All that a statement over `events` may name, for a prompt to complete.
+  static Set<String> all(Schema events) {
+    Set<String> names = new TreeSet<>(StatementGate.TABLES);
+    names.addAll(columns(events));
+    names.addAll(VirtualColumns.names());
+    names.addAll(functions());
+    return names;
+  }
+
   private static void collect(Types.NestedField field, Collection<String> names) {
     names.add(field.name());
     if (field.type().isStructType()) {

@@ -1,5 +1,7 @@
 package io.trailhouse.query;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,10 @@ public final class QueryAnswer implements AutoCloseable {
 
   QueryAnswer(Rows rows) {
     this.rows = rows;
+  }
+
+  Rows rows() {
+    return rows;
   }
 
   public List<Column> columns() {
@@ -43,6 +49,15 @@ public final class QueryAnswer implements AutoCloseable {
       values.add(value(i));
     }
     return values;
+  }
+
+  /// Writes the values of the current row as one JSON array, each as `query --json` has it.
+  public void writeRow(JsonGenerator json) throws IOException {
+    json.writeStartArray();
+    for (Object value : row()) {
+      ValueText.write(json, value);
+    }
+    json.writeEndArray();
   }
 
   /// Stops the statement; whoever reads the rows gets an exception that says so.

@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +22,7 @@ import org.duckdb.DuckDBConnection;
 
 /// Answers SQL over the tables of a lake. One engine serves a whole process: its queries share one
 /// memory limit, and each has a session of its own. Safe for use by many threads.
-public final class QueryEngine implements AutoCloseable {
+public final class QueryEngine implements Sql {
   private final TableFiles files;
   private final QuerySettings settings;
   private final LastResort lastResort;
@@ -53,15 +51,7 @@ public final class QueryEngine implements AutoCloseable {
     return new QueryEngine(files, settings, lastResort);
   }
 
-  /// Runs one statement, as CloudTrail Lake or Athena would write it. The answer is read while the
-  /// statement runs, and must be closed.
-  public QueryAnswer ask(String sql) {
-    return ask(sql, started -> {});
-  }
-
-  /// The same for a caller that wants to be able to stop it before the first row is there.
-  ///
-  /// @param started gets the query before anything of it runs
+  @Override
   public QueryAnswer ask(String sql, Consumer<RunningQuery> started) {
     QuerySession session = session();
     started.accept(session);
@@ -73,10 +63,10 @@ public final class QueryEngine implements AutoCloseable {
     }
   }
 
-  /// Runs one statement and writes its rows to a Parquet file, which appears whole or not at all.
-  /// Answers the number of rows.
-  public long export(String sql, Path file) {
+  @Override
+  public long export(String sql, Path file, Consumer<RunningQuery> started) {
     try (QuerySession session = session()) {
+      started.accept(session);
       return session.export(sql, file);
     }
   }
@@ -95,19 +85,9 @@ public final class QueryEngine implements AutoCloseable {
     }
   }
 
-  /// The columns of `events`; opens no file.
-  Schema schema() {
-    EventRanges none = EventRanges.having("eventid", Set.of());
-    return files.plan("events", none).schema();
-  }
-
-  /// Names for a prompt to complete: tables, columns, fields of structs and functions.
-  public Set<String> names() {
-    Set<String> names = new TreeSet<>(StatementGate.TABLES);
-    names.addAll(NearNames.columns(schema()));
-    names.addAll(VirtualColumns.names());
-    names.addAll(NearNames.functions());
-    return names;
+  @Override
+  public Schema schema() {
+    return files.schema();
   }
 
   TableFiles files() {

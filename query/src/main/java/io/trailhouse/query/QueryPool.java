@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.iceberg.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// Answers SQL of others, each statement in a process of its own from a number of warm ones, so
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// does not end when it is told to, or takes more memory than it may, is killed and replaced.
 ///
 /// Safe for use by many threads. Statements beyond the number of processes wait for one.
-public final class QueryPool implements AutoCloseable {
+public final class QueryPool implements Sql {
   private static final Duration LONGEST_START = Duration.ofMinutes(2);
   private static final Duration NEXT_TRY = Duration.ofSeconds(1);
 
@@ -73,22 +74,35 @@ public final class QueryPool implements AutoCloseable {
     return pool;
   }
 
-  /// Runs one statement, as [QueryEngine#ask] does.
-  public QueryAnswer ask(String sql) {
-    return ask(sql, started -> {});
+  @Override
+  public QueryAnswer ask(String sql, Consumer<RunningQuery> started) {
+    return new QueryAnswer(begun(new WorkerWire.Order(sql, null), started));
   }
 
-  /// The same for a caller that wants to be able to stop it before the first row is there.
-  ///
-  /// @param started gets the query as soon as it can be stopped
-  public QueryAnswer ask(String sql, Consumer<RunningQuery> started) {
-    WorkerRows rows = new WorkerRows(this, take());
-    while (!rows.send(sql)) {
-      rows = new WorkerRows(this, take());
+  /// The process writes the file itself: it may, while what a statement can reach may not.
+  @Override
+  public long export(String sql, Path file, Consumer<RunningQuery> started) {
+    WorkerWire.Order order = new WorkerWire.Order(sql, file.toAbsolutePath());
+    try (Rows rows = begun(order, started)) {
+      return rows.next() && rows.value(0) instanceof Long written ? written : 0;
     }
-    started.accept(rows);
+  }
+
+  private WorkerRows begun(WorkerWire.Order order, Consumer<RunningQuery> started) {
+    PoolTurn turn = new PoolTurn();
+    started.accept(turn);
+    WorkerRows rows = new WorkerRows(this, take(turn));
+    while (!rows.send(order)) {
+      rows = new WorkerRows(this, take(turn));
+    }
+    turn.runs(rows);
     rows.begin();
-    return new QueryAnswer(rows);
+    return rows;
+  }
+
+  @Override
+  public Schema schema() {
+    return files.schema();
   }
 
   /// The processes that are there now, in the order of their numbers.
@@ -104,10 +118,13 @@ public final class QueryPool implements AutoCloseable {
     return files;
   }
 
-  private WorkerProcess take() {
+  private WorkerProcess take(PoolTurn turn) {
     long until = System.nanoTime() + settings.timeLimit().toNanos();
     try {
       while (!closed && System.nanoTime() - until < 0) {
+        if (turn.isCancelled()) {
+          throw QueryErrors.stopped(QueryLimit.Reason.CANCELLED, settings.timeLimit(), null);
+        }
         WorkerProcess worker = idle.pollFirst(Watch.LOOK.toMillis(), TimeUnit.MILLISECONDS);
         if (worker != null && worker.isAlive()) {
           return worker;
@@ -126,7 +143,7 @@ public final class QueryPool implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     throw new TrailhouseException(
-        Code.QUERY_LIMIT,
+        Code.BUSY,
         "other queries have taken all the time that this one had",
         "the processes that run queries",
         "Run it again");

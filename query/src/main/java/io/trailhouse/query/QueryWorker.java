@@ -13,6 +13,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -40,7 +41,7 @@ public final class QueryWorker {
 
   private final DataInputStream in;
   private final DataOutputStream out;
-  private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+  private final BlockingQueue<WorkerWire.Order> asked = new LinkedBlockingQueue<>();
   private final BlockingQueue<Object> planned = new LinkedBlockingQueue<>();
   private volatile @Nullable RunningQuery running;
 
@@ -70,7 +71,11 @@ public final class QueryWorker {
           case WorkerWire.SETTINGS -> start(WorkerWire.settings(in));
           case WorkerWire.ASK -> {
             cancelled = false;
-            asked.add(WorkerWire.text(in));
+            asked.add(new WorkerWire.Order(WorkerWire.text(in), null));
+          }
+          case WorkerWire.EXPORT -> {
+            cancelled = false;
+            asked.add(new WorkerWire.Order(WorkerWire.text(in), Path.of(WorkerWire.text(in))));
           }
           case WorkerWire.CANCEL -> cancel();
           case WorkerWire.PLANNED -> planned.add(WorkerWire.plan(in));
@@ -126,10 +131,10 @@ public final class QueryWorker {
     }
   }
 
-  private void answer(QueryEngine engine, String sql) throws IOException {
+  private void answer(QueryEngine engine, WorkerWire.Order order) throws IOException {
     TrailhouseException problem = null;
-    try (QueryAnswer answer = engine.ask(sql, this::started)) {
-      send(answer);
+    try {
+      answered(engine, order);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (RuntimeException | StackOverflowError e) {
@@ -144,6 +149,21 @@ public final class QueryWorker {
       WorkerWire.problem(out, problem);
     }
     out.flush();
+  }
+
+  private void answered(QueryEngine engine, WorkerWire.Order order) throws IOException {
+    Path file = order.file();
+    if (file == null) {
+      try (QueryAnswer answer = engine.ask(order.sql(), this::started)) {
+        send(answer);
+      }
+      return;
+    }
+    long written = engine.export(order.sql(), file, this::started);
+    out.writeByte(WorkerWire.COLUMNS);
+    WorkerWire.columns(out, List.of(new QueryAnswer.Column("rows", "BIGINT")));
+    out.writeByte(WorkerWire.ROW);
+    WireValues.write(out, written);
   }
 
   private void started(RunningQuery query) {

@@ -27,7 +27,13 @@ public interface RowWriter {
   /// Comma-separated values after RFC 4180, names first. Texts stand as they are, also one that a
   /// spreadsheet would take for a formula.
   static RowWriter csv(PrintWriter out) {
-    return new CsvRows(out);
+    return new CsvRows(out, false);
+  }
+
+  /// The same for spreadsheets, which take a cell that begins with `=` and the like for a formula:
+  /// an apostrophe stands in front of it, unless it is a number.
+  static RowWriter csvWithoutFormulas(PrintWriter out) {
+    return new CsvRows(out, true);
   }
 
   /// Columns for people, each row on a line, or one value a line where a row cannot fit.

@@ -40,27 +40,18 @@ final class SearchFields {
   /// Short names, each with the expressions of which one must fit.
   private static final Map<String, List<String>> SHORT =
       new TreeMap<>(
-          Map.of(
-              EventSearch.ACCOUNT,
-              List.of(IdentitySql.ACCOUNT),
-              "region",
-              List.of("awsregion"),
-              "service",
-              List.of("eventsource"),
-              "call",
-              List.of("eventname"),
-              "principal",
-              NAMES_OF_A_PRINCIPAL,
-              "address",
-              List.of(ADDRESS),
-              "agent",
-              List.of("useragent"),
-              "key",
-              List.of("useridentity.accesskeyid"),
-              "error",
-              List.of("errorcode"),
-              "category",
-              List.of("eventcategory")));
+          Map.ofEntries(
+              Map.entry(EventSearch.ACCOUNT, List.of(IdentitySql.ACCOUNT)),
+              Map.entry("region", List.of("awsregion")),
+              Map.entry("service", List.of("eventsource")),
+              Map.entry("call", List.of("eventname")),
+              Map.entry("principal", NAMES_OF_A_PRINCIPAL),
+              Map.entry("address", List.of(ADDRESS)),
+              Map.entry("agent", List.of("useragent")),
+              Map.entry("key", List.of("useridentity.accesskeyid")),
+              Map.entry("error", List.of("errorcode")),
+              Map.entry("category", List.of("eventcategory")),
+              Map.entry("source", List.of("th_source"))));
 
   private SearchFields() {}
 
@@ -103,12 +94,18 @@ final class SearchFields {
       return "contains(" + EventSearch.text(value) + ", TRY_CAST(" + ADDRESS + " AS IPADDRESS))";
     }
     boolean isShort = name.equalsIgnoreCase("service") && !value.endsWith(SERVICE);
-    String wanted = isShort && !value.endsWith(ANYTHING) ? value + SERVICE : value;
-    if (!wanted.contains(ANYTHING)) {
-      return "lower(" + expression + ") = " + EventSearch.text(wanted.toLowerCase(Locale.ROOT));
+    if (isShort && !value.endsWith(ANYTHING)) {
+      return "(" + is(expression, value + SERVICE) + " OR " + is(expression, value) + ")";
+    }
+    return is(expression, value);
+  }
+
+  private static String is(String expression, String value) {
+    if (!value.contains(ANYTHING)) {
+      return "lower(" + expression + ") = " + EventSearch.text(value.toLowerCase(Locale.ROOT));
     }
     String pattern =
-        wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace("*", "%");
+        value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace("*", "%");
     return expression + " ILIKE " + EventSearch.text(pattern) + " ESCAPE '\\'";
   }
 

@@ -20,6 +20,13 @@ public record SearchTerm(@Nullable String field, String value, boolean excluded)
     return new SearchTerm(name, value, false);
   }
 
+  /// As the search box has it, so that [SearchLine#parse] gives it back: a field as a word, which
+  /// means the same.
+  public String text() {
+    String whole = field == null ? value : field + ":" + value;
+    return (excluded ? "-" : "") + SearchLine.quoted(whole);
+  }
+
   /// Wants the events of which this does not hold.
   public SearchTerm negated() {
     return new SearchTerm(field, value, !excluded);

@@ -1,11 +1,28 @@
 package io.trailhouse.query;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
 /// A place in a statement, said for people: line and column, the line itself and a caret under the
 /// place.
-final class SqlPlace {
+public final class SqlPlace {
   private static final int WIDTH = 96;
 
+  private static final Pattern TOLD =
+      Pattern.compile("line (\\d{1,9}), column (\\d{1,9})\\R.*", Pattern.DOTALL);
+
   private SqlPlace() {}
+
+  /// Line and column, from 1, of a place that was said here; null of any other.
+  ///
+  /// @param place of a problem
+  public static int @Nullable [] lineAndColumn(String place) {
+    Matcher told = TOLD.matcher(place);
+    return told.matches()
+        ? new int[] {Integer.parseInt(told.group(1)), Integer.parseInt(told.group(2))}
+        : null;
+  }
 
   /// Says where `length` characters from `at` stand. Long lines are shown around the place.
   static String of(String text, int at, int length) {

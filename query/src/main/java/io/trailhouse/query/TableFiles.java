@@ -1,6 +1,7 @@
 package io.trailhouse.query;
 
 import java.util.List;
+import java.util.Set;
 import org.apache.iceberg.Schema;
 
 /// Says which Parquet files a query has to read.
@@ -11,6 +12,11 @@ public interface TableFiles {
   ///
   /// @param table `events`, `log_files` or `findings`; ranges only ever come for `events`
   Plan plan(String table, EventRanges ranges);
+
+  /// The columns of `events`; opens no file.
+  default Schema schema() {
+    return plan("events", EventRanges.having("eventid", Set.of())).schema();
+  }
 
   /// The answer: the table's columns, and the files, readable from the file system of this process.
   ///

@@ -10,18 +10,18 @@ public record TableSpan(LocalDateTime first, LocalDateTime last) {
   /// @param from included; null for no bound
   /// @param to not included; null for no bound
   public static @Nullable TableSpan of(
-      QueryEngine engine, @Nullable LocalDateTime from, @Nullable LocalDateTime to) {
+      Sql engine, @Nullable LocalDateTime from, @Nullable LocalDateTime to) {
     return of(engine, "events", "eventtime", from, to);
   }
 
   /// The same of the findings, by the times of what they are about.
   public static @Nullable TableSpan ofFindings(
-      QueryEngine engine, @Nullable LocalDateTime from, @Nullable LocalDateTime to) {
+      Sql engine, @Nullable LocalDateTime from, @Nullable LocalDateTime to) {
     return of(engine, "findings", "\"time\"", from, to);
   }
 
   private static @Nullable TableSpan of(
-      QueryEngine engine,
+      Sql engine,
       String table,
       String column,
       @Nullable LocalDateTime from,

@@ -34,11 +34,10 @@ final class WorkerRows implements Rows {
   }
 
   /// Sends the statement; false when the process had ended before, so that another one can have it.
-  boolean send(String sql) {
+  boolean send(WorkerWire.Order order) {
     try {
       synchronized (worker.out) {
-        worker.out.writeByte(WorkerWire.ASK);
-        WorkerWire.text(worker.out, sql);
+        WorkerWire.order(worker.out, order);
         worker.out.flush();
       }
       return true;

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,14 +15,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.iceberg.SchemaParser;
+import org.jspecify.annotations.Nullable;
 
 /// What a [QueryPool] and a [QueryWorker] say to each other: each message is a byte for its kind
 /// and then its parts. Both are the same program, so there are no versions.
 final class WorkerWire {
-  /// From the pool: its settings, a statement, the wish to end it, and answers to [#PLAN].
+  /// From the pool: its settings, a statement, one for a file, the wish to end it, and answers to [#PLAN].
   static final int SETTINGS = 'S';
 
   static final int ASK = 'A';
+  static final int EXPORT = 'E';
   static final int CANCEL = 'C';
   static final int PLANNED = 'P';
   static final int PLAN_FAILED = 'X';
@@ -36,6 +39,20 @@ final class WorkerWire {
   static final int FAILED = 'f';
 
   private WorkerWire() {}
+
+  /// A statement, and where its rows go.
+  ///
+  /// @param file a Parquet file; null when they are wanted as an answer
+  record Order(String sql, @Nullable Path file) {}
+
+  static void order(DataOutputStream out, Order order) throws IOException {
+    Path file = order.file();
+    out.writeByte(file == null ? ASK : EXPORT);
+    text(out, order.sql());
+    if (file != null) {
+      text(out, file.toString());
+    }
+  }
 
   static void text(DataOutputStream out, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -144,7 +161,7 @@ final class WorkerWire {
         in.readLong(),
         in.readInt(),
         java.time.Duration.ofMillis(in.readLong()),
-        new QuerySettings.Scratch(java.nio.file.Path.of(text(in)), in.readLong()),
-        texts(in).stream().map(folder -> java.nio.file.Path.of(folder)).toList());
+        new QuerySettings.Scratch(Path.of(text(in)), in.readLong()),
+        texts(in).stream().map(folder -> Path.of(folder)).toList());
   }
 }

@@ -18,7 +18,7 @@ import org.apache.iceberg.types.Types;
 /// A table of a few events in Parquet files that the engine's own writer made.
 final class SampleTable implements TableFiles {
   private static final AtomicInteger IDS = new AtomicInteger();
-  static final Schema SCHEMA = schema();
+  static final Schema SCHEMA = columns();
 
   /// One writing call on a bucket and one that was denied.
   static final String[] TWO_EVENTS = {
@@ -147,7 +147,7 @@ final class SampleTable implements TableFiles {
     return String.valueOf(id);
   }
 
-  private static Schema schema() {
+  private static Schema columns() {
     IDS.set(0);
     List<Types.NestedField> fields = new ArrayList<>();
     texts(fields, "eventid", "recipientaccountid", "sharedeventid", "requestid", "eventversion");

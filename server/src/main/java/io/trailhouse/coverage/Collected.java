@@ -2,7 +2,7 @@ package io.trailhouse.coverage;
 
 import io.trailhouse.event.EventClock;
 import io.trailhouse.query.QueryAnswer;
-import io.trailhouse.query.QueryEngine;
+import io.trailhouse.query.Sql;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -18,9 +18,9 @@ final class Collected {
       " FROM log_files WHERE kind <> 'CloudTrail-Digest' AND status <> 'empty'"
           + " AND account IS NOT NULL AND region IS NOT NULL AND delivered_at >= ";
 
-  private final QueryEngine engine;
+  private final Sql engine;
 
-  Collected(QueryEngine engine) {
+  Collected(Sql engine) {
     this.engine = engine;
   }
 

@@ -4,7 +4,7 @@ import io.trailhouse.integrity.DigestFile;
 import io.trailhouse.integrity.PublicKeys;
 import io.trailhouse.integrity.Verdict;
 import io.trailhouse.pipeline.QuarantineStore;
-import io.trailhouse.query.QueryEngine;
+import io.trailhouse.query.Sql;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,13 +26,13 @@ public final class Coverage {
   /// A log file may be listed by a digest of another hour than the one its name tells.
   private static final Duration AROUND = Duration.ofDays(1);
 
-  private final QueryEngine engine;
+  private final Sql engine;
   private final QuarantineStore digests;
   private final Fetched fetched;
 
   /// @param digests the store of digest files as they came
   /// @param fetched what was fetched from elsewhere
-  public Coverage(QueryEngine engine, QuarantineStore digests, Fetched fetched) {
+  public Coverage(Sql engine, QuarantineStore digests, Fetched fetched) {
     this.engine = engine;
     this.digests = digests;
     this.fetched = fetched;

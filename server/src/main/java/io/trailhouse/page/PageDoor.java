@@ -38,13 +38,26 @@ public final class PageDoor implements Door {
 
   private final Gatekeeper gate;
   private final Map<String, PageCall.For> calls;
+  private final Tickets tickets;
   private final Assets assets = Assets.load();
   private final SecureRandom random = new SecureRandom();
 
+  /// What `me` says of this server.
+  ///
+  /// @param version of the program
+  /// @param home for people
+  /// @param login what somebody without a session can do
+  public record Server(String version, String home, String login) {}
+
+  public PageDoor(Gatekeeper gate, PageCalls calls, Server server) {
+    this(gate, calls.all(server), calls.tickets());
+  }
+
   /// @param calls by their names
-  public PageDoor(Gatekeeper gate, Map<String, PageCall.For> calls) {
+  PageDoor(Gatekeeper gate, Map<String, PageCall.For> calls, Tickets tickets) {
     this.gate = gate;
     this.calls = Map.copyOf(calls);
+    this.tickets = tickets;
   }
 
   @Override
@@ -62,6 +75,8 @@ public final class PageDoor implements Door {
       open(request, answer);
     } else if (path.startsWith(QUESTIONS) && request.method().equals("POST")) {
       question(path.substring(QUESTIONS.length()), request, answer);
+    } else if (path.startsWith(QUESTIONS) && request.method().equals("GET")) {
+      download(path.substring(QUESTIONS.length()), request, answer);
     } else {
       return false;
     }
@@ -99,6 +114,20 @@ public final class PageDoor implements Door {
     }
   }
 
+  /// A browser asks for it as for a page, without the header of the page's own questions.
+  private void download(String ticket, WebRequest request, WebAnswer answer) throws IOException {
+    Caller caller = gate.caller(request);
+    if (caller == null || !gate.isFromHere(request)) {
+      answer.send(404, "text/plain", "There is no such download.\n");
+      return;
+    }
+    try {
+      tickets.answer(ticket, caller, request, answer);
+    } catch (TrailhouseException e) {
+      PageProblem.of(e).send(answer);
+    }
+  }
+
   private void question(String name, WebRequest request, WebAnswer answer) throws IOException {
     try {
       if (!gate.isFromHere(request) || !"page".equals(request.header("X-Trailhouse"))) {
@@ -113,11 +142,12 @@ public final class PageDoor implements Door {
         default -> call(name, request, answer);
       }
     } catch (Refusal e) {
-      Problems.send(answer, e.status, e.told);
-    } catch (TrailhouseException e) {
-      Problems.send(answer, e);
-    } catch (WebRequest.TooLargeException e) {
-      Problems.send(answer, 413, told("the question is larger than 1 MiB", "Ask for less"));
+      new PageProblem(e.status, e.told).send(answer);
+    } catch (WebRequest.TooLargeException | RuntimeException e) {
+      if (answer.hasBegun()) {
+        throw e;
+      }
+      PageProblem.of(e).send(answer);
     }
   }
 

@@ -5,33 +5,38 @@ import io.trailhouse.config.TrailhouseConfig;
 import io.trailhouse.login.Gatekeeper;
 import io.trailhouse.login.KeyFile;
 import io.trailhouse.login.Links;
-import io.trailhouse.login.Role;
 import io.trailhouse.login.Users;
-import io.trailhouse.page.MeCall;
-import io.trailhouse.page.PageCall;
+import io.trailhouse.page.AuditLog;
+import io.trailhouse.page.PageCalls;
 import io.trailhouse.page.PageDoor;
-import io.trailhouse.query.LastResort;
+import io.trailhouse.page.PageHome;
+import io.trailhouse.services.SavedService;
 import io.trailhouse.services.Services;
 import io.trailhouse.status.ServeStatus;
 import io.trailhouse.web.AddressSet;
 import io.trailhouse.web.Door;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The page over a home: who may ask, and what is asked.
 public final class Page implements AutoCloseable {
+  private static final int AT_ONCE = 2;
+  private static final Duration QUESTION = Duration.ofSeconds(60);
+  private static final Duration DOWNLOAD = Duration.ofHours(1);
+
   private final Services services;
+  private final Services downloads;
   private final Gatekeeper gate;
   private final Door door;
 
-  private Page(Services services, Gatekeeper gate, Map<String, PageCall.For> calls) {
+  private Page(Services services, Services downloads, Gatekeeper gate, Door door) {
     this.services = services;
+    this.downloads = downloads;
     this.gate = gate;
-    this.door = new PageDoor(gate, calls);
+    this.door = door;
   }
 
   /// Opens it; to be closed before the platform.
@@ -41,13 +46,24 @@ public final class Page implements AutoCloseable {
   public static Page open(
       Platform platform, TrailhouseConfig config, String version, Supplier<ServeStatus> status) {
     Gatekeeper gate = gate(platform, config.server());
-    Services services = platform.services(LastResort.WAIT);
-    MeCall.Server server =
-        new MeCall.Server(version, platform.home().toString(), gate.ways().login());
-    Map<String, PageCall.For> calls = new TreeMap<>();
-    calls.put(
-        "me", new PageCall.For(Role.READ, new MeCall(server, services.events(), platform.clock())));
-    return new Page(services, gate, calls);
+    Services services = platform.services(AT_ONCE, QUESTION);
+    Services downloads = platform.services(1, DOWNLOAD);
+    PageHome home =
+        new PageHome(
+            services,
+            downloads,
+            new SavedService(platform.home(), platform.clock()),
+            config.rules(),
+            each -> each.coverage(platform.digests(), platform.fetched()),
+            !config.sources().isEmpty(),
+            status,
+            new AuditLog(platform.home(), platform.clock()),
+            platform.scratch(),
+            platform.clock());
+    PageDoor.Server server =
+        new PageDoor.Server(version, platform.home().toString(), gate.ways().login());
+    return new Page(
+        services, downloads, gate, new PageDoor(gate, new PageCalls(home), server));
   }
 
   private static Gatekeeper gate(Platform platform, ServerSpec server) {
@@ -83,5 +99,6 @@ public final class Page implements AutoCloseable {
   @Override
   public void close() {
     services.close();
+    downloads.close();
   }
 }

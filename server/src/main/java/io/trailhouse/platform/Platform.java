@@ -26,17 +26,20 @@ import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.query.LakeFiles;
 import io.trailhouse.query.LastResort;
 import io.trailhouse.query.QueryEngine;
+import io.trailhouse.query.QueryPool;
 import io.trailhouse.query.QuerySettings;
 import io.trailhouse.services.Services;
 import io.trailhouse.source.Source;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -46,6 +49,9 @@ import org.jspecify.annotations.Nullable;
 public final class Platform implements AutoCloseable {
   /// Under which positions of what is in the table are remembered.
   static final String HISTORY = "event-history";
+
+  /// Of a process that runs queries of others, in bytes.
+  private static final long LEAST_MEMORY = 512L << 20;
 
   private final Path home;
   private final Path warehouse;
@@ -208,14 +214,37 @@ public final class Platform implements AutoCloseable {
     return new Services(lake, clock, () -> queries(limits, lastResort));
   }
 
+  /// What can be asked of this home by others than the person who started this process. Each
+  /// statement runs in a process of its own, so that none can harm another one or `serve`; the
+  /// processes stay warm, so that looking for a needle does not wait for one to start. They start
+  /// with the first question, since most homes are served without any. Whoever asks for it closes
+  /// it, before this.
+  ///
+  /// @param processes how many statements run at once; all of them together may use half of the
+  ///   memory that one of a person at the command line may
+  /// @param limit how long a statement may run
+  public Services services(int processes, Duration limit) {
+    return new Services(lake, clock, () -> pool(processes, limit));
+  }
+
+  private QueryPool pool(int processes, Duration limit) {
+    QuerySettings usual = usualLimits(scratch().resolve("pool-" + UUID.randomUUID()));
+    long memory = Math.max(LEAST_MEMORY, usual.memory() / 2 / processes);
+    return QueryPool.open(
+        new LakeFiles(lake), usual.timeLimit(limit).memory(memory), processes);
+  }
+
+  private QuerySettings usualLimits(Path folder) {
+    return QuerySettings.of(folder, List.of(events(), logFiles(), findings()));
+  }
+
   /// SQL over the lake's tables that this program wrote itself; whoever asks for it closes it.
   QueryEngine queries() {
     return queries(limits -> limits, LastResort.WAIT);
   }
 
   private QueryEngine queries(UnaryOperator<QuerySettings> limits, LastResort lastResort) {
-    QuerySettings usual =
-        QuerySettings.of(scratch().resolve("query"), List.of(events(), logFiles(), findings()));
+    QuerySettings usual = usualLimits(scratch().resolve("query"));
     return QueryEngine.open(new LakeFiles(lake), limits.apply(usual), lastResort);
   }
 

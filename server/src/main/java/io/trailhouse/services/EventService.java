@@ -2,8 +2,9 @@ package io.trailhouse.services;
 
 import io.trailhouse.query.EventSearch;
 import io.trailhouse.query.EventStory;
+import io.trailhouse.query.EventSummary;
 import io.trailhouse.query.QueryAnswer;
-import io.trailhouse.query.QueryEngine;
+import io.trailhouse.query.Sql;
 import io.trailhouse.query.TableSpan;
 import java.time.LocalDateTime;
 import java.util.function.Supplier;
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds events and tells what happened around one.
 public final class EventService {
-  private final Supplier<QueryEngine> engine;
+  private final Supplier<Sql> engine;
 
-  EventService(Supplier<QueryEngine> engine) {
+  EventService(Supplier<Sql> engine) {
     this.engine = engine;
   }
 
@@ -22,6 +23,24 @@ public final class EventService {
   /// @param forPeople whether columns are few and ids short
   public QueryAnswer find(EventSearch search, boolean forPeople) {
     return search.run(engine.get(), forPeople);
+  }
+
+  /// Starts a search whose columns have the names of the search language, newest event first. The
+  /// answer must be closed.
+  public QueryAnswer page(EventSearch search) {
+    return engine.get().ask(statement(search));
+  }
+
+  /// The statement that [#page] runs.
+  public String statement(EventSearch search) {
+    return search.statement(engine.get().schema());
+  }
+
+  /// What a search finds, in numbers.
+  ///
+  /// @param buckets how many spans of time at most it is counted by
+  public EventSummary summary(EventSearch search, int buckets) {
+    return EventSummary.of(engine.get(), search, buckets);
   }
 
   /// One event in full, and what the same caller did before and after it.

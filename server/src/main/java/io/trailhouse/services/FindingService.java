@@ -1,6 +1,5 @@
 package io.trailhouse.services;
 
-import io.trailhouse.config.RulesSpec;
 import io.trailhouse.event.EventIdentity;
 import io.trailhouse.finding.RuleNotes;
 import io.trailhouse.lake.catalog.Lake;
@@ -12,7 +11,7 @@ import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.query.FindingSearch;
 import io.trailhouse.query.FindingStory;
 import io.trailhouse.query.QueryAnswer;
-import io.trailhouse.query.QueryEngine;
+import io.trailhouse.query.Sql;
 import io.trailhouse.query.TableSpan;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,11 +55,10 @@ public final class FindingService {
   private final Lake lake;
   private final Suppressions suppressions;
   private final InstantSource clock;
-  private final Supplier<QueryEngine> engine;
-  private final RulesSpec rules;
-  private @Nullable RuleBook book;
+  private final Supplier<Sql> engine;
+  private final Supplier<RuleBook> rules;
 
-  FindingService(Lake lake, InstantSource clock, Supplier<QueryEngine> engine, RulesSpec rules) {
+  FindingService(Lake lake, InstantSource clock, Supplier<Sql> engine, Supplier<RuleBook> rules) {
     this.lake = lake;
     this.suppressions = Suppressions.in(lake.home());
     this.clock = clock;
@@ -103,14 +101,9 @@ public final class FindingService {
         : book().idOf(word, id -> FindingSearch.isFoundBy(engine.get(), id));
   }
 
-  /// Every rule that can be named here: read once, since it takes all files of rules.
-  private synchronized RuleBook book() {
-    RuleBook read = book;
-    if (read == null) {
-      read = RuleBook.of(rules);
-      book = read;
-    }
-    return read;
+  /// Every rule that can be named here.
+  private RuleBook book() {
+    return rules.get();
   }
 
   /// What the rule of an id is called; its id when nobody knows.

@@ -2,7 +2,7 @@ package io.trailhouse.services;
 
 import io.trailhouse.query.Placeholders;
 import io.trailhouse.query.QueryAnswer;
-import io.trailhouse.query.QueryEngine;
+import io.trailhouse.query.Sql;
 import io.trailhouse.query.RunningQuery;
 import java.nio.file.Path;
 import java.util.Set;
@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 
 /// Asks the tables in SQL.
 public final class QueryService {
-  private final Supplier<QueryEngine> engine;
+  private final Supplier<Sql> engine;
 
-  QueryService(Supplier<QueryEngine> engine) {
+  QueryService(Supplier<Sql> engine) {
     this.engine = engine;
   }
 

@@ -5,33 +5,52 @@ import io.trailhouse.coverage.Coverage;
 import io.trailhouse.coverage.Fetched;
 import io.trailhouse.lake.catalog.Lake;
 import io.trailhouse.pipeline.QuarantineStore;
-import io.trailhouse.query.QueryEngine;
+import io.trailhouse.query.Asker;
+import io.trailhouse.query.Sql;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// All services over the tables of one home. They share a query engine, which is opened by the
-/// first question that needs one. Safe for use by many threads.
+/// All services over the tables of one home. They share what answers SQL, which is opened by the
+/// first question that needs it. Safe for use by many threads.
 public final class Services implements AutoCloseable {
   private final Lake lake;
   private final InstantSource clock;
-  private final Supplier<QueryEngine> opening;
-  private @Nullable QueryEngine engine;
+  private final Supplier<? extends Sql> opening;
+  private final RuleBooks books;
+  private @Nullable Sql sql;
 
-  /// @param opening opens the engine that answers all questions; closed with this
-  public Services(Lake lake, InstantSource clock, Supplier<QueryEngine> opening) {
+  /// @param opening opens what answers all questions; closed with this
+  public Services(Lake lake, InstantSource clock, Supplier<? extends Sql> opening) {
+    this(lake, clock, opening, new RuleBooks(clock));
+  }
+
+  private Services(
+      Lake lake, InstantSource clock, Supplier<? extends Sql> opening, RuleBooks books) {
     this.lake = lake;
     this.clock = clock;
     this.opening = opening;
+    this.books = books;
   }
 
-  private synchronized QueryEngine engine() {
-    QueryEngine open = engine;
+  /// Opens what answers SQL, unless a question has done so, and returns before it is warm.
+  public void open() {
+    engine();
+  }
+
+  private synchronized Sql engine() {
+    Sql open = sql;
     if (open == null) {
       open = opening.get();
-      engine = open;
+      sql = open;
     }
     return open;
+  }
+
+  /// The same services for one question of somebody, whose statements can be stopped together.
+  /// Closing them closes nothing.
+  public Services by(Asker asker) {
+    return new Services(lake, clock, () -> asker.over(engine()), books);
   }
 
   /// SQL over the tables.
@@ -48,7 +67,7 @@ public final class Services implements AutoCloseable {
   ///
   /// @param rules where rules stand that the configuration names
   public FindingService findings(RulesSpec rules) {
-    return new FindingService(lake, clock, this::engine, rules);
+    return new FindingService(lake, clock, this::engine, () -> books.of(rules));
   }
 
   /// What is there and what is missing.
@@ -61,9 +80,9 @@ public final class Services implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (engine != null) {
-      engine.close();
-      engine = null;
+    if (sql != null) {
+      sql.close();
+      sql = null;
     }
   }
 }

@@ -2,12 +2,15 @@ package io.trailhouse.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trailhouse.config.ConfigFile;
 import io.trailhouse.login.Gatekeeper;
 import io.trailhouse.login.KeyFile;
 import io.trailhouse.login.Links;
 import io.trailhouse.login.Passwords;
 import io.trailhouse.login.Role;
 import io.trailhouse.login.Users;
+import io.trailhouse.services.SavedService;
+import io.trailhouse.services.Services;
 import io.trailhouse.web.AddressSet;
 import io.trailhouse.web.WebServer;
 import java.io.IOException;
@@ -68,11 +71,36 @@ class PageDoorTest {
             gate,
             Map.of(
                 "ask", new PageCall.For(Role.READ, who),
-                "change", new PageCall.For(Role.ANALYST, who)));
+                "change", new PageCall.For(Role.ANALYST, who)),
+            new Tickets(noHome()));
     WebServer server =
         WebServer.start(new WebServer.Place("127.0.0.1", 0, List.of(), null), List.of(door));
     servers.add(server);
     return new Running(server, gate);
+  }
+
+  /// For tickets that nobody asks for.
+  private PageHome noHome() {
+    Services none =
+        new Services(
+            null,
+            () -> now,
+            () -> {
+              throw new AssertionError("nobody asks");
+            });
+    return new PageHome(
+        none,
+        none,
+        new SavedService(home, () -> now),
+        ConfigFile.defaults().rules(),
+        each -> each.coverage(null, null),
+        false,
+        () -> {
+          throw new AssertionError("nobody asks");
+        },
+        line -> {},
+        home,
+        () -> now);
   }
 
   private Running start() {

@@ -1,4 +1,4 @@
-package io.trailhouse.login;
+package io.trailhouse.page;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /// What was asked, by whom: `audit.log` of a home, a JSON object a line. Nothing takes lines away.
 /// A line that cannot be written goes to the log, and what was asked is answered all the same.
-public final class AuditLog {
+public final class AuditLog implements Audit {
   private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -31,17 +31,8 @@ public final class AuditLog {
     this.clock = clock;
   }
 
-  /// One question and its end.
-  ///
-  /// @param call its kind
-  /// @param text as it was asked, whole
-  /// @param rows that were answered
-  /// @param end `ok`, or what ended it
-  public record Line(
-      String user, String address, String call, String text, long rows, long millis, String end) {}
-
-  /// Adds a line.
-  public void add(Line line) {
+  @Override
+  public void tell(Line line) {
     String text = json(line);
     try (FileChannel out = open()) {
       out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
@@ -74,8 +65,9 @@ public final class AuditLog {
       json.writeStringField("call", line.call());
       json.writeStringField("text", line.text());
       json.writeNumberField("rows", line.rows());
-      json.writeNumberField("millis", line.millis());
-      json.writeStringField("end", line.end());
+      json.writeNumberField("millis", line.took().toMillis());
+      String problem = line.problem();
+      json.writeStringField("end", problem == null ? "ok" : problem);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
