@@ -19,6 +19,10 @@ public final class PageCalls {
   Map<String, PageCall.For> all() {
     Map<String, PageCall.For> calls = new TreeMap<>();
     SearchCalls.addTo(calls, asking);
+    EventCalls.addTo(calls, asking);
+    FindingCalls.addTo(calls, asking);
+    CoverageCalls.addTo(calls, asking);
+    HomeCalls.addTo(calls, asking, tickets);
     return calls;
   }
 
