@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -307,6 +308,25 @@ public final class QuarantineStore {
       }
     }
     return broken;
+  }
+
+  /// Whether more than so many files are kept, without a look into any.
+  public boolean hasMoreThan(int files) throws IOException {
+    if (Files.notExists(folder)) {
+      return false;
+    }
+    int seen = 0;
+    try (DirectoryStream<Path> cards = Files.newDirectoryStream(folder, "*" + CARD)) {
+      for (Iterator<Path> each = cards.iterator(); each.hasNext(); each.next()) {
+        seen++;
+        if (seen > files) {
+          return true;
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return false;
   }
 
   private List<Path> cards() throws IOException {

@@ -83,6 +83,14 @@ public record Rule(
   /// What it says of itself to whoever looks at one of its findings.
   public RuleNotes notes() {
     return new RuleNotes(
-        id, Objects.requireNonNullElse(name, ""), title, level, description, next, false);
+        id,
+        Objects.requireNonNullElse(name, ""),
+        title,
+        level,
+        description,
+        next,
+        false,
+        references,
+        tags);
   }
 }

@@ -17,10 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 /// One event in full, and what the same caller did right before and after it.
 ///
+/// @param id the event's whole id
+/// @param time when it happened, in UTC
+/// @param who who acted, as its record tells
 /// @param records the event's record as it came; more than one where accounts or trails disagree
 /// @param session what makes the events around it one session, for people
 /// @param around the session's events in time order, this one among them
-public record EventStory(List<String> records, String session, List<Moment> around) {
+public record EventStory(
+    String id,
+    LocalDateTime time,
+    EventIdentity who,
+    List<String> records,
+    String session,
+    List<Moment> around) {
 
   /// An event of the session.
   ///
@@ -57,7 +66,13 @@ public record EventStory(List<String> records, String session, List<Moment> arou
     List<String> records =
         found.stream().map(row -> String.valueOf(row.get(1))).distinct().toList();
     Caller caller = Caller.of(found.getFirst());
-    return new EventStory(records, caller.label(), moments(engine, caller, ids.getFirst(), around));
+    return new EventStory(
+        ids.getFirst(),
+        caller.time(),
+        caller.who(),
+        records,
+        caller.label(),
+        moments(engine, caller, ids.getFirst(), around));
   }
 
   private static String condition(String id) {
@@ -133,7 +148,8 @@ public record EventStory(List<String> records, String session, List<Moment> arou
   }
 
   /// Who made a call, as far as it tells one session from another.
-  private record Caller(LocalDateTime time, @Nullable String condition, String label) {
+  private record Caller(
+      LocalDateTime time, EventIdentity who, @Nullable String condition, String label) {
     static final String SQL = "SELECT eventid, eventjson, eventtime, useridentity.arn FROM events";
 
     static Caller of(List<@Nullable Object> row) {
@@ -148,14 +164,14 @@ public record EventStory(List<String> records, String session, List<Moment> arou
               + EventSearch.text(principal);
       if (!who.sessionName().isEmpty()) {
         String keys = who.accessKey().isEmpty() ? same : "(" + same + " OR " + ofKey + ")";
-        return new Caller(time, keys, "role session " + principal);
+        return new Caller(time, who, keys, "role session " + principal);
       }
       if (!who.accessKey().isEmpty()) {
-        return new Caller(time, ofKey, "access key " + who.accessKey());
+        return new Caller(time, who, ofKey, "access key " + who.accessKey());
       }
       return principal.isEmpty()
-          ? new Caller(time, null, "an unnamed caller")
-          : new Caller(time, same, "principal " + principal);
+          ? new Caller(time, who, null, "an unnamed caller")
+          : new Caller(time, who, same, "principal " + principal);
     }
 
     /// Read where everything else reads it, from the record.

@@ -55,6 +55,11 @@ final class SearchFields {
 
   private SearchFields() {}
 
+  /// Who acted, by any of the names that a record has for it, as expressions.
+  static List<String> namesOfAPrincipal() {
+    return NAMES_OF_A_PRINCIPAL;
+  }
+
   /// Whether events have a field of this name.
   static boolean has(Schema schema, String name) {
     return expressions(schema, name) != null;

@@ -1,6 +1,7 @@
 package io.trailhouse.query;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.iceberg.Schema;
@@ -37,6 +38,21 @@ public interface Sql extends AutoCloseable {
   /// Names for a prompt to complete: tables, columns, fields of structs and functions.
   default Set<String> names() {
     return NearNames.all(schema());
+  }
+
+  /// The tables that a statement may name.
+  static List<String> tables() {
+    return StatementGate.TABLES;
+  }
+
+  /// Columns that `events` has when a statement names them; all are texts.
+  static Set<String> virtualColumns() {
+    return Set.copyOf(VirtualColumns.names());
+  }
+
+  /// The functions that give what Trino gives.
+  static Set<String> functions() {
+    return Set.copyOf(NearNames.functions());
   }
 
   @Override

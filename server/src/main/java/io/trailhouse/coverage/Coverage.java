@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Coverage {
   /// A log file may be listed by a digest of another hour than the one its name tells.
   private static final Duration AROUND = Duration.ofDays(1);
+
+  /// More digests than this are not looked through for the sake of one log file: each is a file.
+  private static final int MOST_LOOKED_THROUGH = 10_000;
 
   private final Sql engine;
   private final QuarantineStore digests;
@@ -91,14 +95,48 @@ public final class Coverage {
     }
     chains.values().forEach(chain -> windows(lanes.get(chain.get(0).lane()), chain, horizon));
     SortedMap<AccountRegion, HourState[]> states = new TreeMap<>();
+    Map<AccountRegion, BitSet> busy = new HashMap<>();
     List<Gap> gaps = new ArrayList<>();
     lanes.forEach((name, lane) -> {
       lane.silences(horizon.minus(CoverageSpan.SETTLED));
       lane.fetched(fetched);
       states.put(name, lane.states());
+      busy.put(name, lane.busy());
       gaps.addAll(lane.gaps());
     });
-    return new CoverageReport(span.from(), span.to(), states, List.copyOf(gaps));
+    return new CoverageReport(span.from(), span.to(), states, busy, List.copyOf(gaps));
+  }
+
+  /// What the digests collected say of one log file. Their signatures are not checked here, for
+  /// which keys are needed.
+  ///
+  /// @param origin where it came from
+  /// @param lane whose it is
+  /// @param delivered when it was delivered
+  /// @param sha256 of its unpacked bytes
+  /// @throws IOException when digests cannot be read
+  public Listing listing(String origin, AccountRegion lane, Instant delivered, String sha256)
+      throws IOException {
+    if (digests.hasMoreThan(MOST_LOOKED_THROUGH)) {
+      return Listing.UNKNOWN;
+    }
+    String key = Collected.key(origin);
+    CoverageSpan span =
+        CoverageSpan.around(delivered, delivered, delivered).only(lane.account(), lane.region());
+    Listing found = Listing.NOT_LISTED;
+    for (CollectedDigest digest :
+        new DigestStore(digests)
+            .read(span, delivered.minus(AROUND), delivered.plus(AROUND), null)) {
+      for (DigestFile.Listed file : digest.listed()) {
+        if (Collected.key(file.object()).equals(key)) {
+          if (!file.hash().equalsIgnoreCase(sha256)) {
+            return Listing.CHANGED;
+          }
+          found = Listing.LISTED;
+        }
+      }
+    }
+    return found;
   }
 
   private void addFetched(SortedMap<AccountRegion, CoveredHours> lanes, CoverageSpan span) {

@@ -2,7 +2,9 @@ package io.trailhouse.coverage;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /// Coverage of a span of delivery times.
@@ -10,9 +12,14 @@ import java.util.SortedMap;
 /// @param from the start of the first hour
 /// @param to the end of the last hour
 /// @param lanes the state of each hour
+/// @param busy the numbers of the hours in which log files came
 /// @param gaps in the order of lanes and times
 public record CoverageReport(
-    Instant from, Instant to, SortedMap<AccountRegion, HourState[]> lanes, List<Gap> gaps) {
+    Instant from,
+    Instant to,
+    SortedMap<AccountRegion, HourState[]> lanes,
+    Map<AccountRegion, BitSet> busy,
+    List<Gap> gaps) {
   /// Whether nothing is known of any hour.
   public boolean isEmpty() {
     return lanes.values().stream()

@@ -168,6 +168,11 @@ final class CoveredHours {
     }
   }
 
+  /// The hours of the span in which log files came.
+  BitSet busy() {
+    return files.get(historyHours, historyHours + span.hours());
+  }
+
   HourState[] states() {
     HourState[] states = new HourState[span.hours()];
     Arrays.setAll(states, this::state);

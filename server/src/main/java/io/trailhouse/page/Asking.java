@@ -6,6 +6,7 @@ import io.trailhouse.query.QueryAnswer;
 import io.trailhouse.services.Services;
 import io.trailhouse.web.WebAnswer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,24 @@ final class Asking {
               Services services = home.services().by(work.asker());
               work.give(JSON.writeValueAsBytes(question.answer(asked, services)));
             });
+  }
+
+  /// A question about what is at hand: it runs no statement and takes no turn.
+  @FunctionalInterface
+  interface Plain {
+    JsonNode answer(Asked asked) throws IOException;
+  }
+
+  PageCall plain(Plain question) {
+    return (asked, answer) -> {
+      byte[] told;
+      try {
+        told = JSON.writeValueAsBytes(question.answer(asked));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e); // of the home, not of the asker
+      }
+      answer.send(200, TYPE, told);
+    };
   }
 
   PageCall rows(String name, Rows question) {

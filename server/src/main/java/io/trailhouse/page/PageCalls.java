@@ -22,6 +22,10 @@ public final class PageCalls {
     Map<String, PageCall.For> calls = new TreeMap<>();
     calls.put("me", new PageCall.For(Role.READ, MeCall.over(asking, server)));
     SearchCalls.addTo(calls, asking);
+    EventCalls.addTo(calls, asking);
+    FindingCalls.addTo(calls, asking);
+    CoverageCalls.addTo(calls, asking);
+    HomeCalls.addTo(calls, asking, tickets);
     return calls;
   }
 

@@ -1,17 +1,22 @@
 package io.trailhouse.services;
 
+import io.trailhouse.coverage.AccountRegion;
 import io.trailhouse.coverage.Coverage;
 import io.trailhouse.coverage.CoverageReport;
 import io.trailhouse.coverage.CoverageSpan;
 import io.trailhouse.coverage.Known;
+import io.trailhouse.coverage.Listing;
 import io.trailhouse.integrity.PublicKeys;
 import io.trailhouse.pipeline.QuarantineStore;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.query.EventContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +90,23 @@ public final class CoverageService {
         report.isEmpty() && !withDigests ? coverage.withDigests(known) : known,
         times.left(),
         digests.broken());
+  }
+
+  /// What digests say of the log file of an event.
+  ///
+  /// @throws IOException when digests cannot be read
+  public Listing listing(EventContext.Origin file) throws IOException {
+    String account = file.account();
+    String region = file.region();
+    LocalDateTime delivered = file.delivered();
+    String sha256 = file.sha256();
+    return account == null || region == null || delivered == null || sha256 == null
+        ? Listing.UNKNOWN
+        : coverage.listing(
+            file.object(),
+            new AccountRegion(account, region),
+            delivered.toInstant(ZoneOffset.UTC),
+            sha256);
   }
 
   private static boolean isMuch(Known known) {

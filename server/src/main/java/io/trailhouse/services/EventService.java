@@ -1,8 +1,11 @@
 package io.trailhouse.services;
 
+import io.trailhouse.query.CallerStory;
+import io.trailhouse.query.EventContext;
 import io.trailhouse.query.EventSearch;
 import io.trailhouse.query.EventStory;
 import io.trailhouse.query.EventSummary;
+import io.trailhouse.query.FindingSearch;
 import io.trailhouse.query.QueryAnswer;
 import io.trailhouse.query.Sql;
 import io.trailhouse.query.TableSpan;
@@ -51,6 +54,19 @@ public final class EventService {
   ///   when several begin so
   public EventStory story(String id, int around) {
     return EventStory.of(engine.get(), id, around);
+  }
+
+  /// What else is known that belongs to an event.
+  public EventContext context(EventStory story) {
+    return EventContext.of(engine.get(), story);
+  }
+
+  /// What somebody did.
+  ///
+  /// @param name any name of a principal, the ARN of a role, or an access key
+  /// @param limit how many events at most
+  public CallerStory caller(String name, FindingSearch.Span span, int limit) {
+    return CallerStory.of(engine.get(), name, span, limit);
   }
 
   /// From the first to the last event of a time; null when it has none.

@@ -5,6 +5,9 @@ import io.trailhouse.query.QueryAnswer;
 import io.trailhouse.query.Sql;
 import io.trailhouse.query.RunningQuery;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -39,6 +42,29 @@ public final class QueryService {
   public long export(String sql, Path file, Consumer<String> remarks) {
     Placeholders.remark(sql).ifPresent(remarks);
     return engine.get().export(sql, file);
+  }
+
+  /// The tables with their columns, and each column's type.
+  public Map<String, Map<String, String>> tables() {
+    Map<String, Map<String, String>> tables = new LinkedHashMap<>();
+    for (String table : Sql.tables()) {
+      Map<String, String> columns = new LinkedHashMap<>();
+      try (QueryAnswer answer = ask("DESCRIBE " + table)) {
+        while (answer.next()) {
+          columns.put(String.valueOf(answer.value(0)), String.valueOf(answer.value(1)));
+        }
+      }
+      if (table.equals("events")) {
+        Sql.virtualColumns().forEach(name -> columns.putIfAbsent(name, "VARCHAR"));
+      }
+      tables.put(table, columns);
+    }
+    return tables;
+  }
+
+  /// The functions that give what Trino gives, in the order of the alphabet.
+  public List<String> functions() {
+    return Sql.functions().stream().sorted().toList();
   }
 
   /// Names for a prompt to complete: tables, columns, fields of structs and functions.

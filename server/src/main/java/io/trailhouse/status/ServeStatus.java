@@ -71,7 +71,8 @@ public record ServeStatus(
     }
   }
 
-  String json() throws IOException {
+  /// What `/status` answers.
+  public String json() throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
       json.writeStartObject();
