@@ -59,7 +59,7 @@ final class Floors {
       serve           | lake.catalog lake.commit lake.findings lake.upkeep pipeline detection rule watch alert route stream source destination finding problem status
       registry        | problem event select
       api             | services registry web problem
-      page            | services query coverage status config finding pipeline registry login web event quantity problem
+      page            | services dashboard query coverage status config finding pipeline registry login web event quantity problem
       platform        | *
       cli             | platform services coverage status login web config query demo lake.catalog lake.commit lake.findings lake.row lake.upkeep aws.history route detection rule watch alert pipeline select match destination integrity source finding event problem quantity
       flink           | lake.catalog lake.commit pipeline stream source destination select match event checkpoint problem config

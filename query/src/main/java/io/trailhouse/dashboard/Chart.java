@@ -27,7 +27,8 @@ public enum Chart {
     return Arrays.stream(values()).map(Chart::word).toList();
   }
 
-  static @Nullable Chart of(String word) {
+  /// The one of a word; null when there is none.
+  public static @Nullable Chart of(String word) {
     return Arrays.stream(values())
         .filter(each -> each.word().equals(word))
         .findFirst()

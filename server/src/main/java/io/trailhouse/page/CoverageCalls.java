@@ -1,5 +1,6 @@
 package io.trailhouse.page;
 
+import io.trailhouse.login.Role;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,5 +1,7 @@
 package io.trailhouse.page;
 
+import io.trailhouse.login.Role;
+import io.trailhouse.login.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,5 +1,6 @@
 package io.trailhouse.page;
 
+import io.trailhouse.login.Role;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -38,7 +38,10 @@ final class Members {
 
   /// @param known the members that the question may have
   static Members of(Asked asked, String... known) {
-    JsonNode body = asked.body();
+    return of(asked.body(), known);
+  }
+
+  private static Members of(JsonNode body, String... known) {
     if (!body.isObject()) {
       throw wrong("the question is no JSON object", "its body", "Send {} where nothing is asked");
     }
@@ -128,6 +131,22 @@ final class Members {
       texts.add(each.textValue());
     }
     return texts;
+  }
+
+  /// Objects; none when there is no such member.
+  ///
+  /// @param known the members that each may have
+  List<Members> list(String name, int most, String... known) {
+    JsonNode value = member(name);
+    List<Members> all = new ArrayList<>();
+    if (value == null) {
+      return all;
+    }
+    if (!value.isArray() || value.size() > most) {
+      throw wrong(name + " is no list of at most " + most, name, "Write [{..}, {..}]");
+    }
+    value.forEach(each -> all.add(of(each, known)));
+    return all;
   }
 
   int limit() {

@@ -25,6 +25,7 @@ public final class PageCalls {
     EventCalls.addTo(calls, asking);
     FindingCalls.addTo(calls, asking);
     CoverageCalls.addTo(calls, asking);
+    DashboardCalls.addTo(calls, asking);
     HomeCalls.addTo(calls, asking, tickets);
     return calls;
   }

@@ -2,6 +2,7 @@ package io.trailhouse.page;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.trailhouse.query.QueryAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -94,6 +95,15 @@ final class RowLines {
       waiting.write(each == '\n' || each == '\r' ? ' ' : each);
     }
     waiting.write('\n');
+  }
+
+  /// The current row as an array.
+  static JsonNode tree(QueryAnswer answer) throws IOException {
+    ByteArrayOutputStream one = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(one)) {
+      answer.writeRow(json);
+    }
+    return Asking.JSON.readTree(one.toByteArray());
   }
 
   private boolean give() {

@@ -70,6 +70,11 @@ public final class Services implements AutoCloseable {
     return new FindingService(lake, clock, this::engine, () -> books.of(rules));
   }
 
+  /// Dashboards, those that come with the program and the user's own.
+  public DashboardService dashboards() {
+    return new DashboardService(lake.home(), clock, lake::requireWritable, this::engine);
+  }
+
   /// What is there and what is missing.
   ///
   /// @param digests digest files as they came
