@@ -28,7 +28,7 @@ export async function open() {
   }
   /** @type {any} A token works once: its session serves all contexts. */
   let state = null
-  const withSession = (/** @type {any} */ options) => page({ ...(state ? { storageState: state } : {}), ...options })
+  const withSession = (/** @type {import('playwright-core').BrowserContextOptions} */ options = {}) => page({ ...(state ? { storageState: state } : {}), ...options })
   return { url, page: withSession, close: async () => (await browser.close(), mock?.close()) }
 }
 

@@ -91,7 +91,7 @@ function Choice({ me, shown, pick }) {
     <h3>Last of the table</h3>
     <div class="presets">
       <button type="button" ref=${first} onClick=${() => pick(null, null)}>All</button>
-      ${PRESETS.map(([name, long]) => html`<button type="button" onClick=${() => pick(end - long, end)}>${name}</button>`)}
+      ${Number.isFinite(end) && PRESETS.map(([name, long]) => html`<button type="button" onClick=${() => pick(end - long, end)}>${name}</button>`)}
     </div>
     <h3>Until now</h3>
     <div class="presets">${PRESETS.map(([name, long]) => html`<button type="button" onClick=${() => pick(now - long, now)}>${name}</button>`)}</div>

@@ -1,0 +1,219 @@
+// The page in a browser. PAGE_URL names a server (and PAGE_LINK its link); else the mock answers.
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { after, before, test } from 'node:test'
+import { open, settled } from '../browser.mjs'
+
+const axe = await readFile(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
+const mocked = !process.env.PAGE_URL
+
+/** @type {Awaited<ReturnType<typeof open>>} */
+let at
+before(async () => void (at = await open()))
+after(() => at.close())
+
+/** Screens with all that an address can hold. */
+const SCREENS = [
+  '/', '/search?q=call%3APutObject+-region%3Aus-east-1&from=2026-05-08T00%3A00%3A00Z&to=2026-05-20T00%3A00%3A00Z', '/search?q=error%3A*&event=FIRST', '/event/FIRST',
+  '/who?name=ben&from=2026-05-08T00%3A00%3A00Z&to=2026-05-10T00%3A00%3A00Z', '/who', '/sql?run=1&view=bar#sql=SELECT+eventName%2C+count(*)+AS+n+FROM+events+GROUP+BY+eventName',
+  '/sql?run=1#sql=SELECT+eventnme+FROM+events', '/dashboards', '/dashboards/overview?from=2026-05-08T00%3A00%3A00Z&to=2026-05-10T00%3A00%3A00Z&regions=eu-central-1', '/dashboards/new?edit=1',
+  '/findings?states=new%2Cclosed&levels=high', '/findings/FINDING', '/findings?view=suppressions', '/coverage?account=444455556666', '/sources', '/saved', '/search?q=%22open'
+]
+
+/** @param {import('playwright-core').Page} page @param {string} path */
+async function show(page, path) {
+  const made = path.replace('FIRST', await firstOf(page, 'search', { q: 'error:*', limit: 3 })).replace('FINDING', await firstOf(page, 'findings', { states: [], levels: [], limit: 3 }))
+  await page.goto(at.url + made)
+  await settled(page)
+  if (path.startsWith('/sql')) {
+    await page.waitForSelector('.cm-content')
+    await settled(page)
+  }
+}
+
+/** @param {import('playwright-core').Page} page @param {string} name @param {object} data */
+async function firstOf(page, name, data) {
+  const answer = await page.context().request.post(`${at.url}/page/${name}`, { data, headers: { 'X-Trailhouse': 'page', 'Content-Type': 'application/json' } })
+  const lines = (await answer.text()).trim().split('\n').map(line => JSON.parse(line))
+  return encodeURIComponent(lines[1]?.[lines[0].columns.findIndex((/** @type {any} */ each) => each.name === 'id')] ?? 'none')
+}
+
+/** What a screen says, without what a clock or a stopwatch changes.
+ * @param {import('playwright-core').Page} page */
+const words = async page => (await page.locator('main').innerText()).replace(/[\d,]+ ms\b|\d+ (?:min|h|d|s)(?: \d+ (?:min|h|s))? ago/g, '').replace(/\s+/g, ' ')
+
+test('every screen is restored from its address', async () => {
+  const { page, wrongs, context } = await at.page()
+  for (const path of SCREENS) {
+    await show(page, path)
+    const [url, first] = [page.url(), await words(page)]
+    assert.ok(first.length > 10, `${path} is empty`)
+    await page.reload()
+    await settled(page)
+    if (path.startsWith('/sql')) {
+      await page.waitForSelector('.cm-content')
+      await settled(page)
+    }
+    assert.equal(page.url(), url)
+    assert.equal(await words(page), first, path)
+  }
+  assert.deepEqual(wrongs, [])
+  await context.close()
+})
+
+test('an event is reached, read and left with the keyboard alone', async () => {
+  const { page, wrongs, context } = await at.page()
+  await page.goto(`${at.url}/`)
+  await settled(page)
+  await page.keyboard.press('?')
+  await page.waitForSelector('dialog[open]')
+  await page.keyboard.press('Escape')
+  await page.waitForSelector('dialog', { state: 'detached' })
+  await page.keyboard.press('g')
+  await page.keyboard.press('s')
+  await page.waitForURL('**/search**')
+  await settled(page)
+  await page.keyboard.press('/')
+  await page.keyboard.type('error:*')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**q=error**')
+  await settled(page)
+  await page.keyboard.press('Escape')
+  for (const key of ['j', 'j', 'j', 'k']) {
+    await page.keyboard.press(key)
+  }
+  assert.equal(await page.locator('.grid').getAttribute('aria-activedescendant'), 'grid-1')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.panel .tree')
+  const first = page.url()
+  await page.keyboard.press('j')
+  await page.waitForURL(url => url.href !== first)
+  await page.keyboard.press('o')
+  await page.waitForSelector('.panel', { state: 'detached' })
+  assert.ok(await page.evaluate(() => document.activeElement?.classList.contains('grid')), 'the focus is back on the grid')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.panel .tree')
+  const id = new URL(page.url()).searchParams.get('event') ?? ''
+  await page.keyboard.press('g')
+  await page.keyboard.press('e')
+  await page.waitForURL(`**/event/${encodeURIComponent(id)}`)
+  for (const [key, path] of [['q', 'sql'], ['d', 'dashboards'], ['f', 'findings'], ['c', 'coverage'], ['r', 'sources'], ['a', 'saved'], ['w', 'who']]) {
+    await page.keyboard.press('g')
+    await page.keyboard.press(key)
+    await page.waitForURL(`**/${path}**`)
+    await settled(page)
+  }
+  assert.deepEqual(wrongs, [])
+  await context.close()
+})
+
+test('a click on a value narrows the search, also by leaving out', async () => {
+  const { page, context } = await at.page()
+  await show(page, '/search')
+  await page.locator('.facets section', { hasText: 'Region' }).locator('.value').first().click()
+  await settled(page)
+  const kept = new URL(page.url()).searchParams.get('q') ?? ''
+  assert.match(kept, /^region:\S+$/)
+  await page.locator('.facets section', { hasText: 'Region' }).locator('.value').first().click({ modifiers: ['Alt'] })
+  await settled(page)
+  assert.equal(new URL(page.url()).searchParams.get('q'), `-${kept}`)
+  await page.goBack()
+  await settled(page)
+  assert.equal(await page.locator('[data-box]').inputValue(), kept)
+  await context.close()
+})
+
+test('a drag over the histogram chooses its span', async () => {
+  const { page, context } = await at.page()
+  await show(page, '/search')
+  const box = await page.locator('.plot .u-over').boundingBox()
+  assert.ok(box)
+  await page.mouse.move(box.x + box.width * 0.25, box.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width * 0.5, box.y + 20, { steps: 5 })
+  await page.mouse.up()
+  await page.waitForURL('**from=**')
+  await settled(page)
+  const { searchParams } = new URL(page.url())
+  assert.ok(Date.parse(searchParams.get('to') ?? '') > Date.parse(searchParams.get('from') ?? ''))
+  await context.close()
+})
+
+test('a statement runs, its mistake stands beneath its line, and it can be stopped', { skip: !mocked }, async () => {
+  const { page, wrongs, context } = await at.page()
+  await show(page, '/sql')
+  await page.locator('.cm-content').click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('SELECT eventnme FROM events')
+  await page.keyboard.press('Control+Enter')
+  await page.waitForSelector('.sqlerror')
+  assert.match(await page.locator('.sqlerror').innerText(), /There is no eventnme[\s\S]*Did you mean eventname/)
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('SELECT slow FROM events')
+  await page.keyboard.press('Control+Enter')
+  await page.locator('select[aria-label="Rows at most"]').selectOption('100000')
+  await page.waitForSelector('.busy.on')
+  await page.keyboard.press('Escape')
+  await page.getByText('Stopped before its end').waitFor()
+  assert.deepEqual(wrongs, [])
+  await context.close()
+})
+
+test('100,000 rows scroll, and few of them are in the document', async () => {
+  const { page, context } = await at.page()
+  await show(page, '/search?all=1&limit=100000')
+  await page.waitForFunction(() => !document.querySelector('.busy.on') && document.querySelector('.grid .row'), null, { timeout: 60_000 })
+  const rows = Number(await page.locator('.grid').getAttribute('aria-rowcount')) - 1
+  const told = await page.evaluate(async () => {
+    const grid = /** @type {HTMLElement} */ (document.querySelector('.grid'))
+    const frames = []
+    let most = 0
+    let last = performance.now()
+    for (let i = 0; i < 120; i++) {
+      grid.scrollTop = i % 10 === 9 ? Math.floor((grid.scrollHeight * i) / 120) : grid.scrollTop + 400
+      await new Promise(done => requestAnimationFrame(done))
+      const now = performance.now()
+      frames.push(now - last)
+      last = now
+      most = Math.max(most, grid.querySelectorAll('.row').length)
+    }
+    frames.sort((a, b) => a - b)
+    return { most, median: frames[60], worst: frames[119] }
+  })
+  console.log(`${rows} rows: at most ${told.most} in the document, frame median ${told.median.toFixed(1)} ms, worst ${told.worst.toFixed(1)} ms`)
+  assert.ok(told.most < 120, `${told.most} rows in the document`)
+  assert.ok(!mocked || rows === 100_000)
+  await page.locator('.grid').focus()
+  await page.keyboard.press('End')
+  await page.waitForSelector(`#grid-${rows - 1}[aria-selected=true]`)
+  assert.ok(await page.evaluate(() => document.activeElement?.classList.contains('grid')))
+  await context.close()
+})
+
+test('no screen has a serious accessibility finding, in light and dark', async () => {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    const { page, context } = await at.page({ colorScheme, bypassCSP: true })
+    for (const path of [...SCREENS, '/login']) {
+      if (path === '/login') {
+        await page.goto(`${at.url}/login`)
+      } else {
+        await show(page, path)
+      }
+      await page.evaluate(axe)
+      const found = await page.evaluate(() => /** @type {any} */ (window).axe.run(document, { resultTypes: ['violations'] }))
+      const serious = found.violations.filter((/** @type {any} */ each) => ['serious', 'critical'].includes(each.impact))
+      assert.deepEqual(serious.map((/** @type {any} */ each) => `${each.id}: ${each.nodes.slice(0, 3).map((/** @type {any} */ node) => node.html.slice(0, 160) + (node.any[0]?.message ?? '').slice(0, 160)).join(' | ')}`), [], `${colorScheme} ${path}`)
+    }
+    await context.close()
+  }
+})
+
+test('a narrow screen scrolls downwards only', async () => {
+  const { page, context } = await at.page({ viewport: { width: 400, height: 800 } })
+  for (const path of SCREENS) {
+    await show(page, path)
+    const over = await page.evaluate(() => Math.max(document.documentElement.scrollWidth - innerWidth, ...[...document.querySelectorAll('main')].map(each => each.scrollWidth - each.clientWidth)))
+    assert.ok(over <= 0, `${path} is ${over} px too wide`)
+  }
+  await context.close()
+})
