@@ -1,6 +1,6 @@
 // CodeMirror as the SQL screen uses it.
 import {
-  Decoration, EditorState, EditorView, HighlightStyle, Compartment, PostgreSQL, StateEffect, StateField, WidgetType, autocompletion,
+  Decoration, EditorState, EditorView, HighlightStyle, Compartment, PostgreSQL, StateEffect, StateField, WidgetType, autocompletion, closeCompletion,
   bracketMatching, closeBrackets, closeBracketsKeymap, completionKeymap, defaultKeymap, drawSelection, highlightActiveLine,
   highlightSpecialChars, history, historyKeymap, indentWithTab, keymap, lineNumbers, placeholder, sql, syntaxHighlighting, tags, Prec
 } from '../vendor/codemirror.js'
@@ -135,7 +135,7 @@ export function makeEditor(parent, props) {
   /** The text that the address has: a change that comes from there is not told back. */
   let told = props.current.value
   const keys = [
-    { key: 'Mod-Enter', run: () => (props.current.onRun(), true) },
+    { key: 'Mod-Enter', run: (/** @type {EditorView} */ target) => (closeCompletion(target), props.current.onRun(), true) },
     { key: 'Escape', run: () => (props.current.onStop(), false) }
   ]
   const view = new EditorView({
