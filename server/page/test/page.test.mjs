@@ -1,10 +1,8 @@
-// The page in a browser. PAGE_URL names a server (and PAGE_LINK its link); else the mock answers.
+// What people do with the page. PAGE_URL names a server (and PAGE_LINK its link); else the mock answers.
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
-import { open, settled } from '../browser.mjs'
+import { open, settled, showOn } from '../browser.mjs'
 
-const axe = await readFile(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
 const mocked = !process.env.PAGE_URL
 
 /** @type {Awaited<ReturnType<typeof open>>} */
@@ -12,54 +10,8 @@ let at
 before(async () => void (at = await open()))
 after(() => at.close())
 
-/** Screens with all that an address can hold. */
-const SCREENS = [
-  '/', '/search?q=call%3APutObject+-region%3Aus-east-1&from=2026-05-08T00%3A00%3A00Z&to=2026-05-20T00%3A00%3A00Z', '/search?q=error%3A*&event=FIRST', '/event/FIRST',
-  '/who?name=ben&from=2026-05-08T00%3A00%3A00Z&to=2026-05-10T00%3A00%3A00Z', '/who', '/sql?run=1&view=bar#sql=SELECT+eventName%2C+count(*)+AS+n+FROM+events+GROUP+BY+eventName',
-  '/sql?run=1#sql=SELECT+eventnme+FROM+events', '/dashboards', '/dashboards/overview?from=2026-05-08T00%3A00%3A00Z&to=2026-05-10T00%3A00%3A00Z&regions=eu-central-1', '/dashboards/new?edit=1',
-  '/findings?states=new%2Cclosed&levels=high', '/findings/FINDING', '/findings?view=suppressions', '/coverage?account=444455556666', '/sources', '/saved', '/search?q=%22open'
-]
-
 /** @param {import('playwright-core').Page} page @param {string} path */
-async function show(page, path) {
-  const made = path.replace('FIRST', await firstOf(page, 'search', { q: 'error:*', limit: 3 })).replace('FINDING', await firstOf(page, 'findings', { states: [], levels: [], limit: 3 }))
-  await page.goto(at.url + made)
-  await settled(page)
-  if (path.startsWith('/sql')) {
-    await page.waitForSelector('.cm-content')
-    await settled(page)
-  }
-}
-
-/** @param {import('playwright-core').Page} page @param {string} name @param {object} data */
-async function firstOf(page, name, data) {
-  const answer = await page.context().request.post(`${at.url}/page/${name}`, { data, headers: { 'X-Trailhouse': 'page', 'Content-Type': 'application/json' } })
-  const lines = (await answer.text()).trim().split('\n').map(line => JSON.parse(line))
-  return encodeURIComponent(lines[1]?.[lines[0].columns.findIndex((/** @type {any} */ each) => each.name === 'id')] ?? 'none')
-}
-
-/** What a screen says, without what a clock or a stopwatch changes.
- * @param {import('playwright-core').Page} page */
-const words = async page => (await page.locator('main').innerText()).replace(/[\d,]+ ms\b|\d+ (?:min|h|d|s)(?: \d+ (?:min|h|s))? ago/g, '').replace(/\s+/g, ' ')
-
-test('every screen is restored from its address', async () => {
-  const { page, wrongs, context } = await at.page()
-  for (const path of SCREENS) {
-    await show(page, path)
-    const [url, first] = [page.url(), await words(page)]
-    assert.ok(first.length > 10, `${path} is empty`)
-    await page.reload()
-    await settled(page)
-    if (path.startsWith('/sql')) {
-      await page.waitForSelector('.cm-content')
-      await settled(page)
-    }
-    assert.equal(page.url(), url)
-    assert.equal(await words(page), first, path)
-  }
-  assert.deepEqual(wrongs, [])
-  await context.close()
-})
+const show = (page, path) => showOn(at.url, page, path)
 
 test('an event is reached, read and left with the keyboard alone', async () => {
   const { page, wrongs, context } = await at.page()
@@ -187,50 +139,6 @@ test('100,000 rows scroll, and few of them are in the document', async () => {
   await page.keyboard.press('End')
   await page.waitForSelector(`#grid-${rows - 1}[aria-selected=true]`)
   assert.ok(await page.evaluate(() => document.activeElement?.classList.contains('grid')))
-  await context.close()
-})
-
-test('no screen has a serious accessibility finding, in light and dark', async () => {
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    const { page, context } = await at.page({ colorScheme, bypassCSP: true })
-    for (const path of [...SCREENS, '/login']) {
-      if (path === '/login') {
-        await page.goto(`${at.url}/login`)
-      } else {
-        await show(page, path)
-      }
-      await page.evaluate(axe)
-      const found = await page.evaluate(() => /** @type {any} */ (window).axe.run(document, { resultTypes: ['violations'] }))
-      const serious = found.violations.filter((/** @type {any} */ each) => ['serious', 'critical'].includes(each.impact))
-      assert.deepEqual(serious.map((/** @type {any} */ each) => `${each.id}: ${each.nodes.slice(0, 3).map((/** @type {any} */ node) => node.html.slice(0, 160) + (node.any[0]?.message ?? '').slice(0, 160)).join(' | ')}`), [], `${colorScheme} ${path}`)
-    }
-    await context.close()
-  }
-})
-
-test('a narrow screen scrolls downwards only', async () => {
-  const { page, context } = await at.page({ viewport: { width: 400, height: 800 } })
-  for (const path of SCREENS) {
-    await show(page, path)
-    const over = await page.evaluate(() => Math.max(document.documentElement.scrollWidth - innerWidth, ...[...document.querySelectorAll('main')].map(each => each.scrollWidth - each.clientWidth)))
-    assert.ok(over <= 0, `${path} is ${over} px too wide`)
-  }
-  await context.close()
-})
-
-test('who may only read is offered nothing that changes', { skip: !mocked }, async () => {
-  const { page, wrongs, context } = await at.page()
-  await page.route('**/page/me', async route => {
-    const answer = await route.fetch()
-    await route.fulfill({ response: answer, json: { ...(await answer.json()), role: 'read' } })
-  })
-  for (const path of SCREENS.filter(each => !each.includes('edit=1'))) {
-    await show(page, path)
-    const offers = await page.locator('main').getByRole('button', { name: /^(Save|Acknowledge|Close|Reopen|Suppress…|Forget|End|Delete|New dashboard|Edit|Copy and edit)/ }).allInnerTexts()
-    assert.deepEqual(offers.filter(each => each.trim() !== '✕'), [], path)
-    assert.equal(await page.locator('main input[type=checkbox]').count(), 0, path)
-  }
-  assert.deepEqual(wrongs, [])
   await context.close()
 })
 

@@ -35,12 +35,11 @@ function Page() {
     ask('me').then(told => setMe({ ...told, at: Date.now() }), e => setProblem(asProblem(e)))
   }, [])
   useEffect(() => {
-    const load = Object.hasOwn(LOAD, route.screen) ? LOAD[route.screen] : null
-    if (!load) {
-      setScreen({ name: route.screen, Screen: Nowhere })
-      return
-    }
-    load().then(({ Screen }) => setScreen({ name: route.screen, Screen }), e => setProblem(asProblem(e)))
+    // Whoever goes on before a screen has come must not get it when it comes.
+    let left = false
+    const load = Object.hasOwn(LOAD, route.screen) ? LOAD[route.screen] : async () => ({ Screen: Nowhere })
+    load().then(({ Screen }) => left || setScreen({ name: route.screen, Screen }), e => left || setProblem(asProblem(e)))
+    return () => void (left = true)
   }, [route.screen])
   useEffect(() => {
     const words = PLACES.find(([name]) => name === route.screen)?.[1] ?? 'Event'
