@@ -28,7 +28,7 @@ export async function open() {
   }
   /** @type {any} A token works once: its session serves all contexts. */
   let state = null
-  const withSession = (/** @type {any} */ options) => page({ ...(state ? { storageState: state } : {}), ...options })
+  const withSession = (/** @type {import('playwright-core').BrowserContextOptions} */ options = {}) => page({ ...(state ? { storageState: state } : {}), ...options })
   return { url, page: withSession, close: async () => (await browser.close(), mock?.close()) }
 }
 
@@ -38,4 +38,32 @@ export async function settled(page) {
   await page.waitForSelector('main > *')
   await page.waitForFunction(() => !document.querySelector('.busy.on, [aria-busy=true]'))
   await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(null)))))
+}
+
+/** Screens with all that an address can hold. */
+export const SCREENS = [
+  '/', '/search?q=call%3APutObject+-region%3Aus-east-1&from=2026-05-08T00%3A00%3A00Z&to=2026-05-20T00%3A00%3A00Z', '/search?q=error%3A*&event=FIRST', '/event/FIRST',
+  '/who?name=ben&from=2026-05-08T00%3A00%3A00Z&to=2026-05-10T00%3A00%3A00Z', '/who', '/sql?run=1&view=bar#sql=SELECT+eventName%2C+count(*)+AS+n+FROM+events+GROUP+BY+eventName',
+  '/sql?run=1#sql=SELECT+eventnme+FROM+events', '/dashboards', '/dashboards/overview?from=2026-05-08T00%3A00%3A00Z&to=2026-05-10T00%3A00%3A00Z&regions=eu-central-1', '/dashboards/new?edit=1',
+  '/findings?states=new%2Cclosed&levels=high', '/findings/FINDING', '/findings?view=suppressions', '/coverage?account=444455556666', '/sources', '/saved', '/search?q=%22open'
+]
+
+/** Shows a screen and waits until it is whole.
+ * @param {string} url @param {import('playwright-core').Page} page @param {string} path */
+export async function showOn(url, page, path) {
+  const made = path.replace('FIRST', await firstOf(url, page, 'search', { q: 'error:*', limit: 3 })).replace('FINDING', await firstOf(url, page, 'findings', { states: [], levels: [], limit: 3 }))
+  await page.goto(url + made)
+  await settled(page)
+  if (path.startsWith('/sql')) {
+    await page.waitForSelector('.cm-content')
+    await settled(page)
+  }
+}
+
+/** The id of the first row of a stream, as it stands in an address.
+ * @param {string} url @param {import('playwright-core').Page} page @param {string} name @param {object} data */
+export async function firstOf(url, page, name, data) {
+  const answer = await page.context().request.post(`${url}/page/${name}`, { data, headers: { 'X-Trailhouse': 'page', 'Content-Type': 'application/json' } })
+  const lines = (await answer.text()).trim().split('\n').map(line => JSON.parse(line))
+  return encodeURIComponent(lines[1]?.[lines[0].columns.findIndex((/** @type {any} */ each) => each.name === 'id')] ?? 'none')
 }

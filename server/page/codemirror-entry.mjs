@@ -5,7 +5,7 @@ export {
   highlightSpecialChars, placeholder
 } from '@codemirror/view'
 export { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
-export { autocompletion, completionKeymap, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete'
+export { autocompletion, closeCompletion, completionKeymap, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete'
 export { syntaxHighlighting, HighlightStyle, bracketMatching } from '@codemirror/language'
 export { sql, SQLDialect, PostgreSQL } from '@codemirror/lang-sql'
 export { tags } from '@lezer/highlight'

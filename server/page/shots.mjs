@@ -1,6 +1,6 @@
 // node shots.mjs FOLDER [SCREEN]...: a picture of each screen, light and dark, wide and narrow.
 import { mkdir } from 'node:fs/promises'
-import { open, settled } from './browser.mjs'
+import { firstOf, open, settled } from './browser.mjs'
 
 const [folder = 'shots', ...wanted] = process.argv.slice(2)
 /** @type {[string, string][]} */
@@ -24,7 +24,8 @@ for (const [kind, width, height] of /** @type {const} */ ([['wide', 1440, 900], 
       if (wanted.length && !wanted.includes(name)) {
         continue
       }
-      await page.goto(url + path.replace('FIRST', await first(page, path)))
+      const id = !path.includes('FIRST') ? '' : await (path.startsWith('/findings') ? firstOf(url, page, 'findings', { states: [], levels: [], limit: 3 }) : firstOf(url, page, 'search', { q: 'error:* -address:198.51.100.77', limit: 3 }))
+      await page.goto(url + path.replace('FIRST', id))
       if (name !== 'login') {
         await settled(page)
         await page.waitForTimeout(Number(process.env.PAUSE ?? 500))
@@ -36,15 +37,3 @@ for (const [kind, width, height] of /** @type {const} */ ([['wide', 1440, 900], 
   }
 }
 await close()
-
-/** The id of the first row that a screen lists.
- * @param {import('playwright-core').Page} page @param {string} path */
-async function first(page, path) {
-  if (!path.includes('FIRST')) {
-    return ''
-  }
-  const [name, body, column] = path.startsWith('/findings') ? ['findings', {}, 'id'] : ['search', { q: 'error:*', limit: 5 }, 'id']
-  const answer = await page.context().request.post(`${url}/page/${name}`, { data: body, headers: { 'X-Trailhouse': 'page', 'Content-Type': 'application/json' } })
-  const lines = (await answer.text()).trim().split('\n').map(line => JSON.parse(line))
-  return encodeURIComponent(lines[3][lines[0].columns.findIndex((/** @type {any} */ each) => each.name === column)])
-}

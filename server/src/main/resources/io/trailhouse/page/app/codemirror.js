@@ -1,6 +1,6 @@
 // CodeMirror as the SQL screen uses it.
 import {
-  Decoration, EditorState, EditorView, HighlightStyle, Compartment, PostgreSQL, StateEffect, StateField, WidgetType, autocompletion,
+  Decoration, EditorState, EditorView, HighlightStyle, Compartment, PostgreSQL, StateEffect, StateField, WidgetType, autocompletion, closeCompletion,
   bracketMatching, closeBrackets, closeBracketsKeymap, completionKeymap, defaultKeymap, drawSelection, highlightActiveLine,
   highlightSpecialChars, history, historyKeymap, indentWithTab, keymap, lineNumbers, placeholder, sql, syntaxHighlighting, tags, Prec
 } from '../vendor/codemirror.js'
@@ -116,6 +116,18 @@ function language(names) {
   return [support, PostgreSQL.language.data.of({ autocomplete: complete })]
 }
 
+/** Typing over a selection: left to the browser, it would keep the colour of what it replaces in a
+ * style attribute, which the policy of the page refuses.
+ * @param {InputEvent} event @param {EditorView} view */
+function typedOver(event, view) {
+  if (event.inputType !== 'insertText' || event.data === null || view.state.selection.main.empty || event.isComposing) {
+    return false
+  }
+  event.preventDefault()
+  view.dispatch(view.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true })
+  return true
+}
+
 /** @param {HTMLElement} parent @param {{current: EditorProps}} props */
 export function makeEditor(parent, props) {
   const nonce = document.querySelector('meta[name=nonce]')?.getAttribute('content') ?? ''
@@ -123,16 +135,15 @@ export function makeEditor(parent, props) {
   /** The text that the address has: a change that comes from there is not told back. */
   let told = props.current.value
   const keys = [
-    { key: 'Mod-Enter', run: () => (props.current.onRun(), true) },
-    { key: 'Escape', run: () => (props.current.onStop(), false) },
-    { key: 'Ctrl-k', run: () => false }
+    { key: 'Mod-Enter', run: (/** @type {EditorView} */ target) => (closeCompletion(target), props.current.onRun(), true) },
+    { key: 'Escape', run: () => (props.current.onStop(), false) }
   ]
   const view = new EditorView({
     parent,
     state: EditorState.create({
       doc: told,
       extensions: [
-        EditorView.cspNonce.of(nonce), lineNumbers(), highlightSpecialChars(), history(), drawSelection(), bracketMatching(), closeBrackets(),
+        EditorView.cspNonce.of(nonce), EditorView.domEventHandlers({ beforeinput: typedOver }), lineNumbers(), highlightSpecialChars(), history(), drawSelection(), bracketMatching(), closeBrackets(),
         autocompletion(), highlightActiveLine(), Prec.high(keymap.of(keys)),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
         names.of(language(null)), syntaxHighlighting(colours), look, marks, placeholder('SELECT … FROM events'), EditorView.lineWrapping,

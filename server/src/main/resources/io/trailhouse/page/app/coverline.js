@@ -9,7 +9,7 @@ export function CoverLine({ coverage, problem, from, to: until, account, region 
   if (!coverage) {
     return problem ? html`<p class="cover faint">What the span covers is not known: ${show(problem.trouble.problem)}</p>` : html`<p class="cover"></p>`
   }
-  const parts = Object.entries(STATES).map(([letter, state]) => ({ ...state, letter, hours: coverage.states[state.name] ?? 0 })).filter(each => each.hours)
+  const parts = Object.entries(STATES).map(([letter, state]) => ({ ...state, letter, hours: coverage.states[state.name] ?? coverage.states[letter] ?? 0 })).filter(each => each.hours)
   const sum = parts.reduce((all, each) => all + each.hours, 0)
   const missing = coverage.states.missing ?? 0
   const link = to('/coverage', { from, to: until, account, region })

@@ -3,7 +3,9 @@
 import { html, useEffect, useRef, useState } from './html.js'
 
 /** @typedef {{line: number, column: number, text: string, remedy: string} | null} Mark */
-/** @typedef {{value: string, names: any, mark: Mark, onChange: (text: string) => void, onRun: () => void, onStop: () => void}} EditorProps */
+/** `value` is what the editor begins with; it changes what was written only when `round` changes: a
+ * text that comes back while somebody types is older than what they have typed.
+ * @typedef {{value: string, round: number, names: any, mark: Mark, onChange: (text: string) => void, onRun: () => void, onStop: () => void}} EditorProps */
 
 /** @param {EditorProps} props */
 export function Editor(props) {
@@ -29,7 +31,7 @@ export function Editor(props) {
       editor.current?.close()
     }
   }, [])
-  useEffect(() => editor.current?.value(props.value), [props.value])
+  useEffect(() => editor.current?.value(props.value), [props.round])
   useEffect(() => editor.current?.names(props.names), [props.names])
   useEffect(() => editor.current?.mark(props.mark), [props.mark])
   if (failed) {

@@ -2,7 +2,7 @@
 // as flags. The list beneath has the same in words; the picture is for the eye and the mouse.
 import { html, useMemo, useRef, useState } from './html.js'
 import { eventPath, go } from './router.js'
-import { count, plain, show } from './text.js'
+import { Ends, count, plain, show } from './text.js'
 import { useWidth } from './theme.js'
 import { length, minute, parse, ticks, utc } from './time.js'
 
@@ -33,11 +33,12 @@ export function Lanes({ data, shown, session, onSpan, onSession }) {
   }
   return html`<div class="heatmap card lanesbox">
     <div class="lanes sessions">${lanes.map(each => html`<button type="button" aria-pressed=${each.key === session} title=${`${plain(each.label)}: ${count(each.events)} events, ${count(each.errors)} errors, ${utc(parse(each.from))} – ${utc(parse(each.to))}`} onClick=${() => onSession(each.key)}>
-      <bdi>${show(each.label, 60)}</bdi><span class="mono faint">${show(each.account, 20)}</span></button>`)}</div>
+      <${Ends} text=${each.label ?? ''} /><span class="mono faint">${show(each.account, 20)}</span></button>`)}</div>
     <div class="mapbox"><div class="map" ref=${box} style=${{ height: `${height}px` }} onPointerDown=${(/** @type {PointerEvent} */ e) => setDrag([pixel(e), pixel(e)])} onPointerMove=${(/** @type {PointerEvent} */ e) => drag && setDrag([drag[0], pixel(e)])} onPointerUp=${up} onPointerLeave=${() => setDrag(null)}>
       <svg width=${width} height=${height} role="group" aria-label=${`Timeline of ${plain(data.name, 80)}: ${lanes.length} sessions from ${minute(shown.from)} to ${minute(shown.to)} UTC. The list below has every moment.`}>
         ${lanes.map((each, i) => html`<g class=${session && each.key !== session ? 'dim' : ''}><rect class="lane" x="0" y=${i * LANE} width=${width} height=${LANE - 1} />
-          <rect class="life" x=${x(parse(each.from))} y=${i * LANE + LANE / 2 - 2} width=${Math.max(2, x(parse(each.to)) - x(parse(each.from)))} height="4" rx="2" /></g>`)}
+          <rect class="life" x=${x(parse(each.from))} y=${i * LANE + LANE / 2 - 2} width=${Math.max(2, x(parse(each.to)) - x(parse(each.from)))} height="4" rx="2" />
+          <text class="lanename" x="3" y=${i * LANE + 9}>${plain(each.label ?? '', 60)} · ${plain(each.account ?? '', 20)}</text></g>`)}
         ${data.links.map((/** @type {any} */ each) => html`<${Link} link=${each} x=${x(parse(each.time))} from=${place.get(each.from)} to=${place.get(each.to)} />`)}
         ${dots.map(({ lane, dot }) => html`<${Moment} dot=${dot} y=${lane * LANE + LANE / 2} dim=${!!session && lanes[lane].key !== session} onSpan=${onSpan} />`)}
         ${data.findings.map((/** @type {any} */ each) => place.has(each.session) && html`<${Flag} finding=${each} x=${x(parse(each.time))} y=${(place.get(each.session) ?? 0) * LANE} />`)}

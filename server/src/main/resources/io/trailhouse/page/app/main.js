@@ -2,7 +2,7 @@
 import { Problem, ask, onDenied } from './api.js'
 import { Trouble, asProblem } from './asking.js'
 import { Help } from './dialog.js'
-import { html, render, useEffect, useRef, useState } from './html.js'
+import { Component, html, render, useEffect, useRef, useState } from './html.js'
 import { useKeys } from './keys.js'
 import { follow, go, useRoute } from './router.js'
 import { PLACES, Shell, pathOf } from './shell.js'
@@ -35,12 +35,11 @@ function Page() {
     ask('me').then(told => setMe({ ...told, at: Date.now() }), e => setProblem(asProblem(e)))
   }, [])
   useEffect(() => {
-    const load = LOAD[route.screen]
-    if (!load) {
-      setScreen({ name: route.screen, Screen: Nowhere })
-      return
-    }
-    load().then(({ Screen }) => setScreen({ name: route.screen, Screen }), e => setProblem(asProblem(e)))
+    // Whoever goes on before a screen has come must not get it when it comes.
+    let left = false
+    const load = Object.hasOwn(LOAD, route.screen) ? LOAD[route.screen] : async () => ({ Screen: Nowhere })
+    load().then(({ Screen }) => left || setScreen({ name: route.screen, Screen }), e => left || setProblem(asProblem(e)))
+    return () => void (left = true)
   }, [route.screen])
   useEffect(() => {
     const words = PLACES.find(([name]) => name === route.screen)?.[1] ?? 'Event'
@@ -57,9 +56,23 @@ function Page() {
   }
   const ready = me && screen && screen.name === route.screen && !problem
   return html`<${Shell} screen=${route.screen} me=${me} onHelp=${() => setHelp(true)} onLeave=${out}>
-    ${problem ? html`<${Closed} problem=${problem} />` : ready ? html`<${screen.Screen} route=${route} me=${me} key=${screen.name} />` : null}
+    ${problem ? html`<${Closed} problem=${problem} />` : ready ? html`<${Guard} key=${screen.name}><${screen.Screen} route=${route} me=${me} /></${Guard}>` : null}
     ${help && html`<${Help} onClose=${() => setHelp(false)} />`}
   </${Shell}>`
+}
+
+/** A screen that fails says so; the way to the others stays open. */
+class Guard extends Component {
+  /** @param {unknown} error */
+  componentDidCatch(error) {
+    console.error(error)
+    this.setState({ error })
+  }
+
+  /** @param {any} props @param {any} state */
+  render(props, state) {
+    return state.error ? html`<${Trouble} problem=${asProblem(state.error)} again=${() => this.setState({ error: null })} />` : props.children
+  }
 }
 
 /** To the form for user and password, and back here after it. */

@@ -33,7 +33,7 @@ export function Screen({ route, me }) {
   const coverage = useAsk('coverage', ready ? { from, to: until, account, region } : null)
   const search = (/** @type {string} */ text) => change({ q: text, event: null })
   const span = (/** @type {{from: string|null, to: string|null}} */ chosen) => change({ ...chosen, all: chosen.from || chosen.to ? null : 1, event: null })
-  return html`<div class="search">
+  return html`<div class="search"><h1 class="away">Search</h1>
     <${Box} q=${q} onSearch=${search} busy=${found.busy || summary.busy}>
       <${SpanPicker} params=${params} me=${me} onChange=${span} />
     </${Box}>

@@ -2,7 +2,7 @@
 // back from now, and from the table's own end: old evidence has no "last hour".
 import { html, useEffect, useRef, useState } from './html.js'
 import { change } from './router.js'
-import { DAY, HOUR, iso, length, local, minute, nowOf, parse } from './time.js'
+import { DAY, HOUR, iso, length, local, minute, nowOf, parse, utc } from './time.js'
 
 /** @typedef {{from: number, to: number}} Span */
 
@@ -74,6 +74,9 @@ export function SpanPicker({ params, me, onChange }) {
   </div>`
 }
 
+/** A text, not the browser's own field for times: that one speaks of local time and of AM and PM. */
+export const TIME = '\\s*\\d{4}-\\d\\d-\\d\\d([ T]\\d\\d:\\d\\d(:\\d\\d)?)?Z?\\s*'
+
 /** @param {{me: any, shown: Span, pick: (from: number | null, to: number | null) => void}} props */
 function Choice({ me, shown, pick }) {
   const now = nowOf(me)
@@ -83,21 +86,20 @@ function Choice({ me, shown, pick }) {
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault()
     const data = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget))
-    const at = (/** @type {string} */ name) => parse(String(data.get(name) ?? ''))
+    const at = (/** @type {string} */ name) => parse(String(data.get(name) ?? '').trim())
     pick(Number.isFinite(at('from')) ? at('from') : null, Number.isFinite(at('to')) ? at('to') : null)
   }
-  const value = (/** @type {number} */ ms) => (Number.isFinite(ms) ? iso(ms).slice(0, 19) : '')
   return html`<div class="popover" role="dialog" aria-label="Span of time">
     <h3>Last of the table</h3>
     <div class="presets">
       <button type="button" ref=${first} onClick=${() => pick(null, null)}>All</button>
-      ${PRESETS.map(([name, long]) => html`<button type="button" onClick=${() => pick(end - long, end)}>${name}</button>`)}
+      ${Number.isFinite(end) && PRESETS.map(([name, long]) => html`<button type="button" onClick=${() => pick(end - long, end)}>${name}</button>`)}
     </div>
     <h3>Until now</h3>
     <div class="presets">${PRESETS.map(([name, long]) => html`<button type="button" onClick=${() => pick(now - long, now)}>${name}</button>`)}</div>
     <form class="stack" onSubmit=${submit}>
-      <label>From, UTC<input type="datetime-local" step="1" name="from" value=${value(shown.from)} /></label>
-      <label>Until, UTC (not included)<input type="datetime-local" step="1" name="to" value=${value(shown.to)} /></label>
+      <label>From, UTC<input name="from" class="mono" pattern=${TIME} placeholder="2026-05-04 10:00" title="A time such as 2026-05-04 10:00, in UTC" defaultValue=${utc(shown.from)} /></label>
+      <label>Until, UTC (not included)<input name="to" class="mono" pattern=${TIME} placeholder="open" title="A time such as 2026-05-04 10:00, in UTC" defaultValue=${utc(shown.to)} /></label>
       <p class="faint small">Here: ${local(shown.from)} – ${local(shown.to)}</p>
       <button class="primary">Apply</button>
     </form>

@@ -22,17 +22,25 @@ export function Screen({ route, me }) {
   const { params } = route
   const [text, setText] = useState(params.draft ?? params.sql ?? FIRST)
   const [round, setRound] = useState(0)
+  const [outer, setOuter] = useState(0)
+  const current = useRef(text)
+  current.current = text
   const [said, setSaid] = useState('')
   const limit = LIMITS.find(each => String(each) === params.limit) ?? LIMITS[0]
   const names = useAsk('names', {})
   const run = params.run && params.sql ? { sql: params.sql, limit } : null
   const answer = useStream('sql', run)
-  useEffect(() => setText(params.draft ?? params.sql ?? FIRST), [params.sql])
+  useEffect(() => {
+    const wanted = params.draft ?? params.sql ?? FIRST
+    if (wanted !== current.current) {
+      setText(wanted)
+      setOuter(n => n + 1)
+    }
+  }, [params.sql])
   useDraft(text, params)
   useEffect(() => void (round && answer.again()), [round])
   const start = (/** @type {string} */ sql) => {
     remember(sql)
-    setText(sql)
     // The same statement again is asked again.
     if (run && params.sql === sql) {
       setRound(n => n + 1)
@@ -40,8 +48,6 @@ export function Screen({ route, me }) {
       change({ sql, run: 1, draft: null, view: null, label: null, value: null, series: null })
     }
   }
-  const current = useRef('')
-  current.current = text
   const tell = (/** @type {string} */ word) => (setSaid(word), setTimeout(() => setSaid(''), 4000))
   const trouble = answer.problem?.trouble
   const mark = useMemo(
@@ -59,7 +65,7 @@ export function Screen({ route, me }) {
     </span></${Bar}>
     <div class="sqlscreen">
       <div class="write">
-        <${Editor} value=${text} names=${names.data} mark=${mark} onChange=${setText} onRun=${() => start(current.current)} onStop=${() => answer.busy && answer.stop()} />
+        <${Editor} value=${text} round=${outer} names=${names.data} mark=${mark} onChange=${setText} onRun=${() => start(current.current)} onStop=${() => answer.busy && answer.stop()} />
         <p class="faint small hint"><kbd>Ctrl</kbd> <kbd>Enter</kbd> runs, <kbd>Ctrl</kbd> <kbd>Space</kbd> completes <span class="said" role="status">${said}</span></p>
       </div>
       <${Pick} onPick=${(/** @type {string} */ sql) => change({ sql, run: null, draft: null })} onRun=${start} />

@@ -4,8 +4,9 @@ import { Busy, Trouble, asProblem, useAsk } from './asking.js'
 import { Form } from './dialog.js'
 import { html, useState } from './html.js'
 import { Bar } from './shell.js'
+import { TIME } from './span.js'
 import { show } from './text.js'
-import { DAY, Time, iso, parse } from './time.js'
+import { DAY, Time, iso, minute, parse } from './time.js'
 
 /** @param {{me: any}} props */
 export function Suppressions({ me }) {
@@ -28,12 +29,12 @@ export function Suppressions({ me }) {
 
 /** @param {{rule: string, principal: string, account: string, now: string, onClose: () => void, onDone: () => void}} props */
 export function Suppress({ rule, principal, account, now, onClose, onDone }) {
-  const done = (/** @type {Record<string, string>} */ fields) => ask('suppress', { ...fields, until: iso(parse(fields.until)) }).then(onDone)
+  const done = (/** @type {Record<string, string>} */ fields) => ask('suppress', { ...fields, until: iso(parse(fields.until.trim())) }).then(onDone)
   return html`<${Form} title="Suppress what is expected" act="Suppress" onClose=${onClose} onDone=${done}>
     <label>Rule: its id, or * for all<input name="rule" required defaultValue=${rule} /></label>
     <label>Principal: * for any text, ? for one character<input name="principal" required defaultValue=${principal} /></label>
     <label>Account, or * for all<input name="account" required defaultValue=${account} /></label>
-    <label>Until, UTC<input type="datetime-local" name="until" required defaultValue=${iso(parse(now) + 30 * DAY).slice(0, 16)} /></label>
+    <label>Until, UTC<input name="until" required pattern=${TIME} title="A time such as 2026-12-31 00:00, in UTC" defaultValue=${minute(parse(now) + 30 * DAY)} /></label>
     <label>Reason<textarea name="reason" rows="2" required maxlength="2000"></textarea></label>
   </${Form}>`
 }

@@ -31,21 +31,23 @@ export function fieldOf(path) {
   return SHORT.get(name.toLowerCase()) ?? name
 }
 
+/** Names that people give to columns of an answer. A map: a column may be called `constructor`. */
+const ALSO = new Map(Object.entries({
+  who: 'principal', principal: 'principal', arn: 'principal', caller: 'principal', user: 'principal',
+  account: 'account', owner: 'account', region: 'region', service: 'service', call: 'call', address: 'address',
+  ip: 'address', error: 'error', agent: 'agent', key: 'key', category: 'category', source: 'th_source'
+}))
+
 /** What a column of an answer is called in a search; null for those that are no field of events.
  * @param {string} column @returns {string | null} */
 export function fieldOfColumn(column) {
   const name = column.toLowerCase()
-  const known = /** @type {Record<string, string>} */ ({
-    who: 'principal', principal: 'principal', arn: 'principal', caller: 'principal', user: 'principal',
-    account: 'account', owner: 'account', region: 'region', service: 'service', call: 'call', address: 'address',
-    ip: 'address', error: 'error', agent: 'agent', key: 'key', category: 'category', source: 'th_source'
-  })[name]
+  const known = ALSO.get(name)
   if (known) {
     return known
   }
   return SHORT.get(name) ?? (COLUMNS.has(name) && !/^(eventtime|useridentity|eventid)$/.test(name) ? name : null)
 }
-
 const MOST = 200
 
 /** A term. A value is cut where an address would grow too long, and loses what a line cannot hold;

@@ -114,5 +114,15 @@ export function brief(number) {
 
 /** @param {string} text */
 export async function copy(text) {
-  await navigator.clipboard?.writeText(text)
+  if (navigator.clipboard) {
+    await navigator.clipboard.writeText(text)
+    return
+  }
+  // Over plain HTTP from another host browsers give no clipboard: the old way still works there.
+  const box = document.createElement('textarea')
+  box.value = text
+  document.body.append(box)
+  box.select()
+  document.execCommand('copy')
+  box.remove()
 }

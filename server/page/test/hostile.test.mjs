@@ -1,0 +1,54 @@
+// Records that try to be more than text, in every screen that can show them. Only the mock has
+// them: with PAGE_URL these tests need the same records in the lake and are left out.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { open, settled } from '../browser.mjs'
+
+/** @type {Awaited<ReturnType<typeof open>>} */
+let at
+before(async () => void (at = await open()))
+after(() => at.close())
+
+const EVIL = '<script>window.pwned=1</script><img src=x onerror="window.pwned=1">'
+const IDS = ['hostile-1', '../..//evil.example/<b>', 'hostile-3', 'hostile-4', 'hostile-5']
+const enc = encodeURIComponent
+const PATHS = [
+  ...IDS.map(id => `/event/${enc(id)}`), ...IDS.map(id => `/search?q=address%3A198.51.100.77&event=${enc(id)}`),
+  `/search?q=${enc(EVIL)}`, `/who?name=${enc(EVIL)}`, '/who?name=window.pwned&all=1', `/sql?run=1#sql=${enc(`SELECT eventTime, eventID -- ${EVIL}`)}`, `/dashboards/${enc(EVIL)}`, '/dashboards', '/dashboards/overview',
+  '/dashboards/mine', '/findings', `/findings/${enc(EVIL)}`, `/findings?rule=${enc(EVIL)}`, `/coverage?account=${enc(EVIL)}`, '/saved', '/sources', `/event/${enc(EVIL)}`, `/search?from=${enc(EVIL)}&limit=${enc(EVIL)}`
+]
+
+test('hostile text is inert on every screen', { skip: !!process.env.PAGE_URL }, async () => {
+  const { page, wrongs, context } = await at.page()
+  for (const path of PATHS) {
+    await page.goto(at.url + path)
+    await settled(page)
+    const told = await page.evaluate(() => ({
+      pwned: /** @type {any} */ (window).pwned,
+      odd: [...document.querySelectorAll('main script, main img, main iframe, main b b, [onerror], [onload], svg [onload]')].map(each => each.outerHTML.slice(0, 100)),
+      links: [...document.querySelectorAll('a[href], area[href], [src], form[action]')].map(each => each.getAttribute('href') ?? each.getAttribute('src') ?? '').filter(each => !/^[/#](?!\/)/.test(each)),
+      hidden: /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069]/.test(document.querySelector('main')?.textContent ?? ''),
+      wide: [...document.querySelectorAll('main *')].some(each => (each.textContent ?? '').length > 150_000 && each.children.length === 0)
+    }))
+    assert.deepEqual(told, { pwned: undefined, odd: [], links: [], hidden: false, wide: false }, path)
+  }
+  assert.deepEqual(wrongs, [])
+  await context.close()
+})
+
+test('every link of an event leads to this server, whatever its id is', { skip: !!process.env.PAGE_URL }, async () => {
+  const { page, wrongs, context } = await at.page()
+  await page.goto(`${at.url}/event/hostile-1`)
+  await settled(page)
+  await page.locator('.list a', { hasText: '23:58:59' }).first().click()
+  await page.waitForURL(`**/event/${enc(IDS[1])}`)
+  await settled(page)
+  assert.match(await page.locator('.eventhead').innerText(), /javascript:window\.pwned=1/)
+  await page.locator('.tree .leaf', { hasText: 'data:text/html' }).hover()
+  await page.locator('.tree .leaf', { hasText: 'data:text/html' }).locator('.filters button').first().click()
+  await page.waitForURL('**/search?**')
+  await settled(page)
+  assert.ok((new URL(page.url()).searchParams.get('q') ?? '').startsWith('agent:data:text/html'))
+  assert.deepEqual(wrongs, [])
+  await context.close()
+})
