@@ -61,7 +61,7 @@ def table(bench, home):
 
 
 def figure_backfill(bench):
-    """Every lane of 14 accounts and 17 Regions busy at once, in the world's own time."""
+    """Every partition of 14 accounts and 17 Regions busy at once, in the world's own time."""
     bench.ours("version", "--version")
     folder = fresh(bench, "backfill")
     with Stand(bench, 1, 14, 17, 30, 10000, 1, 0) as stand:
@@ -70,7 +70,7 @@ def figure_backfill(bench):
         wall = time.monotonic() - begun
         calls = stand.ask("calls")
         rows, distinct = table(bench, os.path.join(folder, "home"))
-        return [{"name": "all lanes", "wall_s": round(wall, 1), "events": stand.events, "rows": rows,
+        return [{"name": "all partitions", "wall_s": round(wall, 1), "events": stand.events, "rows": rows,
                  "distinct": distinct, "complete": said["complete"], **calls,
                  "cpu_s": round(usage.ru_utime + usage.ru_stime, 1),
                  "peak_rss_mb": round(usage.ru_maxrss / 1024)}]

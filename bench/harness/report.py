@@ -29,7 +29,7 @@ def tables(results):
         ("From a queue: each message once", ["queue", "import"], queue_table),
         ("From a queue: each message three times, and four kills", ["queue-kills"], kills_table),
         ("From a queue: the smallest heap that gets through", ["queue-memory"], heap_table),
-        ("Backfill: 238 lanes, all busy", ["backfill"], backfill_table),
+        ("Backfill: 238 partitions, all busy", ["backfill"], backfill_table),
         ("Backfill: an organization's 30 days", ["backfill-organization", "backfill-kills"], organization_table),
         ("Conditions of 50 routes", ["filters"], filters_table),
         ("600 rules", ["rules"], rules_table),
@@ -218,7 +218,7 @@ def backfill_table(present):
     row = present["backfill"]["rows"][0]
     share = 100 * row["throttled"] / max(1, row["answered"] + row["throttled"])
     rows = [
-        ["calls a second of a lane: slowest / median (the service allows 2)",
+        ["calls a second of a partition: slowest / median (the service allows 2)",
          "%.2f / %.2f" % (row["slowest"], row["median"]), "≥ 1.9", "yes" if row["slowest"] >= 1.9 else "**no**"],
         ["throttled calls of %s" % thousands(row["answered"]), "%.2f %%" % share, "< 0.1 %",
          "yes" if share < 0.1 else "**no**"],

@@ -34,7 +34,7 @@ public final class BucketTrailStore implements TrailStore {
   public List<String> digestFolders() throws IOException {
     return new PrefixFinder(listing)
         .find(prefix).stream()
-            .filter(lane -> lane.contains("/" + LogFileKind.DIGEST.folder() + "/"))
+            .filter(folder -> folder.contains("/" + LogFileKind.DIGEST.folder() + "/"))
             .toList();
   }
 

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// One lane of a bucket: how far it is safe, and when it is looked at next. For any number of
-/// threads.
+/// One prefix of a bucket, which is the folder of an account, kind and Region: how far it is safe,
+/// and when it is looked at next. For any number of threads.
 ///
 /// A file can turn up behind others that sort after it: CloudTrail's writers and bucket replication
 /// keep no order. So each round begins an hour before the newest file that is safe, once an hour
@@ -28,7 +28,7 @@ final class ListingPrefix {
   /// When a round in which a file failed is followed by the next.
   private static final Duration AGAIN = Duration.ofMinutes(1);
 
-  /// A lane without files for so long is looked at less often.
+  /// A prefix without files for so long is looked at less often.
   private static final Duration QUIET = Duration.ofHours(2);
 
   private static final int QUIET_FACTOR = 4;
@@ -37,7 +37,7 @@ final class ListingPrefix {
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmm").withZone(ZoneOffset.UTC);
 
-  private final String prefix;
+  private final String folder;
   private final Map<Instant, Integer> lent = new TreeMap<>();
   private @Nullable Instant newest;
   private @Nullable Instant stuck;
@@ -51,13 +51,13 @@ final class ListingPrefix {
   private boolean walking;
   private boolean changed;
 
-  /// @param prefix the folder, with a slash at its end
-  ListingPrefix(String prefix) {
-    this.prefix = prefix;
+  /// @param folder with a slash at its end
+  ListingPrefix(String folder) {
+    this.folder = folder;
   }
 
-  String prefix() {
-    return prefix;
+  String folder() {
+    return folder;
   }
 
   /// Goes on where it was left; a position that makes no sense is as good as none.
@@ -76,7 +76,7 @@ final class ListingPrefix {
     }
   }
 
-  /// @param every how often a lane with files is looked at
+  /// @param every how often a prefix with files is looked at
   synchronized boolean isDue(Instant now, Duration every) {
     if (walking || !lent.isEmpty()) {
       return false;
@@ -105,9 +105,9 @@ final class ListingPrefix {
   /// The name of a log file has its time after account, kind and Region; of the others only the day
   /// is known to sort.
   private String after(Instant from) {
-    String[] parts = prefix.split("/", -1); // the last one is empty
+    String[] parts = folder.split("/", -1); // the last one is empty
     int region = parts.length - 2;
-    String day = prefix + DAY.format(from);
+    String day = folder + DAY.format(from);
     return parts[region - 1].equals(LogFileKind.EVENTS.folder())
         ? day
             + String.join("_", parts[region - 2], parts[region - 1], parts[region])
@@ -120,7 +120,7 @@ final class ListingPrefix {
     lent.merge(time, 1, Integer::sum);
   }
 
-  /// A file of the lane that is in the table, or was there before.
+  /// A file of the prefix that is in the table, or was there before.
   synchronized void seen(Instant time) {
     if (newest == null || time.isAfter(newest)) {
       newest = time;
@@ -186,7 +186,7 @@ final class ListingPrefix {
       return null;
     }
     changed = false;
-    return new Position(prefix, safe + " " + lastWide + " " + lastDeep);
+    return new Position(folder, safe + " " + lastWide + " " + lastDeep);
   }
 
   private static Instant earlier(@Nullable Instant one, Instant other) {

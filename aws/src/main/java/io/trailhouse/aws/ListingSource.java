@@ -31,8 +31,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /// beside one for what the queue has lost.
 ///
 /// Each account, kind and Region is a [ListingPrefix] of its own, so a round costs one call for
-/// each lane that is due and one more for each 1,000 new files. Lanes are merged by delivery time:
-/// files of one time hold events of one day.
+/// each prefix that is due and one more for each 1,000 new files. Prefixes are merged by delivery
+/// time: files of one time hold events of one day.
 public final class ListingSource implements Source, AutoCloseable {
   private static final Duration FIND_EVERY = Duration.ofHours(1);
   private static final Duration TICK = Duration.ofMillis(500);
@@ -51,7 +51,7 @@ public final class ListingSource implements Source, AutoCloseable {
   private final InstantSource clock;
   private final BucketListing listing;
   private final Downloads downloads;
-  private final Map<String, ListingPrefix> lanes = new HashMap<>();
+  private final Map<String, ListingPrefix> prefixes = new HashMap<>();
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private final Map<String, Position> restored = new HashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -65,7 +65,7 @@ public final class ListingSource implements Source, AutoCloseable {
   public record Place(
       String name, S3Client s3, String bucket, String prefix, boolean requesterPays) {}
 
-  /// @param every how often a lane with files is looked at; a quiet one four times less
+  /// @param every how often a prefix with files is looked at; a quiet one four times less
   public ListingSource(
       Place place,
       Duration every,
@@ -95,7 +95,7 @@ public final class ListingSource implements Source, AutoCloseable {
     ExecutorService lists = Executors.newFixedThreadPool(LISTS_AT_ONCE, ListingSource::daemon);
     try {
       do {
-        findLanes();
+        findPrefixes();
         round(listener, lists);
         remember();
       } while (!closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS));
@@ -114,53 +114,53 @@ public final class ListingSource implements Source, AutoCloseable {
   private void restore() {
     try {
       for (Position position : checkpoints.read(place.name())) {
-        restored.put(position.lane(), position);
+        restored.put(position.part(), position);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void findLanes() {
+  private void findPrefixes() {
     Instant now = clock.instant();
     if (now.isBefore(findDue)) {
       return;
     }
     try {
-      for (String prefix : new PrefixFinder(listing).find(place.prefix())) {
-        lanes.computeIfAbsent(prefix, this::lane);
+      for (String folder : new PrefixFinder(listing).find(place.prefix())) {
+        prefixes.computeIfAbsent(folder, this::prefix);
       }
       health.success();
       findFailures = 0;
       // an empty bucket is one that a trail was just set up for
-      findDue = now.plus(lanes.isEmpty() ? every : FIND_EVERY);
+      findDue = now.plus(prefixes.isEmpty() ? every : FIND_EVERY);
     } catch (FetchFailure e) {
       health.failure(e.kind(), String.valueOf(e.getMessage()));
       findDue = now.plus(Backoff.after(++findFailures, FIRST_PAUSE, LONGEST_PAUSE));
     }
   }
 
-  private ListingPrefix lane(String prefix) {
-    ListingPrefix lane = new ListingPrefix(prefix);
-    Position position = restored.get(prefix);
+  private ListingPrefix prefix(String folder) {
+    ListingPrefix prefix = new ListingPrefix(folder);
+    Position position = restored.get(folder);
     if (position != null) {
-      lane.restore(position);
+      prefix.restore(position);
     }
-    return lane;
+    return prefix;
   }
 
-  /// Walks through all lanes that are due, side by side.
+  /// Walks through all prefixes that are due, side by side.
   private void round(Listener listener, ExecutorService lists) throws InterruptedException {
     Instant now = clock.instant();
     List<ListingPrefix> due =
-        lanes.values().stream().filter(lane -> lane.isDue(now, every)).toList();
+        prefixes.values().stream().filter(prefix -> prefix.isDue(now, every)).toList();
     int pageSize =
         Math.max(SMALLEST_PAGE, Math.min(LARGEST_PAGE, KEYS_IN_MEMORY / Math.max(1, due.size())));
     PriorityQueue<PrefixCursor> open =
         new PriorityQueue<>(Comparator.comparing(ListingSource::time));
     Map<PrefixCursor, Future<Boolean>> first = new HashMap<>();
-    for (ListingPrefix lane : due) {
-      PrefixCursor cursor = new PrefixCursor(listing, lane, lane.begin(now), pageSize);
+    for (ListingPrefix prefix : due) {
+      PrefixCursor cursor = new PrefixCursor(listing, prefix, prefix.begin(now), pageSize);
       first.put(cursor, lists.submit(() -> hasMore(cursor)));
     }
     for (Map.Entry<PrefixCursor, Future<Boolean>> each : first.entrySet()) {
@@ -170,7 +170,7 @@ public final class ListingSource implements Source, AutoCloseable {
     }
     while (!open.isEmpty()) {
       PrefixCursor cursor = open.remove();
-      lend(cursor.next(), cursor.lane(), listener);
+      lend(cursor.next(), cursor.prefix(), listener);
       if (hasMore(cursor)) {
         open.add(cursor);
       }
@@ -193,44 +193,44 @@ public final class ListingSource implements Source, AutoCloseable {
     }
   }
 
-  /// Whether a lane goes on; a listing that fails begins anew soon.
+  /// Whether a prefix goes on; a listing that fails begins anew soon.
   private boolean hasMore(PrefixCursor cursor) {
-    ListingPrefix lane = cursor.lane();
+    ListingPrefix prefix = cursor.prefix();
     try {
       boolean more = cursor.peek() != null;
       health.success();
       if (!more) {
-        lane.walked(clock.instant());
+        prefix.walked(clock.instant());
       }
       return more;
     } catch (FetchFailure e) {
       health.failure(e.kind(), String.valueOf(e.getMessage()));
-      lane.broken(clock.instant().plus(Backoff.after(3, FIRST_PAUSE, LONGEST_PAUSE)));
+      prefix.broken(clock.instant().plus(Backoff.after(3, FIRST_PAUSE, LONGEST_PAUSE)));
       return false;
     }
   }
 
-  private void lend(ObjectAt at, ListingPrefix lane, Listener listener)
+  private void lend(ObjectAt at, ListingPrefix prefix, Listener listener)
       throws InterruptedException {
     Instant time = PrefixCursor.time(at);
     if (at.etag() != null && listener.knows(at.file(at.etag(), at.size(), time))) {
-      lane.seen(time);
+      prefix.seen(time);
       return;
     }
-    lane.lent(time);
+    prefix.lent(time);
     listener.found(1, Math.max(0, at.size()));
     try {
-      downloads.take(at, listener, new Loan(lane, at, time, listener));
+      downloads.take(at, listener, new Loan(prefix, at, time, listener));
     } catch (InterruptedException e) {
-      lane.failed(time);
+      prefix.failed(time);
       throw e;
     }
   }
 
   private void remember() {
     List<Position> positions = new ArrayList<>();
-    for (ListingPrefix lane : lanes.values()) {
-      Position position = lane.takePosition();
+    for (ListingPrefix prefix : prefixes.values()) {
+      Position position = prefix.takePosition();
       if (position != null) {
         positions.add(position);
       }
@@ -250,8 +250,8 @@ public final class ListingSource implements Source, AutoCloseable {
   }
 
   /// How many account-Region-kind folders are looked at.
-  public int lanes() {
-    return lanes.size();
+  public int prefixes() {
+    return prefixes.size();
   }
 
   /// Remembers how far everything is safe.
@@ -262,15 +262,15 @@ public final class ListingSource implements Source, AutoCloseable {
     remember();
   }
 
-  /// One log file of a lane.
+  /// One log file of a prefix.
   private final class Loan implements Downloads.Loan {
-    private final ListingPrefix lane;
+    private final ListingPrefix prefix;
     private final ObjectAt at;
     private final Instant time;
     private final Listener listener;
 
-    Loan(ListingPrefix lane, ObjectAt at, Instant time, Listener listener) {
-      this.lane = lane;
+    Loan(ListingPrefix prefix, ObjectAt at, Instant time, Listener listener) {
+      this.prefix = prefix;
       this.at = at;
       this.time = time;
       this.listener = listener;
@@ -279,20 +279,20 @@ public final class ListingSource implements Source, AutoCloseable {
     @Override
     public void done() {
       failures.remove(at.key());
-      lane.seen(time);
-      lane.done(time);
+      prefix.seen(time);
+      prefix.done(time);
     }
 
     @Override
     public void failed(String reason) {
-      lane.failed(time);
+      prefix.failed(time);
     }
 
     @Override
     public void notFetched(FetchFailure problem) throws InterruptedException {
       String reason = String.valueOf(problem.getMessage());
       if (problem.kind() == FetchFailure.Kind.MISSING) {
-        lane.done(time); // it was deleted after it was listed
+        prefix.done(time); // it was deleted after it was listed
         listener.leftAlone(at.origin());
         return;
       }
@@ -308,10 +308,10 @@ public final class ListingSource implements Source, AutoCloseable {
         }
       }
       if (times >= options.poisonAfter()) {
-        lane.seen(time);
-        lane.done(time); // the wide and deep rounds try it again
+        prefix.seen(time);
+        prefix.done(time); // the wide and deep rounds try it again
       } else {
-        lane.failed(time);
+        prefix.failed(time);
       }
     }
   }

@@ -6,32 +6,32 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/// Walks through the log files of a lane in their order, a page at a time. For one thread at a
+/// Walks through the log files of a prefix in their order, a page at a time. For one thread at a
 /// time.
 final class PrefixCursor {
   private final BucketListing listing;
-  private final ListingPrefix lane;
+  private final ListingPrefix prefix;
   private final String after;
   private final int pageSize;
   private final Deque<ObjectAt> page = new ArrayDeque<>();
   private @Nullable String token;
   private boolean atEnd;
 
-  PrefixCursor(BucketListing listing, ListingPrefix lane, String after, int pageSize) {
+  PrefixCursor(BucketListing listing, ListingPrefix prefix, String after, int pageSize) {
     this.listing = listing;
-    this.lane = lane;
+    this.prefix = prefix;
     this.after = after;
     this.pageSize = pageSize;
   }
 
-  ListingPrefix lane() {
-    return lane;
+  ListingPrefix prefix() {
+    return prefix;
   }
 
   /// The next log file, which stays the next; null at the end.
   @Nullable ObjectAt peek() throws FetchFailure {
     while (page.isEmpty() && !atEnd) {
-      BucketListing.Page more = listing.page(lane.prefix(), after, token, pageSize);
+      BucketListing.Page more = listing.page(prefix.folder(), after, token, pageSize);
       for (ObjectAt at : more.objects()) {
         if (at.isLogFile()) {
           page.add(at);

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /// Finds the folders of one account, kind and Region each, which hold a folder for each day: keys
 /// are `[prefix/]AWSLogs/[organization/]account/kind/Region/yyyy/MM/dd/` (CloudTrail user guide,
-/// "Finding your CloudTrail log files"). Each is a lane: its keys sort by delivery time.
+/// "Finding your CloudTrail log files"). Each is a prefix that a listing walks: its keys sort by
+/// delivery time.
 final class PrefixFinder {
   private static final Pattern ORGANIZATION = Pattern.compile("o-[a-z0-9]{10,32}");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d+");
@@ -23,17 +24,17 @@ final class PrefixFinder {
     this.listing = listing;
   }
 
-  /// Every lane below a prefix, which is empty or ends with a slash.
+  /// Every such folder below a prefix, which is empty or ends with a slash.
   List<String> find(String prefix) throws FetchFailure {
-    List<String> lanes = new ArrayList<>();
-    find(prefix, lanes, 0);
-    return lanes;
+    List<String> found = new ArrayList<>();
+    find(prefix, found, 0);
+    return found;
   }
 
-  private void find(String folder, List<String> lanes, int depth) throws FetchFailure {
+  private void find(String folder, List<String> found, int depth) throws FetchFailure {
     String name = last(folder);
     if (REGION.matcher(name).matches() && LogFileKind.inFolder(last(parent(folder))).isPresent()) {
-      lanes.add(folder);
+      found.add(folder);
       return;
     }
     boolean isAccount = EventIdentity.isAccountId(name);
@@ -55,7 +56,7 @@ final class PrefixFinder {
         leads = depth < DEEPEST;
       }
       if (leads) {
-        find(each, lanes, depth + 1);
+        find(each, found, depth + 1);
       }
     }
   }

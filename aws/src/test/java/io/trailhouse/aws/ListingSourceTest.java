@@ -185,16 +185,16 @@ class ListingSourceTest {
     Instant at = Instant.parse("2026-05-20T11:00:00Z");
     put("AWSLogs/", ACCOUNT, "us-east-1", at);
     FileCheckpoints checkpoints = new FileCheckpoints(folder.resolve("checkpoints"));
-    ListingPrefix lane = new ListingPrefix("AWSLogs/111122223333/CloudTrail/us-east-1/");
-    assertThat(lane.begin(now.get())).isEmpty();
-    lane.lent(at.minusSeconds(60));
-    lane.lent(at);
-    lane.seen(at);
-    lane.done(at);
-    lane.failed(at.minusSeconds(60));
-    lane.walked(now.get());
-    checkpoints.advance("trail", List.of(java.util.Objects.requireNonNull(lane.takePosition())));
-    ListingPrefix again = new ListingPrefix(lane.prefix());
+    ListingPrefix prefix = new ListingPrefix("AWSLogs/111122223333/CloudTrail/us-east-1/");
+    assertThat(prefix.begin(now.get())).isEmpty();
+    prefix.lent(at.minusSeconds(60));
+    prefix.lent(at);
+    prefix.seen(at);
+    prefix.done(at);
+    prefix.failed(at.minusSeconds(60));
+    prefix.walked(now.get());
+    checkpoints.advance("trail", List.of(java.util.Objects.requireNonNull(prefix.takePosition())));
+    ListingPrefix again = new ListingPrefix(prefix.folder());
     again.restore(new FileCheckpoints(folder.resolve("checkpoints")).read("trail").get(0));
     assertThat(again.begin(now.get())).contains("/2026/04/15/"); // no deep round was whole yet
   }

@@ -20,11 +20,12 @@ import java.util.Random;
 /// The Event history of a made organization, for programs that are measured in processes of their
 /// own.
 ///
-/// Arguments: speed, accounts, Regions, days, events of each lane, how many times as many the first
-/// lane has, events that happen within five minutes in it. Prints `URL EVENTS`, then obeys lines of
-/// its standard input: `faults` makes two calls of 100 go wrong from then on, `calls` answers what
-/// became of the calls (lanes, answered, throttled, calls a second of the slowest, the median and
-/// the first lane), `usual` re-enacts the usual design on the same events. It ends with its input.
+/// Arguments: speed, accounts, Regions, days, events of each partition, how many times as many the
+/// first partition has, events that happen within five minutes in it. Prints `URL EVENTS`, then
+/// obeys lines of its standard input: `faults` makes two calls of 100 go wrong from then on,
+/// `calls` answers what became of the calls (partitions, answered, throttled, calls a second of the
+/// slowest, the median and the first partition), `usual` re-enacts the usual design on the same
+/// events. It ends with its input.
 public final class HistoryStand {
   private static final List<String> REGIONS =
       List.of(
@@ -48,7 +49,7 @@ public final class HistoryStand {
 
   private final int speed;
   private final HistoryDouble history;
-  private final Map<String, long[]> lanes = new LinkedHashMap<>();
+  private final Map<String, long[]> partitions = new LinkedHashMap<>();
   private final Instant start;
   private final Instant end = Instant.now().minus(Duration.ofHours(1));
 
@@ -69,7 +70,7 @@ public final class HistoryStand {
               : Long.toString(200_000_000_000L + 1_000_003L * account);
       accounts.add(id + ":ACTIVE");
       for (String region : REGIONS.subList(0, numbers[2])) {
-        boolean first = stand.lanes.isEmpty();
+        boolean first = stand.partitions.isEmpty();
         stand.fill(id, region, numbers[4] * (first ? numbers[5] : 1), first ? numbers[6] : 0);
       }
     }
@@ -78,7 +79,8 @@ public final class HistoryStand {
         new AccountsDouble(accounts, "the-id", "{}")
             .with(stand.history)
             .enabled(REGIONS.subList(0, numbers[2]))) {
-      long events = stand.lanes.values().stream().mapToLong(lane -> lane.length).sum();
+      long events =
+          stand.partitions.values().stream().mapToLong(partition -> partition.length).sum();
       System.out.printf("%s %d %s %s%n", aws.endpoint(), events, stand.start, stand.end);
       stand.obey();
     }
@@ -97,7 +99,7 @@ public final class HistoryStand {
     }
     history.addMade(account, region, seconds);
     Arrays.sort(seconds);
-    lanes.put(account + " " + region, seconds);
+    partitions.put(account + " " + region, seconds);
   }
 
   private void obey() throws IOException {
@@ -110,7 +112,7 @@ public final class HistoryStand {
           System.out.println("{}");
         }
         case "calls" -> System.out.println(calls());
-        default -> System.out.println(new UsualDesign(start, end).work(lanes));
+        default -> System.out.println(new UsualDesign(start, end).work(partitions));
       }
     }
   }
@@ -133,9 +135,9 @@ public final class HistoryStand {
             .map(this::rate)
             .sorted(Comparator.naturalOrder())
             .toList();
-    HistoryDouble.Calls first = all.get(lanes.keySet().iterator().next());
+    HistoryDouble.Calls first = all.get(partitions.keySet().iterator().next());
     return """
-    {"lanes":%d,"answered":%d,"throttled":%d,"slowest":%.4f,"median":%.4f,"first":%.4f}\
+    {"partitions":%d,"answered":%d,"throttled":%d,"slowest":%.4f,"median":%.4f,"first":%.4f}\
     """
         .formatted(
             all.size(),

@@ -30,22 +30,22 @@ final class UsualDesign {
   }
 
   /// What it takes, as JSON: seconds, calls, events lost and events written twice.
-  String work(Map<String, long[]> lanes) {
+  String work(Map<String, long[]> partitions) {
     double seconds = 0;
     long calls = 0;
     long lost = 0;
     long doubled = 0;
     for (long slice = from; slice <= to; slice += SLICE) {
       double slowest = 0;
-      for (long[] lane : lanes.values()) {
+      for (long[] partition : partitions.values()) {
         double mine = START;
         for (long step = slice; step < slice + SLICE; step += STEP) {
-          long events = count(lane, step, step + STEP);
+          long events = count(partition, step, step + STEP);
           long pages = Math.max(1, Math.min(MOST, events + PAGE - 1) / PAGE);
           calls += pages;
           mine += pages * (PAUSE + ANSWER);
           lost += Math.max(0, events - MOST);
-          doubled += count(lane, step + STEP, step + STEP);
+          doubled += count(partition, step + STEP, step + STEP);
         }
         slowest = Math.max(slowest, mine);
       }

@@ -32,21 +32,21 @@ public final class FileCheckpoints implements CheckpointStore {
 
   @Override
   public synchronized List<Position> read(String source) throws IOException {
-    return lanes(source).entrySet().stream()
-        .map(lane -> new Position(lane.getKey(), lane.getValue()))
+    return parts(source).entrySet().stream()
+        .map(part -> new Position(part.getKey(), part.getValue()))
         .toList();
   }
 
   @Override
   public synchronized void advance(String source, Collection<Position> positions)
       throws IOException {
-    Map<String, String> lanes = lanes(source);
-    positions.forEach(position -> lanes.put(position.lane(), position.at()));
+    Map<String, String> parts = parts(source);
+    positions.forEach(position -> parts.put(position.part(), position.at()));
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(content)) {
       json.writeStartObject();
-      for (Map.Entry<String, String> lane : lanes.entrySet()) {
-        json.writeStringField(lane.getKey(), lane.getValue());
+      for (Map.Entry<String, String> part : parts.entrySet()) {
+        json.writeStringField(part.getKey(), part.getValue());
       }
       json.writeEndObject();
     }
@@ -57,33 +57,33 @@ public final class FileCheckpoints implements CheckpointStore {
     return source.replaceAll("[^A-Za-z0-9_-]", "_") + ".json";
   }
 
-  private Map<String, String> lanes(String source) throws IOException {
-    Map<String, String> lanes = known.get(source);
-    if (lanes == null) {
-      lanes = new TreeMap<>();
+  private Map<String, String> parts(String source) throws IOException {
+    Map<String, String> parts = known.get(source);
+    if (parts == null) {
+      parts = new TreeMap<>();
       Path file = folder.resolve(fileName(source));
       if (Files.exists(file)) {
-        load(file, lanes);
+        load(file, parts);
       }
-      known.put(source, lanes);
+      known.put(source, parts);
     }
-    return lanes;
+    return parts;
   }
 
-  private static void load(Path file, Map<String, String> lanes) throws IOException {
+  private static void load(Path file, Map<String, String> parts) throws IOException {
     try (JsonParser json = JSON.createParser(file.toFile())) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return;
       }
       while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String lane = json.currentName();
+        String part = json.currentName();
         if (json.nextToken() != JsonToken.VALUE_STRING) {
           return;
         }
-        lanes.put(lane, json.getText());
+        parts.put(part, json.getText());
       }
     } catch (JsonParseException e) {
-      lanes.clear();
+      parts.clear();
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.trailhouse.checkpoint;
 
-/// How far a source has come on one of its ways.
+/// How far a source has come in one of its parts.
 ///
-/// @param lane which way, such as the folder of one account and Region
+/// @param part which part: a prefix of a bucket, or a partition of Event history
 /// @param at how far, in the source's own terms: keys of a bucket, for example
-public record Position(String lane, String at) {}
+public record Position(String part, String at) {}

@@ -8,7 +8,8 @@ import java.time.LocalTime;
 final class AccountTrail {
 
   static final String NAME = "dev-audit";
-  static final Lane LANE = new Lane(Account.DEVELOPMENT, "us-east-1", Lane.Kind.EVENTS);
+  static final TrailStream STREAM =
+      new TrailStream(Account.DEVELOPMENT, "us-east-1", TrailStream.Kind.EVENTS);
 
   static final long CREATED = at(LocalDate.of(2026, 5, 11), 9, 31, 12);
   static final long STOPPED = at(LocalDate.of(2026, 5, 19), 2, 58, 40);

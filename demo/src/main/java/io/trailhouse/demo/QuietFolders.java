@@ -77,7 +77,10 @@ final class QuietFolders {
             .with("eventCategory", "Insight");
     Account account = unusual.place().account();
     evidence.warn(new Evidence.Warning(eventId, second, account, state, unusual.call().name()));
-    send(new Lane(account, unusual.place().region(), Lane.Kind.INSIGHT), second, record);
+    send(
+        new TrailStream(account, unusual.place().region(), TrailStream.Kind.INSIGHT),
+        second,
+        record);
   }
 
   private static Doc context(Unusual unusual, @Nullable Object error) {
@@ -107,7 +110,7 @@ final class QuietFolders {
     for (int i = 0; i < 2; i++) {
       long second = start + i * 40L;
       send(
-          new Lane(Account.DATA, place.region(), Lane.Kind.NETWORK_ACTIVITY),
+          new TrailStream(Account.DATA, place.region(), TrailStream.Kind.NETWORK_ACTIVITY),
           second,
           refusal(place, second));
     }
@@ -138,7 +141,7 @@ final class QuietFolders {
         .with("eventCategory", "NetworkActivity");
   }
 
-  private void send(Lane lane, long second, Doc record) {
+  private void send(TrailStream stream, long second, Doc record) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     try (JsonGenerator out = json.createGenerator(bytes)) {
       record.writeTo(out);
@@ -147,6 +150,6 @@ final class QuietFolders {
     }
     String id = String.valueOf(record.value("eventID"));
     String category = String.valueOf(record.value("eventCategory"));
-    trail.accept(lane, second, new Trail.Event(id, category, bytes.toByteArray()));
+    trail.accept(stream, second, new Trail.Event(id, category, bytes.toByteArray()));
   }
 }

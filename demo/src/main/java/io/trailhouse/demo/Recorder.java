@@ -80,9 +80,9 @@ final class Recorder {
 
   private void copy(long second, Place place, Caller caller, Call call) {
     String eventId = dice.uuid();
-    Lane lane = new Lane(place.account(), place.region(), Lane.Kind.EVENTS);
+    TrailStream stream = new TrailStream(place.account(), place.region(), TrailStream.Kind.EVENTS);
     String category = category(call);
-    Trail.SourceFile delivery = trail.delivery(lane, second);
+    Trail.SourceFile delivery = trail.delivery(stream, second);
     try (JsonGenerator out = json.createGenerator(bytes)) {
       out.writeStartObject();
       writeWho(out, second, place, caller, call);
@@ -98,7 +98,7 @@ final class Recorder {
       throw new UncheckedIOException(impossible);
     }
     evidence.see(new Sighting(eventId, second, place, caller, call));
-    trail.accept(lane, second, new Trail.Event(eventId, category, bytes.toByteArray()));
+    trail.accept(stream, second, new Trail.Event(eventId, category, bytes.toByteArray()));
     bytes.reset();
   }
 

@@ -1,9 +1,9 @@
 package io.trailhouse.demo;
 
-import static io.trailhouse.demo.Lane.Layout.ACCOUNT_TRAIL;
-import static io.trailhouse.demo.Lane.Layout.ORGANIZATION_TRAIL;
+import static io.trailhouse.demo.TrailStream.Layout.ACCOUNT_TRAIL;
+import static io.trailhouse.demo.TrailStream.Layout.ORGANIZATION_TRAIL;
 
-import io.trailhouse.demo.Lane.Layout;
+import io.trailhouse.demo.TrailStream.Layout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
-/// Delivers event records as trails do: by lane, every five minutes, some of them late, some twice.
+/// Delivers event records as trails do: by stream, every five minutes, some of them late, some
+/// twice.
 ///
 /// The organization trail gets everything. The development account also has a trail of its own,
 /// which therefore delivers the same management events a second time for as long as it runs.
@@ -24,16 +25,16 @@ final class Trail {
   /// When an event's log file is written, and whether that is later than CloudTrail promises.
   record SourceFile(long second, boolean delayed) {}
 
-  /// A time in which CloudTrail could not deliver a lane. Both ends are event times.
-  private record Outage(Lane lane, long from, long until, long delivered) {}
+  /// A time in which CloudTrail could not deliver a stream. Both ends are event times.
+  private record Outage(TrailStream stream, long from, long until, long delivered) {}
 
-  private record Slot(long delivered, Layout layout, Lane lane) {
+  private record Slot(long delivered, Layout layout, TrailStream stream) {
     static final Comparator<Slot> ORDER =
         Comparator.comparingLong(Slot::delivered)
             .thenComparing(Slot::layout)
-            .thenComparing(slot -> slot.lane().account())
-            .thenComparing(slot -> slot.lane().region())
-            .thenComparing(slot -> slot.lane().kind());
+            .thenComparing(slot -> slot.stream().account())
+            .thenComparing(slot -> slot.stream().region())
+            .thenComparing(slot -> slot.stream().kind());
   }
 
   private static final byte[] HEAD = "{\"Records\":[".getBytes(StandardCharsets.UTF_8);
@@ -56,19 +57,21 @@ final class Trail {
   }
 
   private static List<Outage> outages() {
-    Lane sydney = new Lane(Account.PRODUCTION, "ap-southeast-2", Lane.Kind.EVENTS);
-    Lane frankfurt = new Lane(Account.DATA, "eu-central-1", Lane.Kind.EVENTS);
-    Lane ireland = new Lane(Account.PRODUCTION, "eu-west-1", Lane.Kind.EVENTS);
+    TrailStream sydney =
+        new TrailStream(Account.PRODUCTION, "ap-southeast-2", TrailStream.Kind.EVENTS);
+    TrailStream frankfurt = new TrailStream(Account.DATA, "eu-central-1", TrailStream.Kind.EVENTS);
+    TrailStream ireland = new TrailStream(Account.PRODUCTION, "eu-west-1", TrailStream.Kind.EVENTS);
     return List.of(
         outage(sydney, 4, 2, 10, 5),
         outage(frankfurt, 9, 6, 12, 44),
         outage(ireland, 12, 13, 15, 7));
   }
 
-  private static Outage outage(Lane lane, int day, int fromHour, int untilHour, int hoursLate) {
+  private static Outage outage(
+      TrailStream stream, int day, int fromHour, int untilHour, int hoursLate) {
     long from = DemoCalendar.second(DemoCalendar.FIRST_DAY.plusDays(day), fromHour, 0);
     long until = from + (untilHour - fromHour) * 3600L;
-    return new Outage(lane, from, until, until + hoursLate * 3600L);
+    return new Outage(stream, from, until, until + hoursLate * 3600L);
   }
 
   Tally tally() {
@@ -76,31 +79,32 @@ final class Trail {
   }
 
   /// When the organization trail delivers an event of that second.
-  SourceFile delivery(Lane lane, long second) {
+  SourceFile delivery(TrailStream stream, long second) {
     for (Outage outage : outages) {
-      if (outage.lane.equals(lane) && second >= outage.from && second < outage.until) {
-        return new SourceFile(slot(lane, outage.delivered), true);
+      if (outage.stream.equals(stream) && second >= outage.from && second < outage.until) {
+        return new SourceFile(slot(stream, outage.delivered), true);
       }
     }
-    long wait = lane.kind() == Lane.Kind.INSIGHT ? INSIGHT_SECONDS : SOONEST_SECONDS;
-    return new SourceFile(slot(lane, second + wait), false);
+    long wait = stream.kind() == TrailStream.Kind.INSIGHT ? INSIGHT_SECONDS : SOONEST_SECONDS;
+    return new SourceFile(slot(stream, second + wait), false);
   }
 
-  private static long slot(Lane lane, long soonest) {
-    long offset = lane.offset() * 60L;
+  private static long slot(TrailStream stream, long soonest) {
+    long offset = stream.offset() * 60L;
     return Math.ceilDiv(soonest - offset, SLOT_SECONDS) * SLOT_SECONDS + offset;
   }
 
-  void accept(Lane lane, long second, Event event) {
-    SourceFile delivery = delivery(lane, second);
+  void accept(TrailStream stream, long second, Event event) {
+    SourceFile delivery = delivery(stream, second);
     tally.event(second, delivery.delayed());
-    append(new Slot(delivery.second(), ORGANIZATION_TRAIL, lane), event);
+    append(new Slot(delivery.second(), ORGANIZATION_TRAIL, stream), event);
     if (redelivered(event)) {
-      append(new Slot(delivery.second() + 3600, ORGANIZATION_TRAIL, lane), event);
+      append(new Slot(delivery.second() + 3600, ORGANIZATION_TRAIL, stream), event);
     }
-    boolean seenByBoth = event.category().equals("Management") && lane.equals(AccountTrail.LANE);
+    boolean seenByBoth =
+        event.category().equals("Management") && stream.equals(AccountTrail.STREAM);
     if (seenByBoth && AccountTrail.logging(second)) {
-      append(new Slot(delivery.second() + 60, ACCOUNT_TRAIL, lane), event);
+      append(new Slot(delivery.second() + 60, ACCOUNT_TRAIL, stream), event);
     }
   }
 
@@ -136,9 +140,9 @@ final class Trail {
   }
 
   private void write(Slot slot, ByteArrayOutputStream file) throws IOException {
-    String unnamed = slot.lane().key(slot.layout(), slot.delivered(), "");
+    String unnamed = slot.stream().key(slot.layout(), slot.delivered(), "");
     String unique = Dice.of(seed, unnamed).alphanumeric(16);
-    Path path = folder.resolve(slot.lane().key(slot.layout(), slot.delivered(), unique));
+    Path path = folder.resolve(slot.stream().key(slot.layout(), slot.delivered(), unique));
     Gzip.write(path, file.toByteArray());
     tally.file();
   }

@@ -70,7 +70,8 @@ final class Workload implements Actor {
 
   /// Where the five minutes of a log file begin, at or after a second.
   private long window(long second) {
-    long offset = new Lane(place.account(), place.region(), Lane.Kind.EVENTS).offset() * 60L;
+    long offset =
+        new TrailStream(place.account(), place.region(), TrailStream.Kind.EVENTS).offset() * 60L;
     return Math.ceilDiv(second - offset + 120, 300) * 300 + offset - 115;
   }
 

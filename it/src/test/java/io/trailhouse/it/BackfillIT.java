@@ -136,9 +136,9 @@ class BackfillIT {
     JsonNode said = JSON.readTree(ended.out());
     assertThat(said.path("complete").asBoolean()).isFalse();
     assertThat(said.path("refused_accounts").fieldNames()).toIterable().containsExactly(REFUSING);
-    assertThat(said.path("lanes"))
+    assertThat(said.path("partitions"))
         .hasSize(2 * REGIONS.size())
-        .allMatch(lane -> lane.path("state").asText().equals("read"));
+        .allMatch(partition -> partition.path("state").asText().equals("read"));
     assertThat(ids()).containsExactlyElementsOf(past.ids);
     assertThat(idsOf(trail)).doesNotHaveDuplicates().hasSize(past.ids.size());
     assertThat(Contents.texts(home(), "SELECT DISTINCT th_source FROM events"))
@@ -205,12 +205,12 @@ class BackfillIT {
       assertThat(ended.exit()).isEqualTo(130);
       JsonNode said = JSON.readTree(ended.out());
       assertThat(said.path("rows").asInt()).as(ended.out() + ended.err()).isGreaterThan(3_000);
-      assertThat(said.path("lanes").get(0).path("state").asText()).isEqualTo("stopped");
+      assertThat(said.path("partitions").get(0).path("state").asText()).isEqualTo("stopped");
     }
     long before = calls();
     Program.Ended ended = backfill();
     assertThat(ended.exit()).as(ended.err()).isZero();
-    assertThat(ended.out()).contains("2 of 2 lanes read").contains("0 files quarantined");
+    assertThat(ended.out()).contains("2 of 2 partitions read").contains("0 files quarantined");
     assertThat(calls()).isLessThan(9_000 / 50 + 9_000 / 500 + 40);
     assertThat(calls() - before).as("a third is not asked for again").isLessThan(9_000 / 50 - 40);
     assertThat(ids()).hasSize(9_040);
@@ -229,7 +229,7 @@ class BackfillIT {
     Program.Ended ended = backfill(all("--estimate", "--json"));
     assertThat(ended.exit()).as(ended.err()).isZero();
     JsonNode said = JSON.readTree(ended.out());
-    assertThat(said.path("lanes").asInt()).isEqualTo(4);
+    assertThat(said.path("partitions").asInt()).isEqualTo(4);
     assertThat(said.path("events").asInt()).isBetween(1_000, 40_000);
     assertThat(calls()).isLessThanOrEqualTo(4 * 5);
     assertThat(backfill(all("--estimate")).out()).contains("the longest takes");

@@ -130,6 +130,7 @@ class CoverageCommandIT {
     assertThat(coverage("--json").out())
         .contains("\"reason\":\"file_absent\"", "\"missing_files\":1")
         .contains("\"hours\":[\"complete\",\"complete\",\"complete\",\"missing\"");
-    assertThat(coverage("--json", "--account", "999999999999").out()).contains("\"lanes\":[]");
+    assertThat(coverage("--json", "--account", "999999999999").out())
+        .contains("\"account_regions\":[]");
   }
 }

@@ -65,7 +65,7 @@ class ServeHistoryIT {
         Await.until(() -> trail.count(url, "past", "events_stored") == 470);
         past.at("222233334444", "us-east-1", Instant.now(), Instant.EPOCH);
         Await.until(() -> trail.count(url, "past", "events_stored") == 471);
-        assertThat(trail.count(url, "past", "lanes")).isEqualTo(4);
+        assertThat(trail.count(url, "past", "history_partitions")).isEqualTo(4);
         assertThat(trail.ask(url + "/health").body())
             .contains("1 account refuses, " + REFUSING + ": sts: AccessDenied");
         serve.interrupt();
@@ -113,7 +113,7 @@ class ServeHistoryIT {
       Await.until(() -> serve.said().contains("no longer missing"));
       assertThat(serve.said())
           .contains("missing: 111122223333 us-east-2")
-          .contains("fetching what is missing in 1 lane from Event history");
+          .contains("fetching what is missing in 1 partition from Event history");
       serve.interrupt();
       assertThat(serve.end().exit()).isEqualTo(130);
     }

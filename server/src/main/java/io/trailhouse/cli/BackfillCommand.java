@@ -85,7 +85,7 @@ final class BackfillCommand implements Callable<Integer> {
   @Option(
       names = "--estimate",
       description =
-          "Only estimate lanes (one account in one Region), events, calls and time;"
+          "Only estimate partitions (one account in one Region), events, calls and time;"
               + " needs a few calls.")
   private boolean estimate;
 
@@ -199,19 +199,19 @@ final class BackfillCommand implements Callable<Integer> {
     return new TrailhouseException(Code.WRONG_USE, problem, place, remedy);
   }
 
-  /// How far all lanes are: as far as the slowest.
+  /// How far all partitions are: as far as the slowest.
   private record BackfillWork(HistorySource source) implements ProgressLine.Work {
     @Override
     public double share() {
       return source.states().stream()
-          .filter(lane -> !lane.refused())
+          .filter(partition -> !partition.refused())
           .mapToDouble(BackfillWork::share)
           .min()
           .orElse(0);
     }
 
-    private static double share(HistorySource.LaneState lane) {
-      return lane.seconds() == 0 ? 1 : (double) lane.walked() / lane.seconds();
+    private static double share(HistorySource.PartitionState partition) {
+      return partition.seconds() == 0 ? 1 : (double) partition.walked() / partition.seconds();
     }
 
     @Override
@@ -221,20 +221,23 @@ final class BackfillCommand implements Callable<Integer> {
 
     @Override
     public String done(double seconds) {
-      List<HistorySource.LaneState> lanes = source.states();
-      long ended = lanes.stream().filter(lane -> lane.walked() >= lane.seconds()).count();
-      long events = lanes.stream().mapToLong(HistorySource.LaneState::events).sum();
-      long calls = lanes.stream().mapToLong(HistorySource.LaneState::calls).sum();
+      List<HistorySource.PartitionState> partitions = source.states();
+      long ended =
+          partitions.stream()
+              .filter(partition -> partition.walked() >= partition.seconds())
+              .count();
+      long events = partitions.stream().mapToLong(HistorySource.PartitionState::events).sum();
+      long calls = partitions.stream().mapToLong(HistorySource.PartitionState::calls).sum();
       return Counted.format(
-          "%,d of %,d lanes  %,d events  %,.0f calls/s%s",
-          ended, lanes.size(), events, calls / Math.max(1, seconds), waiting(lanes));
+          "%,d of %,d partitions  %,d events  %,.0f calls/s%s",
+          ended, partitions.size(), events, calls / Math.max(1, seconds), waiting(partitions));
     }
 
-    private static String waiting(List<HistorySource.LaneState> lanes) {
+    private static String waiting(List<HistorySource.PartitionState> partitions) {
       List<String> problems =
-          lanes.stream()
-              .filter(lane -> !lane.refused() && lane.problem() != null)
-              .map(lane -> String.valueOf(lane.problem()))
+          partitions.stream()
+              .filter(partition -> !partition.refused() && partition.problem() != null)
+              .map(partition -> String.valueOf(partition.problem()))
               .toList();
       return problems.isEmpty()
           ? ""
@@ -243,7 +246,7 @@ final class BackfillCommand implements Callable<Integer> {
 
     @Override
     public List<String> picture() {
-      return LanePicture.of(source.states());
+      return PartitionPicture.of(source.states());
     }
   }
 }

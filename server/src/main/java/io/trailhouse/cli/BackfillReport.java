@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.trailhouse.aws.history.HistoryEstimate;
 import io.trailhouse.aws.history.HistoryFiles;
-import io.trailhouse.aws.history.HistorySource.LaneState;
+import io.trailhouse.aws.history.HistorySource.PartitionState;
 import io.trailhouse.pipeline.IngestMetrics;
 import io.trailhouse.platform.Backfill;
 import io.trailhouse.problem.Counted;
@@ -20,7 +20,7 @@ import java.util.function.ToLongFunction;
 
 /// What a backfill says before it begins and at its end.
 final class BackfillReport {
-  private static final int MOST_LANES_ESTIMATED = 10;
+  private static final int MOST_ESTIMATED = 10;
 
   private final PrintWriter out;
   private final boolean json;
@@ -31,31 +31,33 @@ final class BackfillReport {
   }
 
   /// A run that has ended, or was ended.
-  record Done(Backfill backfill, List<LaneState> lanes, IngestMetrics counters, double seconds) {
-    /// Of all lanes.
-    long sum(ToLongFunction<LaneState> number) {
-      return lanes.stream().mapToLong(number).sum();
+  record Done(
+      Backfill backfill, List<PartitionState> partitions, IngestMetrics counters, double seconds) {
+    /// Of all partitions.
+    long sum(ToLongFunction<PartitionState> number) {
+      return partitions.stream().mapToLong(number).sum();
     }
 
     boolean isComplete() {
       return backfill.refused().isEmpty()
           && counters.quarantined() == 0
-          && lanes.stream().allMatch(Done::isRead);
+          && partitions.stream().allMatch(Done::isRead);
     }
 
-    static boolean isRead(LaneState lane) {
-      return !lane.refused() && lane.walked() >= lane.seconds();
+    static boolean isRead(PartitionState partition) {
+      return !partition.refused() && partition.walked() >= partition.seconds();
     }
   }
 
   void begin(PrintWriter err, Backfill backfill, Backfill.Spans spans) {
-    long accounts = backfill.lanes().stream().map(lane -> lane.account()).distinct().count();
+    long accounts =
+        backfill.partitions().stream().map(partition -> partition.account()).distinct().count();
     err.print(
         Counted.format(
-            "Event history of %,d account%s: %,d lanes (an account in a Region each)%s.%n",
+            "Event history of %,d account%s: %,d partitions (an account in a Region each)%s.%n",
             accounts,
             accounts == 1 ? "" : "s",
-            backfill.lanes().size(),
+            backfill.partitions().size(),
             spans instanceof Backfill.Spans.All all
                 ? ", %s to %s".formatted(all.from(), all.to())
                 : ""));
@@ -69,46 +71,47 @@ final class BackfillReport {
   }
 
   void estimate(Backfill backfill) throws InterruptedException, IOException {
-    List<HistoryEstimate.Expected> lanes =
+    List<HistoryEstimate.Expected> partitions =
         backfill.estimate().stream()
             .sorted(Comparator.comparingDouble(HistoryEstimate.Expected::events).reversed())
             .toList();
-    double events = lanes.stream().mapToDouble(HistoryEstimate.Expected::events).sum();
-    long calls = lanes.stream().mapToLong(HistoryEstimate.Expected::calls).sum();
-    long longest = lanes.stream().mapToLong(HistoryEstimate.Expected::calls).max().orElse(0);
+    double events = partitions.stream().mapToDouble(HistoryEstimate.Expected::events).sum();
+    long calls = partitions.stream().mapToLong(HistoryEstimate.Expected::calls).sum();
+    long longest = partitions.stream().mapToLong(HistoryEstimate.Expected::calls).max().orElse(0);
     Duration time = backfill.time(longest);
     if (json) {
       JsonNumbers.of()
-          .with("lanes", lanes.size())
+          .with("partitions", partitions.size())
           .with("events", Math.round(events))
           .with("calls", calls)
           .with("seconds", (double) time.toMillis() / 1000)
           .print(out);
       return;
     }
-    for (HistoryEstimate.Expected lane : lanes.stream().limit(MOST_LANES_ESTIMATED).toList()) {
-      out.printf("%-36s %s%n", lane.lane(), expected(lane, backfill));
+    for (HistoryEstimate.Expected each : partitions.stream().limit(MOST_ESTIMATED).toList()) {
+      out.printf("%-36s %s%n", each.partition(), expected(each, backfill));
     }
-    if (lanes.size() > MOST_LANES_ESTIMATED) {
-      out.print(Counted.format("... and %,d smaller lanes%n", lanes.size() - MOST_LANES_ESTIMATED));
+    if (partitions.size() > MOST_ESTIMATED) {
+      out.print(
+          Counted.format("... and %,d smaller partitions%n", partitions.size() - MOST_ESTIMATED));
     }
     out.print(
         Counted.format(
-            "%,d lanes, about %,.0f events in %,d pages, a call each; all lanes work at once, the"
-                + " longest takes %s.%n",
-            lanes.size(), events, calls, clock(time)));
+            "%,d partitions, about %,.0f events in %,d pages, a call each; all are read at"
+                + " once, the longest takes %s.%n",
+            partitions.size(), events, calls, clock(time)));
     out.flush();
   }
 
-  private static String expected(HistoryEstimate.Expected lane, Backfill backfill) {
-    return lane.problem() == null
+  private static String expected(HistoryEstimate.Expected partition, Backfill backfill) {
+    return partition.problem() == null
         ? Counted.format(
             "%s%,.0f events, %,d calls, %s",
-            lane.exact() ? "" : "about ",
-            lane.events(),
-            lane.calls(),
-            clock(backfill.time(lane.calls())))
-        : TerminalEscaper.line(lane.problem());
+            partition.exact() ? "" : "about ",
+            partition.events(),
+            partition.calls(),
+            clock(backfill.time(partition.calls())))
+        : TerminalEscaper.line(partition.problem());
   }
 
   private static String clock(Duration time) {
@@ -120,51 +123,55 @@ final class BackfillReport {
     if (json) {
       out.println(text(done));
     } else {
-      lanes(done);
+      partitions(done);
       sums(done);
     }
     out.flush();
     return done.isComplete();
   }
 
-  private void lanes(Done done) {
-    List<LaneState> shown =
-        done.lanes().stream().filter(lane -> lane.events() > 0 || !Done.isRead(lane)).toList();
+  private void partitions(Done done) {
+    List<PartitionState> shown =
+        done.partitions().stream()
+            .filter(partition -> partition.events() > 0 || !Done.isRead(partition))
+            .toList();
     if (!shown.isEmpty()) {
       out.printf(
-          "%-36s %10s %8s %9s %8s  %s%n", "lane", "events", "calls", "throttled", "time", "state");
+          "%-36s %10s %8s %9s %8s  %s%n",
+          "partition", "events", "calls", "throttled", "time", "state");
     }
-    for (LaneState lane : shown) {
+    for (PartitionState partition : shown) {
       out.printf(
           "%-36s %,10d %,8d %,9d %8s  %s%n",
-          lane.name(),
-          lane.events(),
-          lane.calls(),
-          lane.throttled(),
-          clock(Duration.ofMillis(lane.millis())),
-          state(lane));
+          partition.name(),
+          partition.events(),
+          partition.calls(),
+          partition.throttled(),
+          clock(Duration.ofMillis(partition.millis())),
+          state(partition));
     }
   }
 
-  private static String state(LaneState lane) {
-    String problem = lane.problem() == null ? "" : ": " + TerminalEscaper.line(lane.problem());
-    if (lane.refused()) {
+  private static String state(PartitionState partition) {
+    String problem =
+        partition.problem() == null ? "" : ": " + TerminalEscaper.line(partition.problem());
+    if (partition.refused()) {
       return "refused" + problem;
     }
-    return Done.isRead(lane) ? "read" : "stopped" + problem;
+    return Done.isRead(partition) ? "read" : "stopped" + problem;
   }
 
   private void sums(Done done) {
-    List<LaneState> lanes = done.lanes();
-    long calls = done.sum(LaneState::calls);
-    long throttled = done.sum(LaneState::throttled);
-    long read = lanes.stream().filter(Done::isRead).count();
+    List<PartitionState> partitions = done.partitions();
+    long calls = done.sum(PartitionState::calls);
+    long throttled = done.sum(PartitionState::throttled);
+    long read = partitions.stream().filter(Done::isRead).count();
     IngestMetrics counters = done.counters();
     out.print(
         Counted.format(
-            "%,d of %,d lanes read in %.1f s: %,d calls (%,.0f/s), %,d throttled.%n",
+            "%,d of %,d partitions read in %.1f s: %,d calls (%,.0f/s), %,d throttled.%n",
             read,
-            lanes.size(),
+            partitions.size(),
             done.seconds(),
             calls,
             calls / Math.max(done.seconds(), 0.001),
@@ -172,7 +179,7 @@ final class BackfillReport {
     out.print(
         Counted.format(
             "%,d events: %,d new in the table, %,d there already, %,d files quarantined.%n",
-            done.sum(LaneState::events),
+            done.sum(PartitionState::events),
             counters.rows(),
             counters.duplicates(),
             counters.quarantined()));
@@ -197,12 +204,12 @@ final class BackfillReport {
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.writeStartObject();
       json.writeBooleanField("complete", done.isComplete());
-      json.writeNumberField("events", done.sum(LaneState::events));
+      json.writeNumberField("events", done.sum(PartitionState::events));
       json.writeNumberField("rows", done.counters().rows());
       json.writeNumberField("duplicates", done.counters().duplicates());
       json.writeNumberField("quarantined", done.counters().quarantined());
-      json.writeNumberField("calls", done.sum(LaneState::calls));
-      json.writeNumberField("throttled", done.sum(LaneState::throttled));
+      json.writeNumberField("calls", done.sum(PartitionState::calls));
+      json.writeNumberField("throttled", done.sum(PartitionState::throttled));
       json.writeNumberField("seconds", Math.round(done.seconds() * 1000) / 1000.0);
       HistoryFiles files = done.backfill().files();
       if (files != null) {
@@ -215,9 +222,9 @@ final class BackfillReport {
         json.writeStringField(account.getKey(), account.getValue());
       }
       json.writeEndObject();
-      json.writeArrayFieldStart("lanes");
-      for (LaneState lane : done.lanes()) {
-        write(json, lane);
+      json.writeArrayFieldStart("partitions");
+      for (PartitionState partition : done.partitions()) {
+        write(json, partition);
       }
       json.writeEndArray();
       json.writeEndObject();
@@ -225,20 +232,20 @@ final class BackfillReport {
     return text.toString();
   }
 
-  private static void write(JsonGenerator json, LaneState lane) throws IOException {
+  private static void write(JsonGenerator json, PartitionState partition) throws IOException {
     json.writeStartObject();
-    json.writeStringField("account", lane.name().account());
-    json.writeStringField("region", lane.name().region());
-    json.writeStringField("category", lane.name().insight() ? "Insight" : "Management");
+    json.writeStringField("account", partition.name().account());
+    json.writeStringField("region", partition.name().region());
+    json.writeStringField("category", partition.name().insight() ? "Insight" : "Management");
     json.writeStringField(
-        "state", lane.refused() ? "refused" : Done.isRead(lane) ? "read" : "stopped");
-    json.writeNumberField("events", lane.events());
-    json.writeNumberField("calls", lane.calls());
-    json.writeNumberField("throttled", lane.throttled());
-    json.writeNumberField("failed", lane.failed());
-    json.writeNumberField("seconds", lane.millis() / 1000.0);
-    if (lane.problem() != null) {
-      json.writeStringField("problem", lane.problem());
+        "state", partition.refused() ? "refused" : Done.isRead(partition) ? "read" : "stopped");
+    json.writeNumberField("events", partition.events());
+    json.writeNumberField("calls", partition.calls());
+    json.writeNumberField("throttled", partition.throttled());
+    json.writeNumberField("failed", partition.failed());
+    json.writeNumberField("seconds", partition.millis() / 1000.0);
+    if (partition.problem() != null) {
+      json.writeStringField("problem", partition.problem());
     }
     json.writeEndObject();
   }

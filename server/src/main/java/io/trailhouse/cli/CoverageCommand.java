@@ -190,8 +190,8 @@ final class CoverageCommand implements Callable<Integer> {
     for (Gap gap : report.gaps()) {
       out.printf(
           "%n%s %s, %s to %s: %s%n",
-          TerminalEscaper.line(gap.lane().account()),
-          TerminalEscaper.line(gap.lane().region()),
+          TerminalEscaper.line(gap.accountRegion().account()),
+          TerminalEscaper.line(gap.accountRegion().region()),
           gap.from(),
           gap.to(),
           gap.reason().words());

@@ -32,7 +32,7 @@ final class CoveragePicture {
   }
 
   void print(CoverageReport report) {
-    int hours = report.lanes().values().stream().mapToInt(lane -> lane.length).max().orElse(0);
+    int hours = report.hours().values().stream().mapToInt(each -> each.length).max().orElse(0);
     int perCell = perCell(hours);
     out.printf(
         "%s to %s UTC by delivery, %s a character%n",
@@ -40,17 +40,17 @@ final class CoveragePicture {
         time(report.to()),
         perCell == 1 ? "one hour" : perCell % 24 == 0 ? days(perCell / 24) : perCell + " hours");
     Set<HourState> seen = EnumSet.noneOf(HourState.class);
-    for (Map.Entry<AccountRegion, HourState[]> lane : report.lanes().entrySet()) {
+    for (Map.Entry<AccountRegion, HourState[]> each : report.hours().entrySet()) {
       StringBuilder cells = new StringBuilder();
-      for (int first = 0; first < lane.getValue().length; first += perCell) {
-        HourState worst = worst(lane.getValue(), first, perCell);
+      for (int first = 0; first < each.getValue().length; first += perCell) {
+        HourState worst = worst(each.getValue(), first, perCell);
         seen.add(worst);
         cells.append(cell(worst));
       }
       out.printf(
           "%-12s  %-16s  %s%n",
-          TerminalEscaper.line(lane.getKey().account()),
-          TerminalEscaper.line(lane.getKey().region()),
+          TerminalEscaper.line(each.getKey().account()),
+          TerminalEscaper.line(each.getKey().region()),
           cells);
     }
     StringBuilder legend = new StringBuilder();

@@ -34,7 +34,7 @@ final class Collected {
     return "timestamp '" + LocalDateTime.ofInstant(time, ZoneOffset.UTC) + "'";
   }
 
-  /// Calls with each lane and hour in which a log file was delivered.
+  /// Calls with each account, Region and hour in which a log file was delivered.
   void hours(Instant from, Instant to, BiConsumer<AccountRegion, Instant> each) {
     String ask =
         "SELECT DISTINCT account, region, date_trunc('hour', delivered_at)"

@@ -49,7 +49,7 @@ record CollectedDigest(DigestName name, @Nullable DigestFile digest, Verdict pro
     return first;
   }
 
-  AccountRegion lane() {
+  AccountRegion accountRegion() {
     return new AccountRegion(name.account(), name.region());
   }
 }

@@ -45,7 +45,7 @@ public final class Coverage {
   /// What there is to look at; null when nothing has come and nothing was fetched.
   public @Nullable Known known() {
     Known known = new Collected(engine).known();
-    for (Known.Span span : fetched.lanes().values()) {
+    for (Known.Span span : fetched.accountRegions().values()) {
       known =
           known == null ? new Known(span, 0) : new Known(known.span().with(span), known.files());
     }
@@ -68,16 +68,16 @@ public final class Coverage {
     Collected collected = new Collected(engine);
     Instant newest = span.live() ? span.now() : collected.newest(span.now());
     Instant horizon = newest == null || newest.isAfter(span.now()) ? span.now() : newest;
-    SortedMap<AccountRegion, CoveredHours> lanes = new TreeMap<>();
+    SortedMap<AccountRegion, CoveredHours> covered = new TreeMap<>();
     collected.hours(
         span.from().minus(CoverageSpan.HISTORY),
         span.to(),
         (name, hour) -> {
           if (span.holds(name)) {
-            lanes.computeIfAbsent(name, lane -> new CoveredHours(lane, span)).arrived(hour);
+            covered.computeIfAbsent(name, each -> new CoveredHours(each, span)).arrived(hour);
           }
         });
-    addFetched(lanes, span);
+    addFetched(covered, span);
     List<CollectedDigest> found =
         new DigestStore(digests)
             .read(span, span.from().minus(AROUND), span.to().plus(AROUND), keys);
@@ -85,24 +85,26 @@ public final class Coverage {
         collected.hashes(span.from().minus(AROUND), span.to().plus(AROUND));
     Map<Object, List<CollectedDigest>> chains = new HashMap<>();
     for (CollectedDigest digest : found) {
-      CoveredHours lane =
-          lanes.computeIfAbsent(digest.lane(), name -> new CoveredHours(name, span));
-      listed(lane, digest, hashes, span);
+      CoveredHours hours =
+          covered.computeIfAbsent(digest.accountRegion(), name -> new CoveredHours(name, span));
+      listed(hours, digest, hashes, span);
       if (!digest.name().backfill()) {
-        Object chain = List.of(digest.lane(), digest.name().trail(), digest.name().home());
+        Object chain = List.of(digest.accountRegion(), digest.name().trail(), digest.name().home());
         chains.computeIfAbsent(chain, each -> new ArrayList<>()).add(digest);
       }
     }
-    chains.values().forEach(chain -> windows(lanes.get(chain.get(0).lane()), chain, horizon));
+    chains
+        .values()
+        .forEach(chain -> windows(covered.get(chain.get(0).accountRegion()), chain, horizon));
     SortedMap<AccountRegion, HourState[]> states = new TreeMap<>();
     Map<AccountRegion, BitSet> busy = new HashMap<>();
     List<Gap> gaps = new ArrayList<>();
-    lanes.forEach((name, lane) -> {
-      lane.silences(horizon.minus(CoverageSpan.SETTLED));
-      lane.fetched(fetched);
-      states.put(name, lane.states());
-      busy.put(name, lane.busy());
-      gaps.addAll(lane.gaps());
+    covered.forEach((name, hours) -> {
+      hours.silences(horizon.minus(CoverageSpan.SETTLED));
+      hours.fetched(fetched);
+      states.put(name, hours.states());
+      busy.put(name, hours.busy());
+      gaps.addAll(hours.gaps());
     });
     return new CoverageReport(span.from(), span.to(), states, busy, List.copyOf(gaps));
   }
@@ -111,18 +113,18 @@ public final class Coverage {
   /// which keys are needed.
   ///
   /// @param origin where it came from
-  /// @param lane whose it is
+  /// @param of whose it is
   /// @param delivered when it was delivered
   /// @param sha256 of its unpacked bytes
   /// @throws IOException when digests cannot be read
-  public Listing listing(String origin, AccountRegion lane, Instant delivered, String sha256)
+  public Listing listing(String origin, AccountRegion of, Instant delivered, String sha256)
       throws IOException {
     if (digests.hasMoreThan(MOST_LOOKED_THROUGH)) {
       return Listing.UNKNOWN;
     }
     String key = Collected.key(origin);
     CoverageSpan span =
-        CoverageSpan.around(delivered, delivered, delivered).only(lane.account(), lane.region());
+        CoverageSpan.around(delivered, delivered, delivered).only(of.account(), of.region());
     Listing found = Listing.NOT_LISTED;
     for (CollectedDigest digest :
         new DigestStore(digests)
@@ -139,50 +141,50 @@ public final class Coverage {
     return found;
   }
 
-  private void addFetched(SortedMap<AccountRegion, CoveredHours> lanes, CoverageSpan span) {
-    fetched.lanes().keySet().stream()
+  private void addFetched(SortedMap<AccountRegion, CoveredHours> covered, CoverageSpan span) {
+    fetched.accountRegions().keySet().stream()
         .filter(span::holds)
-        .forEach(name -> lanes.computeIfAbsent(name, lane -> new CoveredHours(lane, span)));
+        .forEach(name -> covered.computeIfAbsent(name, each -> new CoveredHours(each, span)));
   }
 
   /// What a digest lists must be there, with the content it says.
   private static void listed(
-      CoveredHours lane, CollectedDigest digest, Map<String, String> hashes, CoverageSpan span) {
+      CoveredHours hours, CollectedDigest digest, Map<String, String> hashes, CoverageSpan span) {
     boolean settled = digest.end().plus(CoverageSpan.SETTLED).isBefore(span.now());
     for (DigestFile.Listed file : digest.listed()) {
       String key = Collected.key(file.object());
       Instant at = digest.deliveredAt(file);
       String hash = hashes.get(key);
       if (hash == null) {
-        lane.absent(at, key, settled);
+        hours.absent(at, key, settled);
       } else if (!file.hash().equalsIgnoreCase(hash)) {
-        lane.changed(at, key);
+        hours.changed(at, key);
       }
     }
   }
 
   /// Hours that digests cover, and gaps between them.
   private static void windows(
-      @Nullable CoveredHours lane, List<CollectedDigest> chain, Instant horizon) {
-    if (lane == null) {
+      @Nullable CoveredHours hours, List<CollectedDigest> chain, Instant horizon) {
+    if (hours == null) {
       return;
     }
     chain.sort(Comparator.comparing(CollectedDigest::end));
     CollectedDigest before = null;
     for (CollectedDigest digest : chain) {
       if (digest.proof().isWrong()) {
-        lane.invalid(digest.start(), digest.end());
+        hours.invalid(digest.start(), digest.end());
       } else {
-        lane.covered(digest.start(), digest.end(), digest.proof() == Verdict.VALID);
+        hours.covered(digest.start(), digest.end(), digest.proof() == Verdict.VALID);
       }
       if (before != null && digest.start().isAfter(before.end())) {
-        lane.uncovered(before.end(), digest.start());
+        hours.uncovered(before.end(), digest.start());
       }
       before = digest;
     }
     Instant due = horizon.minus(CoverageSpan.SETTLED);
     if (before != null && before.end().isBefore(due)) {
-      lane.uncovered(before.end(), due);
+      hours.uncovered(before.end(), due);
     }
   }
 }

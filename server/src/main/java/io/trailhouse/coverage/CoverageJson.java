@@ -12,19 +12,19 @@ import java.util.Map;
 public final class CoverageJson {
   private CoverageJson() {}
 
-  /// Prints `{"from": "..", "to": "..", "lanes": [..], "gaps": [..]}` and a line break.
+  /// Prints `{"from": "..", "to": "..", "account_regions": [..], "gaps": [..]}` and a line break.
   public static void print(CoverageReport report, PrintWriter out) {
     try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.writeStartObject();
       json.writeStringField("from", report.from().toString());
       json.writeStringField("to", report.to().toString());
-      json.writeArrayFieldStart("lanes");
-      for (Map.Entry<AccountRegion, HourState[]> lane : report.lanes().entrySet()) {
+      json.writeArrayFieldStart("account_regions");
+      for (Map.Entry<AccountRegion, HourState[]> each : report.hours().entrySet()) {
         json.writeStartObject();
-        writeNames(json, lane.getKey());
+        writeNames(json, each.getKey());
         json.writeArrayFieldStart("hours");
-        for (HourState hour : lane.getValue()) {
+        for (HourState hour : each.getValue()) {
           json.writeString(hour.name().toLowerCase(Locale.ROOT));
         }
         json.writeEndArray();
@@ -45,7 +45,7 @@ public final class CoverageJson {
 
   private static void write(JsonGenerator json, Gap gap) throws IOException {
     json.writeStartObject();
-    writeNames(json, gap.lane());
+    writeNames(json, gap.accountRegion());
     json.writeStringField("from", gap.from().toString());
     json.writeStringField("to", gap.to().toString());
     json.writeStringField("reason", gap.reason().name().toLowerCase(Locale.ROOT));
@@ -58,8 +58,9 @@ public final class CoverageJson {
     json.writeEndObject();
   }
 
-  private static void writeNames(JsonGenerator json, AccountRegion lane) throws IOException {
-    json.writeStringField("account", lane.account());
-    json.writeStringField("region", lane.region());
+  private static void writeNames(JsonGenerator json, AccountRegion accountRegion)
+      throws IOException {
+    json.writeStringField("account", accountRegion.account());
+    json.writeStringField("region", accountRegion.region());
   }
 }

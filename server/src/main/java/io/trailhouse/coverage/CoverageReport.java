@@ -11,29 +11,29 @@ import java.util.SortedMap;
 ///
 /// @param from the start of the first hour
 /// @param to the end of the last hour
-/// @param lanes the state of each hour
+/// @param hours the state of each hour, by account and Region
 /// @param busy the numbers of the hours in which log files came
-/// @param gaps in the order of lanes and times
+/// @param gaps by account and Region, then by time
 public record CoverageReport(
     Instant from,
     Instant to,
-    SortedMap<AccountRegion, HourState[]> lanes,
+    SortedMap<AccountRegion, HourState[]> hours,
     Map<AccountRegion, BitSet> busy,
     List<Gap> gaps) {
   /// Whether nothing is known of any hour.
   public boolean isEmpty() {
-    return lanes.values().stream()
-        .allMatch(lane -> Arrays.stream(lane).allMatch(hour -> hour == HourState.NOTHING));
+    return hours.values().stream()
+        .allMatch(ofOne -> Arrays.stream(ofOne).allMatch(hour -> hour == HourState.NOTHING));
   }
 
-  /// How many hours of all lanes are in a state.
+  /// How many hours of all accounts and Regions are in a state.
   public long hours(HourState state) {
-    long hours = 0;
-    for (HourState[] lane : lanes.values()) {
-      for (HourState each : lane) {
-        hours += each == state ? 1 : 0;
+    long count = 0;
+    for (HourState[] ofOne : hours.values()) {
+      for (HourState each : ofOne) {
+        count += each == state ? 1 : 0;
       }
     }
-    return hours;
+    return count;
   }
 }

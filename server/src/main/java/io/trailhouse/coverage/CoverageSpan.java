@@ -48,14 +48,14 @@ public record CoverageSpan(
     return new CoverageSpan(from, to, now, account, region, is);
   }
 
-  /// The same for some lanes only.
+  /// The same for some accounts and Regions only.
   public CoverageSpan only(@Nullable String ofAccount, @Nullable String ofRegion) {
     return new CoverageSpan(from, to, now, ofAccount, ofRegion, live);
   }
 
-  boolean holds(AccountRegion lane) {
-    return (account == null || account.equals(lane.account()))
-        && (region == null || region.equals(lane.region()));
+  boolean holds(AccountRegion accountRegion) {
+    return (account == null || account.equals(accountRegion.account()))
+        && (region == null || region.equals(accountRegion.region()));
   }
 
   int hours() {

@@ -137,7 +137,7 @@ final class CoveredHours {
     }
   }
 
-  /// Hours without files that no digest explains, of a lane that has files nearly always.
+  /// Hours without files that no digest explains, where there are files nearly always.
   ///
   /// @param until hours that end later are not judged
   void silences(Instant until) {

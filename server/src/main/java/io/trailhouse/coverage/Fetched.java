@@ -6,14 +6,15 @@ import java.util.Map;
 /// What was fetched from Event history.
 @FunctionalInterface
 public interface Fetched {
-  /// Whether nothing of a lane's management events between two times is left to fetch.
+  /// Whether no management event of an account and Region between two times is left to fetch.
   ///
   /// @param from the first second
   /// @param to the first that is out
-  boolean has(AccountRegion lane, Instant from, Instant to);
+  boolean has(AccountRegion accountRegion, Instant from, Instant to);
 
-  /// The lanes of which anything was fetched, each from the first to the last moment of it.
-  default Map<AccountRegion, Known.Span> lanes() {
+  /// The accounts and Regions of which anything was fetched, each from the first to the last moment
+  /// of it.
+  default Map<AccountRegion, Known.Span> accountRegions() {
     return Map.of();
   }
 }

@@ -10,7 +10,12 @@ import java.util.List;
 /// @param files keys of missing log files, at most [#MOST_NAMED]
 /// @param count how many log files are missing; 0 when it is not known
 public record Gap(
-    AccountRegion lane, Instant from, Instant to, Reason reason, List<String> files, long count) {
+    AccountRegion accountRegion,
+    Instant from,
+    Instant to,
+    Reason reason,
+    List<String> files,
+    long count) {
   /// More names than this tell nothing new.
   public static final int MOST_NAMED = 20;
 

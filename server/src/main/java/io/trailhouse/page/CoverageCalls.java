@@ -85,7 +85,7 @@ final class CoverageCalls {
                     home.live(),
                     null));
     CoverageReport report = found.report();
-    long hours = report.lanes().values().stream().mapToLong(each -> each.length).sum();
+    long hours = report.hours().values().stream().mapToLong(each -> each.length).sum();
     if (hours > MOST_HOURS) {
       throw Members.wrong(
           "these are more hours than a screen can show", "from, to", "Ask for less time");
@@ -104,8 +104,8 @@ final class CoverageCalls {
     Map<Letter, Long> counts = new LinkedHashMap<>();
     ObjectNode states = told.putObject("states");
     ArrayNode rows = told.putArray("rows");
-    report.lanes().forEach((lane, hours) -> {
-      BitSet busy = Objects.requireNonNullElse(report.busy().get(lane), new BitSet());
+    report.hours().forEach((of, hours) -> {
+      BitSet busy = Objects.requireNonNullElse(report.busy().get(of), new BitSet());
       StringBuilder text = new StringBuilder();
       for (int hour = 0; hour < hours.length; hour++) {
         Letter letter = Letter.of(hours[hour], busy.get(hour));
@@ -113,8 +113,8 @@ final class CoverageCalls {
         counts.merge(letter, 1L, Long::sum);
       }
       rows.addObject()
-          .put("account", lane.account())
-          .put("region", lane.region())
+          .put("account", of.account())
+          .put("region", of.region())
           .put("hours", text.toString());
     });
     for (Letter each : Letter.values()) {
@@ -125,8 +125,8 @@ final class CoverageCalls {
   private static void gaps(ArrayNode gaps, CoverageReport report) {
     for (Gap gap : report.gaps().stream().limit(MOST_GAPS).toList()) {
       gaps.addObject()
-          .put("account", gap.lane().account())
-          .put("region", gap.lane().region())
+          .put("account", gap.accountRegion().account())
+          .put("region", gap.accountRegion().region())
           .put("from", gap.from().toString())
           .put("to", gap.to().toString())
           .put("state", Letter.MISSING.word())

@@ -15,8 +15,11 @@ import io.trailhouse.services.Services;
 import io.trailhouse.services.WidgetAnswer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The calls of the dashboards.
@@ -122,7 +125,9 @@ final class DashboardCalls {
 
   private static JsonNode keep(Asked asked, Services services) {
     Members members = Members.of(asked, "id", "title", "about", "widgets");
-    String id = members.name("id");
+    String title = members.name("title");
+    String given = members.optional("id");
+    String id = given == null ? newId(title, services) : given;
     List<Widget> widgets = new ArrayList<>();
     for (Members each :
         members.list(
@@ -131,8 +136,23 @@ final class DashboardCalls {
     }
     services
         .dashboards()
-        .keep(new Dashboard(id, members.name("title"), members.text("about"), widgets));
+        .keep(new Dashboard(id, title, members.text("about"), widgets));
     return Asking.JSON.createObjectNode().put("id", id);
+  }
+
+  /// An id that a new dashboard can have: the plain letters and digits of its title, and a number
+  /// where that is taken. `new` is the address of the screen that makes one.
+  private static String newId(String title, Services services) {
+    Set<String> taken = new HashSet<>(Set.of("new"));
+    services.dashboards().list().dashboards().forEach(each -> taken.add(each.dashboard().id()));
+    String plain =
+        title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    String begin = plain.isEmpty() ? "dashboard" : plain.substring(0, Math.min(50, plain.length()));
+    String id = begin;
+    for (int number = 2; taken.contains(id); number++) {
+      id = begin + "-" + number;
+    }
+    return id;
   }
 
   private static Widget read(Members members) {

@@ -170,7 +170,7 @@ final class AwsSources {
         source,
         () -> {
           Map<String, Long> gauges = new LinkedHashMap<>();
-          gauges.put("lanes", (long) source.lanes());
+          gauges.put("listing_prefixes", (long) source.prefixes());
           gauges.put("list_calls", source.listCalls());
           return gauges;
         },

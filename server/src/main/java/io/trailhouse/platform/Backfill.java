@@ -68,7 +68,7 @@ public final class Backfill implements AutoCloseable {
   private final AwsAccounts accounts;
   private final HistoryOptions options;
   private final Map<String, AwsClients> open = new TreeMap<>();
-  private final Map<HistoryPartition, CloudTrailHistory> lanes = new LinkedHashMap<>();
+  private final Map<HistoryPartition, CloudTrailHistory> partitions = new LinkedHashMap<>();
   private final Map<String, String> refused = new TreeMap<>();
   private @Nullable HistoryFiles files;
 
@@ -89,10 +89,10 @@ public final class Backfill implements AutoCloseable {
 
   /// Which time is wanted.
   public sealed interface Spans {
-    /// The same of every lane.
+    /// The same of every partition.
     record All(Instant from, Instant to) implements Spans {}
 
-    /// Some of some lanes.
+    /// Some of some partitions.
     record Some(Map<HistoryPartition, List<Seconds.Span>> spans) implements Spans {
       public Some {
         spans = Map.copyOf(spans);
@@ -153,7 +153,7 @@ public final class Backfill implements AutoCloseable {
       }
       for (Map.Entry<String, Future<List<String>>> answer : answers.entrySet()) {
         try {
-          answer.getValue().get().forEach(region -> addLanes(answer.getKey(), region));
+          answer.getValue().get().forEach(region -> addPartitions(answer.getKey(), region));
         } catch (ExecutionException e) {
           Throwable why = e.getCause() == null ? e : e.getCause();
           refused.put(answer.getKey(), String.valueOf(why.getMessage()));
@@ -176,7 +176,7 @@ public final class Backfill implements AutoCloseable {
     if (wanted.spans() instanceof Spans.Some some) {
       Accounts.of(clients).enter();
       return some.spans().keySet().stream()
-          .filter(lane -> lane.account().equals(account))
+          .filter(partition -> partition.account().equals(account))
           .map(HistoryPartition::region)
           .distinct()
           .sorted()
@@ -199,15 +199,15 @@ public final class Backfill implements AutoCloseable {
     }
   }
 
-  private void addLanes(String account, String region) {
+  private void addPartitions(String account, String region) {
     AwsClients clients = open.get(account);
     if (clients == null) {
       return;
     }
     CloudTrailHistory history = new CloudTrailHistory(clients.cloudTrailOnce(Region.of(region)));
-    lanes.put(new HistoryPartition(account, region, false), history);
+    partitions.put(new HistoryPartition(account, region, false), history);
     if (wanted.insights()) {
-      lanes.put(new HistoryPartition(account, region, true), history);
+      partitions.put(new HistoryPartition(account, region, true), history);
     }
   }
 
@@ -216,27 +216,27 @@ public final class Backfill implements AutoCloseable {
     return refused;
   }
 
-  /// The lanes that were found.
-  public List<HistoryPartition> lanes() {
-    return List.copyOf(lanes.keySet());
+  /// The partitions that were found.
+  public List<HistoryPartition> partitions() {
+    return List.copyOf(partitions.keySet());
   }
 
-  /// All lanes, as one source.
+  /// All partitions, as one source.
   ///
   /// @throws IOException when the folder cannot be written or the positions cannot be read
   public HistorySource source() throws IOException {
     return source(wanted.spans());
   }
 
-  /// All lanes with other spans.
+  /// All partitions with other spans.
   HistorySource source(Spans spans) throws IOException {
     HistorySource source = new HistorySource(positions(), options, platform.clock(), files);
-    for (Map.Entry<HistoryPartition, CloudTrailHistory> lane : lanes.entrySet()) {
-      List<Seconds.Span> asked = of(spans, lane.getKey());
+    for (Map.Entry<HistoryPartition, CloudTrailHistory> partition : partitions.entrySet()) {
+      List<Seconds.Span> asked = of(spans, partition.getKey());
       if (wanted.again()) {
-        source.addWhole(lane.getKey(), lane.getValue(), asked);
+        source.addWhole(partition.getKey(), partition.getValue(), asked);
       } else {
-        source.add(lane.getKey(), lane.getValue(), asked);
+        source.add(partition.getKey(), partition.getValue(), asked);
       }
     }
     return source;
@@ -276,8 +276,8 @@ public final class Backfill implements AutoCloseable {
     record Bucket(String name, String prefix) implements FilesPlace {}
   }
 
-  /// What reads the lanes into the table. A commit every ten seconds is what a kill may cost, and
-  /// records that come at the service's rate need little memory.
+  /// What reads the partitions into the table. A commit every ten seconds is what a kill may cost,
+  /// and records that come at the service's rate need little memory.
   public IngestPipeline pipeline(HistorySource source, IngestMetrics counters) {
     AppendOptions usual = AppendOptions.named("backfill");
     AppendOptions small = new AppendOptions(usual.source(), CHUNK, usual.commitRows(), KEYS);
@@ -291,9 +291,9 @@ public final class Backfill implements AutoCloseable {
         .withWaiting(WAITING);
   }
 
-  private static List<Seconds.Span> of(Spans spans, HistoryPartition lane) {
+  private static List<Seconds.Span> of(Spans spans, HistoryPartition partition) {
     if (spans instanceof Spans.Some some) {
-      return some.spans().getOrDefault(lane, List.of());
+      return some.spans().getOrDefault(partition, List.of());
     }
     Spans.All all = (Spans.All) spans;
     return List.of(new Seconds.Span(all.from().getEpochSecond(), all.to().getEpochSecond()));
@@ -319,12 +319,13 @@ public final class Backfill implements AutoCloseable {
     return files;
   }
 
-  /// What is to be expected of each lane, from a few calls to each.
+  /// What is to be expected of each partition, from a few calls to each.
   public List<HistoryEstimate.Expected> estimate() throws InterruptedException {
-    ExecutorService asking = Executors.newFixedThreadPool(Math.max(1, Math.min(256, lanes.size())));
+    ExecutorService asking =
+        Executors.newFixedThreadPool(Math.max(1, Math.min(256, partitions.size())));
     try {
       List<Future<HistoryEstimate.Expected>> answers = new ArrayList<>();
-      lanes.forEach((name, history) ->
+      partitions.forEach((name, history) ->
           of(wanted.spans(), name)
               .forEach(span ->
                   answers.add(
@@ -341,7 +342,7 @@ public final class Backfill implements AutoCloseable {
     }
   }
 
-  /// How long a lane takes for so many calls.
+  /// How long a partition takes for so many calls.
   public Duration time(long calls) {
     return options.interval().multipliedBy(calls);
   }

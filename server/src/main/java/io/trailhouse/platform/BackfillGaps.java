@@ -26,7 +26,7 @@ public final class BackfillGaps {
     this.live = live;
   }
 
-  /// The gaps of a span, by lanes.
+  /// The gaps of a span, by account and Region.
   ///
   /// @throws TrailhouseException with NOT_FOUND when nothing is known of the span, so that nobody
   ///   can say what is missing in it
@@ -53,17 +53,18 @@ public final class BackfillGaps {
     Map<HistoryPartition, Seconds> found = new HashMap<>();
     for (Gap gap : gaps) {
       if (gap.reason().isLoss()) {
-        HistoryPartition lane =
-            new HistoryPartition(gap.lane().account(), gap.lane().region(), false);
+        HistoryPartition partition =
+            new HistoryPartition(
+                gap.accountRegion().account(), gap.accountRegion().region(), false);
         long first = gap.from().minus(CoverageSpan.DELIVERY).getEpochSecond();
         long last = Math.min(gap.to().getEpochSecond() - 1, to.getEpochSecond());
         found
-            .computeIfAbsent(lane, each -> new Seconds())
+            .computeIfAbsent(partition, each -> new Seconds())
             .add(Math.max(first, from.getEpochSecond()), last);
       }
     }
     Map<HistoryPartition, List<Seconds.Span>> spans = new HashMap<>();
-    found.forEach((lane, seconds) -> spans.put(lane, seconds.spans()));
+    found.forEach((partition, seconds) -> spans.put(partition, seconds.spans()));
     return new Backfill.Spans.Some(spans);
   }
 }

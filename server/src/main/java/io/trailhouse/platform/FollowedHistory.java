@@ -24,7 +24,7 @@ final class FollowedHistory implements Source {
   private final AwsSpec aws;
   private final SourceSpec.EventHistory spec;
   private volatile Map<String, String> refused = Map.of();
-  private volatile List<HistorySource.LaneState> lanes = List.of();
+  private volatile List<HistorySource.PartitionState> partitions = List.of();
   private volatile @Nullable HistorySource reading;
   private final AtomicLong callsBefore = new AtomicLong();
 
@@ -68,22 +68,22 @@ final class FollowedHistory implements Source {
     try {
       source.emit(listener);
     } finally {
-      lanes = source.states();
-      callsBefore.addAndGet(calls(lanes));
+      partitions = source.states();
+      callsBefore.addAndGet(calls(partitions));
       reading = null;
       source.close();
     }
   }
 
-  private static long calls(List<HistorySource.LaneState> lanes) {
-    return lanes.stream().mapToLong(HistorySource.LaneState::calls).sum();
+  private static long calls(List<HistorySource.PartitionState> partitions) {
+    return partitions.stream().mapToLong(HistorySource.PartitionState::calls).sum();
   }
 
   private Map<String, Long> gauges() {
     HistorySource now = reading;
-    List<HistorySource.LaneState> known = now == null ? lanes : now.states();
+    List<HistorySource.PartitionState> known = now == null ? partitions : now.states();
     return Map.of(
-        "lanes",
+        "history_partitions",
         (long) known.size(),
         "lookup_calls",
         callsBefore.get() + (now == null ? 0 : calls(known)));
@@ -101,12 +101,13 @@ final class FollowedHistory implements Source {
           true);
     }
     HistorySource now = reading;
-    return (now == null ? lanes : now.states())
+    return (now == null ? partitions : now.states())
         .stream()
-            .filter(lane -> lane.problem() != null)
+            .filter(partition -> partition.problem() != null)
             .findFirst()
-            .map(lane ->
-                new RunningSource.Trouble(lane.name() + ": " + lane.problem(), lane.refused()))
+            .map(partition ->
+                new RunningSource.Trouble(
+                    partition.name() + ": " + partition.problem(), partition.refused()))
             .orElse(null);
   }
 }

@@ -135,8 +135,8 @@ final class GapWatch implements Loop {
   private static String line(Gap gap) {
     return "%s %s, %s to %s: %s%s"
         .formatted(
-            gap.lane().account(),
-            gap.lane().region(),
+            gap.accountRegion().account(),
+            gap.accountRegion().region(),
             gap.from(),
             gap.to(),
             gap.reason().words(),

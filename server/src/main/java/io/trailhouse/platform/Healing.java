@@ -62,7 +62,7 @@ final class Healing {
     Backfill.Wanted wanted = new Backfill.Wanted(aws, List.of(), spans, false, null, true, false);
     LOG.info(
         "fetching what is missing in {} from Event history",
-        Counted.of(spans.spans().size(), "lane"));
+        Counted.of(spans.spans().size(), "partition"));
     try (Backfill backfill =
         Backfill.open(platform, wanted, HistoryOptions.DEFAULTS.notFasterThan(interval))) {
       Map<String, String> refusing = new TreeMap<>(backfill.refused());
@@ -105,9 +105,9 @@ final class Healing {
   }
 
   private static void addRefused(HistorySource source, Map<String, String> refusing) {
-    for (HistorySource.LaneState lane : source.states()) {
-      if (lane.refused()) {
-        refusing.put(lane.name().toString(), String.valueOf(lane.problem()));
+    for (HistorySource.PartitionState partition : source.states()) {
+      if (partition.refused()) {
+        refusing.put(partition.name().toString(), String.valueOf(partition.problem()));
       }
     }
   }

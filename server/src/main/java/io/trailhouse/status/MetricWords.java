@@ -31,7 +31,8 @@ final class MetricWords {
       trailhouse_left_alone | objects that are no log files
       trailhouse_messages_in_flight | messages of the queue that are being read
       trailhouse_messages_test | test messages of S3
-      trailhouse_lanes | pairs of account and Region that the source reads
+      trailhouse_listing_prefixes | prefixes of the bucket that are listed, one for each account, kind of log file and Region
+      trailhouse_history_partitions | pairs of account and Region whose Event history is read
       trailhouse_list_calls | calls of ListObjectsV2
       trailhouse_lookup_calls | calls of LookupEvents
       trailhouse_route_up | 1 while the route has no problem, else 0

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// `trailhouse_<name>_total` with the label `source`; the rest are gauges.
 final class Metrics {
   /// Counts that go down again.
-  private static final Set<String> GAUGES = Set.of("files_waiting", "messages_in_flight", "lanes");
+  private static final Set<String> GAUGES =
+      Set.of("files_waiting", "messages_in_flight", "listing_prefixes", "history_partitions");
 
   private static final List<String> OF_MESSAGES =
       List.of("waiting", "sent", "failed", "unknown", "dropped");

@@ -30,7 +30,8 @@ class MetricWordsTest {
     Map<String, Long> counts =
         MetricWords.ALL.keySet().stream()
             .map(name -> name.substring("trailhouse_".length()))
-            .filter(name -> name.matches("(?:files|events|messages)_.*|left_alone|lanes|.*_calls"))
+            .filter(name ->
+                name.matches("(?:files|events|messages|listing|history)_.*|left_alone|.*_calls"))
             .filter(name -> !name.equals("events_inspected"))
             .collect(Collectors.toMap(name -> name, name -> 1L));
     SourceStatus source =

@@ -50,7 +50,7 @@ public final class HistoryDouble {
       Comparator.comparingLong(Entry::second).reversed().thenComparing(Entry::id);
 
   private final int speed;
-  private final Map<String, List<Entry>> lanes = new ConcurrentHashMap<>();
+  private final Map<String, List<Entry>> partitions = new ConcurrentHashMap<>();
   private final Map<String, CallQuota> quotas = new ConcurrentHashMap<>();
   private final AtomicLong calls = new AtomicLong();
   private volatile LongFunction<Fault> faults = call -> Fault.NONE;
@@ -101,7 +101,7 @@ public final class HistoryDouble {
     this.speed = speed;
   }
 
-  /// Adds an event record of a lane.
+  /// Adds an event record of a partition.
   ///
   /// @param visible from when on it is found
   public HistoryDouble add(String account, String region, String record, Instant visible) {
@@ -116,7 +116,9 @@ public final class HistoryDouble {
               visible,
               () -> record,
               () -> shown);
-      lanes.computeIfAbsent(key(account, region, insight), key -> new ArrayList<>()).add(entry);
+      partitions
+          .computeIfAbsent(key(account, region, insight), key -> new ArrayList<>())
+          .add(entry);
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -127,8 +129,9 @@ public final class HistoryDouble {
   ///
   /// @param seconds of their times
   public HistoryDouble addMade(String account, String region, long[] seconds) {
-    List<Entry> lane =
-        lanes.computeIfAbsent(key(account, region, false), key -> new ArrayList<>(seconds.length));
+    List<Entry> partition =
+        partitions.computeIfAbsent(
+            key(account, region, false), key -> new ArrayList<>(seconds.length));
     ObjectNode shown = JSON.createObjectNode();
     shown.put("EventName", "GetUser").put("EventSource", "iam.amazonaws.com");
     shown.put("ReadOnly", "true");
@@ -140,7 +143,7 @@ public final class HistoryDouble {
                   end.hashCode())
               .toString();
       long second = seconds[number];
-      lane.add(
+      partition.add(
           new Entry(
               id,
               second,
@@ -171,7 +174,7 @@ public final class HistoryDouble {
 
   /// After the last event: puts them in their order.
   public HistoryDouble ready() {
-    lanes.values().forEach(lane -> lane.sort(NEWEST_FIRST));
+    partitions.values().forEach(partition -> partition.sort(NEWEST_FIRST));
     return this;
   }
 
@@ -202,7 +205,7 @@ public final class HistoryDouble {
   /// What became of the calls, by account and Region.
   public Map<String, Calls> calls() {
     Map<String, Calls> all = new TreeMap<>();
-    quotas.forEach((lane, quota) -> all.put(lane, quota.calls()));
+    quotas.forEach((partition, quota) -> all.put(partition, quota.calls()));
     return all;
   }
 
@@ -217,7 +220,7 @@ public final class HistoryDouble {
     long number = calls.incrementAndGet();
     CallQuota quota =
         quotas.computeIfAbsent(
-            account + " " + region, lane -> new CallQuota(AT_ONCE, PER_SECOND * speed));
+            account + " " + region, partition -> new CallQuota(AT_ONCE, PER_SECOND * speed));
     switch (faults.apply(number)) {
       case NONE -> {}
       case BROKEN -> {
@@ -267,8 +270,9 @@ public final class HistoryDouble {
 
   private Answer page(String account, String region, Question question, long number) {
     Instant now = Instant.now();
-    List<Entry> lane = lanes.getOrDefault(key(account, region, question.insight()), List.of());
-    int at = first(lane, question.to());
+    List<Entry> partition =
+        partitions.getOrDefault(key(account, region, question.insight()), List.of());
+    int at = first(partition, question.to());
     long lives = CURSOR_LIVES.dividedBy(speed).toMillis();
     if (question.cursor() != null) {
       String[] parts = question.cursor().split(":", -1);
@@ -282,16 +286,18 @@ public final class HistoryDouble {
     List<JsonNode> events = new ArrayList<>();
     boolean empty = number % emptyEvery == 0;
     long oldest = Math.max(question.from(), now.minus(KEPT).getEpochSecond());
-    while (at < lane.size() && lane.get(at).second() >= oldest && events.size() < question.most()) {
+    while (at < partition.size()
+        && partition.get(at).second() >= oldest
+        && events.size() < question.most()) {
       if (empty) {
         break;
       }
-      Entry entry = lane.get(at++);
+      Entry entry = partition.get(at++);
       if (!entry.visible().isAfter(now) && question.wants(entry)) {
         events.add(told(entry));
       }
     }
-    if (at < lane.size() && lane.get(at).second() >= oldest) {
+    if (at < partition.size() && partition.get(at).second() >= oldest) {
       body.put("NextToken", question.fingerprint() + ":" + at + ":" + now.toEpochMilli());
     }
     if (reversed) {
@@ -302,12 +308,12 @@ public final class HistoryDouble {
   }
 
   /// The first event that is not after a second.
-  private static int first(List<Entry> lane, long to) {
+  private static int first(List<Entry> partition, long to) {
     int low = 0;
-    int high = lane.size();
+    int high = partition.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (lane.get(middle).second() > to) {
+      if (partition.get(middle).second() > to) {
         low = middle + 1;
       } else {
         high = middle;

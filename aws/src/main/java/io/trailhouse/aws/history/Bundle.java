@@ -3,7 +3,7 @@ package io.trailhouse.aws.history;
 import io.trailhouse.aws.EventHistory;
 import java.util.List;
 
-/// Some records of a lane that go on together.
+/// Some records of a partition that go on together.
 ///
 /// @param events newest first
 /// @param from the oldest second they may be of

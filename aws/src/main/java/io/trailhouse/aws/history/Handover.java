@@ -1,7 +1,7 @@
 package io.trailhouse.aws.history;
 
-/// Takes what lanes have read.
+/// Takes what partitions have read.
 interface Handover {
-  /// Takes some records of a lane; returns when they are on their way.
-  void take(HistoryPartition lane, Bundle bundle) throws InterruptedException;
+  /// Takes some records of a partition; returns when they are on their way.
+  void take(HistoryPartition partition, Bundle bundle) throws InterruptedException;
 }

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// How much there is to read in a lane, from a few pages of it: the first page, and one from the
-/// middle of each of four parts when there are more. What a page spans tells how dense its part is.
+/// How much there is to read in a partition, from a few pages of it: the first page, and one from
+/// the middle of each of four parts when there are more. What a page spans tells how dense its part
+/// is.
 public final class HistoryEstimate {
   private static final int PARTS = 4;
   private static final int TRIES = 4;
@@ -19,26 +20,26 @@ public final class HistoryEstimate {
     this.options = options;
   }
 
-  /// What is expected of a lane.
+  /// What is expected of a partition.
   ///
   /// @param exact whether all of it was seen
   /// @param problem why nothing is known; null when something is
   public record Expected(
-      HistoryPartition lane, double events, boolean exact, @Nullable String problem) {
+      HistoryPartition partition, double events, boolean exact, @Nullable String problem) {
     /// How many calls it takes.
     public long calls() {
       return problem != null ? 0 : Math.max(1, (long) Math.ceil(events / OF_A_PAGE));
     }
   }
 
-  /// Looks at a lane; takes some seconds.
-  public Expected of(HistoryPartition lane, EventHistory history, Seconds.Span span)
+  /// Looks at a partition; takes some seconds.
+  public Expected of(HistoryPartition partition, EventHistory history, Seconds.Span span)
       throws InterruptedException {
     RateLimiter pace = new RateLimiter(options);
     try {
-      EventHistory.Reply.Page first = page(history, lane, span, pace);
+      EventHistory.Reply.Page first = page(history, partition, span, pace);
       if (first.cursor() == null) {
-        return new Expected(lane, first.events().size(), true, null);
+        return new Expected(partition, first.events().size(), true, null);
       }
       double events = 0;
       double part = (double) span.length() / PARTS;
@@ -47,11 +48,13 @@ public final class HistoryEstimate {
         events +=
             part
                 * density(
-                    page(history, lane, new Seconds.Span(span.from(), middle), pace), middle, span);
+                    page(history, partition, new Seconds.Span(span.from(), middle), pace),
+                    middle,
+                    span);
       }
-      return new Expected(lane, Math.max(OF_A_PAGE, events), false, null);
+      return new Expected(partition, Math.max(OF_A_PAGE, events), false, null);
     } catch (FetchRefused e) {
-      return new Expected(lane, 0, false, e.getMessage());
+      return new Expected(partition, 0, false, e.getMessage());
     }
   }
 
@@ -66,13 +69,13 @@ public final class HistoryEstimate {
   }
 
   private EventHistory.Reply.Page page(
-      EventHistory history, HistoryPartition lane, Seconds.Span span, RateLimiter pace)
+      EventHistory history, HistoryPartition partition, Seconds.Span span, RateLimiter pace)
       throws InterruptedException, FetchRefused {
     String problem = "throttled by other callers";
     for (int attempt = 0; attempt < TRIES; attempt++) {
       pace.await();
       EventHistory.Reply reply =
-          history.ask(new EventHistory.Call(lane.insight(), span.from(), span.to(), null));
+          history.ask(new EventHistory.Call(partition.insight(), span.from(), span.to(), null));
       if (reply instanceof EventHistory.Reply.Page page) {
         return page;
       }

@@ -15,19 +15,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Writes events as log files, in the trail's own layout and envelope; one that stands there
-/// already is not written again, whoever wrote it. For any number of threads; lanes do not wait for
-/// each other.
+/// already is not written again, whoever wrote it. For any number of threads; partitions do not
+/// wait for each other.
 public final class HistoryFiles implements AutoCloseable {
   private static final long MICROS = 1_000_000;
 
   private final TrailFiles files;
   private final Path scratch;
-  private final Map<HistoryPartition, Lane> lanes = new ConcurrentHashMap<>();
+  private final Map<HistoryPartition, Output> outputs = new ConcurrentHashMap<>();
   private final TrailCounters counters = new TrailCounters();
   private final LongAdder present = new LongAdder();
 
-  /// What a lane writes with; guarded by itself.
-  private record Lane(TrailWriter writer, WrittenEvents written) {}
+  /// What a partition writes with; guarded by itself.
+  private record Output(TrailWriter writer, WrittenEvents written) {}
 
   /// @param scratch for what does not fit into memory
   public HistoryFiles(TrailFiles files, Path scratch) {
@@ -36,23 +36,23 @@ public final class HistoryFiles implements AutoCloseable {
   }
 
   void write(HistoryPartition name, Bundle bundle) throws IOException {
-    Lane lane =
-        lanes.computeIfAbsent(
+    Output output =
+        outputs.computeIfAbsent(
             name,
             each ->
-                new Lane(
+                new Output(
                     new TrailWriter(files, TrailSelection.ALL, scratch, counters),
                     new WrittenEvents(files)));
-    synchronized (lane) {
+    synchronized (output) {
       for (EventHistory.Found found : bundle.events()) {
         RecordClues clues = clues(name, found);
-        if (lane.written().add(clues, found.id())) {
-          lane.writer().add(clues, () -> found.record().getBytes(StandardCharsets.UTF_8));
+        if (output.written().add(clues, found.id())) {
+          output.writer().add(clues, () -> found.record().getBytes(StandardCharsets.UTF_8));
         } else {
           present.increment();
         }
       }
-      lane.writer().finish();
+      output.writer().finish();
     }
   }
 
@@ -83,9 +83,9 @@ public final class HistoryFiles implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (Lane lane : lanes.values()) {
-      synchronized (lane) {
-        lane.writer().close();
+    for (Output output : outputs.values()) {
+      synchronized (output) {
+        output.writer().close();
       }
     }
   }

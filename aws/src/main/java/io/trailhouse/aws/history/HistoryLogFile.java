@@ -17,8 +17,8 @@ import java.util.HexFormat;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/// Events of a lane on loan, packed while they wait for their commit: JSON Lines of the records as
-/// the service gave them.
+/// Events of a partition on loan, packed while they wait for their commit: JSON Lines of the
+/// records as the service gave them.
 ///
 /// @param pending learns when they are safe
 /// @param unused is told when they were not used
@@ -33,7 +33,8 @@ record HistoryLogFile(LogFile file, Packed packed, PendingRange pending, Runnabl
     }
   }
 
-  static HistoryLogFile of(HistoryPartition lane, Bundle bundle, Instant now, Runnable unused) {
+  static HistoryLogFile of(
+      HistoryPartition partition, Bundle bundle, Instant now, Runnable unused) {
     MessageDigest sha256 = sha256();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(32 << 10);
     try (GZIPOutputStream out = new Packing(bytes)) {
@@ -49,11 +50,11 @@ record HistoryLogFile(LogFile file, Packed packed, PendingRange pending, Runnabl
     String origin =
         "lookup-events://%s/%s/%s/%s%s"
             .formatted(
-                lane.account(),
-                lane.region(),
+                partition.account(),
+                partition.region(),
                 Instant.ofEpochSecond(bundle.from()),
                 Instant.ofEpochSecond(bundle.to()),
-                lane.insight() ? "/insight" : "");
+                partition.insight() ? "/insight" : "");
     LogFile file =
         new LogFile(
             origin,

@@ -4,15 +4,16 @@ import java.time.Duration;
 
 /// How Event history is read.
 ///
-/// @param interval between two calls of a lane
+/// @param interval between two calls of a partition
 /// @param longestInterval what it grows to while calls are refused for being too many
 /// @param firstRetry how long to wait after a call that failed; doubled after each more
 /// @param longestRetry what that grows to
 /// @param settled how old an event must be before no other one can appear beside it
 /// @param pages after how many a cursor is given up for a new question
 /// @param events from how many on they are handed on
-/// @param walkers how many calls of a lane may be under way at once
-/// @param between how long after one lane the next one begins, so that they do not call all at once
+/// @param walkers how many calls of a partition may be under way at once
+/// @param between how long after one partition the next one begins, so that they do not call all at
+///   once
 public record HistoryOptions(
     Duration interval,
     Duration longestInterval,

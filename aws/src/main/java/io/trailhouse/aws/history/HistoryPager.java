@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class HistoryPager {
   private static final int MOST_CURSORS_REFUSED = 3;
 
-  private final PartitionReader lane;
+  private final PartitionReader reader;
   private final Slice slice;
   private final HistoryOptions options;
   private List<EventHistory.Found> records = new ArrayList<>();
@@ -32,8 +32,8 @@ final class HistoryPager {
   private int cursorsRefused;
   private @Nullable PendingRange disordered;
 
-  HistoryPager(PartitionReader lane, Slice slice, HistoryOptions options) {
-    this.lane = lane;
+  HistoryPager(PartitionReader reader, Slice slice, HistoryOptions options) {
+    this.reader = reader;
     this.slice = slice;
     this.options = options;
   }
@@ -45,34 +45,34 @@ final class HistoryPager {
     anew();
     boolean ended = false;
     while (!ended) {
-      lane.awaitTurn();
+      reader.awaitTurn();
       EventHistory.Reply reply =
-          lane.ask(new EventHistory.Call(lane.name().insight(), askedFrom, askedTo, cursor));
+          reader.ask(new EventHistory.Call(reader.name().insight(), askedFrom, askedTo, cursor));
       if (reply instanceof EventHistory.Reply.Page page) {
         ended = read(page);
       } else if (reply instanceof EventHistory.Reply.CursorRefused refused) {
         cursorsRefused = disordered == null && handWhole() ? 0 : cursorsRefused + 1;
         if (cursorsRefused > MOST_CURSORS_REFUSED) {
-          return lane.refused(refused.problem());
+          return reader.refused(refused.problem());
         }
         anew();
       } else if (reply instanceof EventHistory.Reply.Failed failed) {
         if (failed.kind() != FetchFailure.Kind.PASSING) {
-          return lane.refused(failed.problem());
+          return reader.refused(failed.problem());
         }
-        lane.pause(failed.problem());
-      } // the lane has slowed down already when it was throttled
+        reader.pause(failed.problem());
+      } // the reader has slowed down already when it was throttled
     }
     return true;
   }
 
   /// Asks for what is left of the slice, without a cursor; what was not handed on comes again.
   private void anew() {
-    synchronized (lane) {
+    synchronized (reader) {
       askedFrom = slice.from();
       askedTo = slice.to();
     }
-    settled = lane.settled();
+    settled = reader.settled();
     oldest = Long.MAX_VALUE;
     records = new ArrayList<>();
     cursor = null;
@@ -83,14 +83,14 @@ final class HistoryPager {
   /// Takes a page; answers whether the slice is at its end.
   private boolean read(EventHistory.Reply.Page page) throws InterruptedException {
     long end;
-    synchronized (lane) {
+    synchronized (reader) {
       end = slice.from();
     }
     boolean past = false;
     long newest = Math.min(oldest, askedTo);
     for (EventHistory.Found found : page.events()) {
       if (found.second() > oldest && disordered == null) {
-        disordered = lane.pendingRange();
+        disordered = reader.pendingRange();
       }
       oldest = Math.min(oldest, found.second());
       past |= found.second() < end;
@@ -99,13 +99,13 @@ final class HistoryPager {
       }
     }
     if (!page.events().isEmpty()) {
-      synchronized (lane) {
+      synchronized (reader) {
         slice.seen(page.events().size(), newest - oldest);
       }
     }
     pages++;
     cursor = page.cursor();
-    lane.read(page.events().size());
+    reader.read(page.events().size());
     if (cursor == null || (past && disordered == null)) {
       finish();
       return true;
@@ -119,11 +119,11 @@ final class HistoryPager {
   /// The slice is read: all that is here, and all of its seconds.
   private void finish() throws InterruptedException {
     Seconds.Span all;
-    synchronized (lane) {
+    synchronized (reader) {
       all = new Seconds.Span(slice.from(), slice.to());
       slice.readDownTo(slice.from());
     }
-    hand(records, all, disordered == null ? lane.pendingRange() : disordered);
+    hand(records, all, disordered == null ? reader.pendingRange() : disordered);
   }
 
   /// Hands on what is complete. After as many pages as a slice may have, the rest is asked for
@@ -133,7 +133,7 @@ final class HistoryPager {
       List<EventHistory.Found> some = records;
       records = new ArrayList<>();
       disordered.expect();
-      lane.hand(bundle(some, new Seconds.Span(askedFrom, askedTo), disordered));
+      reader.hand(bundle(some, new Seconds.Span(askedFrom, askedTo), disordered));
       return;
     }
     if (handWhole() && pages >= options.pages()) {
@@ -144,7 +144,7 @@ final class HistoryPager {
   /// Hands on all seconds above the oldest one seen; answers whether there are any.
   private boolean handWhole() throws InterruptedException {
     Seconds.Span complete;
-    synchronized (lane) {
+    synchronized (reader) {
       if (oldest >= slice.to()) {
         return false;
       }
@@ -155,16 +155,16 @@ final class HistoryPager {
     List<EventHistory.Found> partly = new ArrayList<>();
     records.forEach(found -> (found.second() > oldest ? whole : partly).add(found));
     records = partly;
-    hand(whole, complete, lane.pendingRange());
+    hand(whole, complete, reader.pendingRange());
     return true;
   }
 
   private void hand(List<EventHistory.Found> found, Seconds.Span complete, PendingRange pending)
       throws InterruptedException {
-    lane.walked(complete.length());
+    reader.walked(complete.length());
     if (!found.isEmpty()) {
       pending.expect();
-      lane.hand(bundle(found, complete, pending));
+      reader.hand(bundle(found, complete, pending));
     }
     long last = Math.min(complete.to(), settled);
     pending.end(complete.from() <= last ? new Seconds.Span(complete.from(), last) : null);

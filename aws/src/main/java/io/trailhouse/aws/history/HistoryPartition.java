@@ -2,7 +2,7 @@ package io.trailhouse.aws.history;
 
 import org.jspecify.annotations.Nullable;
 
-/// A lane: the Event history of one account in one Region.
+/// The Event history of one account in one Region, which is read as a unit.
 ///
 /// @param account 12 digits
 /// @param insight Insights events instead of management events
@@ -12,7 +12,7 @@ public record HistoryPartition(String account, String region, boolean insight) {
     return account + " " + region + (insight ? " insight" : "");
   }
 
-  /// The lane of a key; null when the text is none.
+  /// The partition of a key; null when the text is none.
   static @Nullable HistoryPartition ofKey(String key) {
     String[] parts = key.split(" ", -1);
     boolean insight = parts.length == 3 && parts[2].equals("insight");

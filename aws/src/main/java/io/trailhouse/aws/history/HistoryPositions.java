@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// Which seconds of each lane have been read to their end, and are safe where they were to go.
+/// Which seconds of each partition have been read to their end, and are safe where they were to go.
 /// Remembered at the latest a second after it became so. For any number of threads.
 public final class HistoryPositions {
   private static final long AT_LATEST = TimeUnit.SECONDS.toNanos(1);
@@ -22,10 +22,10 @@ public final class HistoryPositions {
   private final Set<HistoryPartition> changed = new HashSet<>();
   private long written = System.nanoTime();
 
-  /// Where records go to, with what is complete there of each lane.
-  private record Place(String name, Map<String, Seconds> lanes) {
-    Seconds of(HistoryPartition lane) {
-      return lanes.computeIfAbsent(lane.key(), key -> new Seconds());
+  /// Where records go to, with what is complete there of each partition.
+  private record Place(String name, Map<String, Seconds> partitions) {
+    Seconds of(HistoryPartition partition) {
+      return partitions.computeIfAbsent(partition.key(), key -> new Seconds());
     }
   }
 
@@ -34,45 +34,45 @@ public final class HistoryPositions {
   public HistoryPositions(CheckpointStore store, List<String> names) throws IOException {
     this.store = store;
     for (String name : names) {
-      Map<String, Seconds> lanes = new HashMap<>();
+      Map<String, Seconds> partitions = new HashMap<>();
       for (Position position : store.read(name)) {
-        lanes.put(position.lane(), Seconds.parse(position.at()));
+        partitions.put(position.part(), Seconds.parse(position.at()));
       }
-      places.add(new Place(name, lanes));
+      places.add(new Place(name, partitions));
     }
   }
 
-  /// The seconds of a lane that are complete in every place.
-  public synchronized Seconds complete(HistoryPartition lane) {
+  /// The seconds of a partition that are complete in every place.
+  public synchronized Seconds complete(HistoryPartition partition) {
     return places.stream()
-        .map(place -> place.of(lane))
+        .map(place -> place.of(partition))
         .reduce(Seconds::and)
         .orElseGet(Seconds::new);
   }
 
-  /// The lanes of which anything is complete, each from its first such second to its last.
-  public synchronized Map<HistoryPartition, Seconds.Span> lanes() {
-    Map<HistoryPartition, Seconds.Span> lanes = new HashMap<>();
-    for (String key : places.isEmpty() ? Set.<String>of() : places.get(0).lanes().keySet()) {
-      HistoryPartition lane = HistoryPartition.ofKey(key);
-      List<Seconds.Span> spans = lane == null ? List.of() : complete(lane).spans();
-      if (lane != null && !spans.isEmpty()) {
+  /// The partitions of which anything is complete, each from its first such second to its last.
+  public synchronized Map<HistoryPartition, Seconds.Span> partitions() {
+    Map<HistoryPartition, Seconds.Span> partitions = new HashMap<>();
+    for (String key : places.isEmpty() ? Set.<String>of() : places.get(0).partitions().keySet()) {
+      HistoryPartition partition = HistoryPartition.ofKey(key);
+      List<Seconds.Span> spans = partition == null ? List.of() : complete(partition).spans();
+      if (partition != null && !spans.isEmpty()) {
         long last = spans.get(spans.size() - 1).to();
-        lanes.put(lane, new Seconds.Span(spans.get(0).from(), last));
+        partitions.put(partition, new Seconds.Span(spans.get(0).from(), last));
       }
     }
-    return lanes;
+    return partitions;
   }
 
   /// What of a span has to be read still.
-  public synchronized List<Seconds.Span> missing(HistoryPartition lane, Seconds.Span asked) {
-    return complete(lane).missing(asked.from(), asked.to());
+  public synchronized List<Seconds.Span> missing(HistoryPartition partition, Seconds.Span asked) {
+    return complete(partition).missing(asked.from(), asked.to());
   }
 
   /// These seconds are complete.
-  synchronized void complete(HistoryPartition lane, Seconds.Span span) {
-    places.forEach(place -> place.of(lane).add(span.from(), span.to()));
-    changed.add(lane);
+  synchronized void complete(HistoryPartition partition, Seconds.Span span) {
+    places.forEach(place -> place.of(partition).add(span.from(), span.to()));
+    changed.add(partition);
     if (System.nanoTime() - written >= AT_LATEST) {
       flush();
     }
@@ -89,7 +89,7 @@ public final class HistoryPositions {
         store.advance(
             place.name(),
             changed.stream()
-                .map(lane -> new Position(lane.key(), place.of(lane).toString()))
+                .map(partition -> new Position(partition.key(), place.of(partition).toString()))
                 .toList());
       }
       changed.clear();

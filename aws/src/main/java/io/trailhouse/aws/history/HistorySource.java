@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the Event history of any number of lanes, all at once. What is complete already is not
+/// Reads any number of partitions of Event history, all at once. What is complete already is not
 /// read again; what could not be read stays incomplete, so that the same run started again gets
 /// just that.
 public final class HistorySource implements Source {
@@ -31,7 +31,7 @@ public final class HistorySource implements Source {
   private final HistoryOptions options;
   private final InstantSource clock;
   private final @Nullable HistoryFiles files;
-  private final List<PartitionReader> lanes = new ArrayList<>();
+  private final List<PartitionReader> readers = new ArrayList<>();
   private final Semaphore more = new Semaphore(MORE_WALKERS);
   private final Set<HistoryPartition> unused = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
@@ -50,7 +50,7 @@ public final class HistorySource implements Source {
     this.files = files;
   }
 
-  /// How a lane is.
+  /// How a partition is.
   ///
   /// @param seconds that were to be read
   /// @param walked of these, read
@@ -60,7 +60,7 @@ public final class HistorySource implements Source {
   /// @param millis it has worked so far
   /// @param problem why it ended before its end, or what it is waiting for; null when all is well
   /// @param refused whether it ended before its end
-  public record LaneState(
+  public record PartitionState(
       HistoryPartition name,
       long seconds,
       long walked,
@@ -72,7 +72,7 @@ public final class HistorySource implements Source {
       @Nullable String problem,
       boolean refused) {}
 
-  /// Adds a lane, before the work begins.
+  /// Adds a partition, before the work begins.
   ///
   /// @param asked what is wanted of it; what is complete already is left out
   public void add(HistoryPartition name, EventHistory history, List<Seconds.Span> asked) {
@@ -82,25 +82,25 @@ public final class HistorySource implements Source {
         asked.stream().flatMap(span -> positions.missing(name, span).stream()).toList());
   }
 
-  /// Adds a lane of which all is read that is asked for, whatever was read before.
+  /// Adds a partition of which all is read that is asked for, whatever was read before.
   public synchronized void addWhole(
       HistoryPartition name, EventHistory history, List<Seconds.Span> missing) {
-    lanes.add(
+    readers.add(
         new PartitionReader(
             new PartitionPlan(name, history, missing, clock),
             options,
-            new Surroundings(this::take, this::laneEnded, more),
+            new Surroundings(this::take, this::readerEnded, more),
             positions));
   }
 
-  /// Reads all lanes to their ends.
+  /// Reads all partitions to their ends.
   ///
   /// @throws io.trailhouse.problem.TrailhouseException when log files cannot be written
   @Override
   public void emit(Source.Listener to) throws InterruptedException {
     List<PartitionReader> all;
     synchronized (this) {
-      all = List.copyOf(lanes);
+      all = List.copyOf(readers);
       working = new CountDownLatch(all.size());
       listener = to;
     }
@@ -123,11 +123,11 @@ public final class HistorySource implements Source {
   }
 
   /// Returns when the log files are written; a place that cannot be reached is waited for.
-  private void writeFiles(HistoryFiles to, HistoryPartition lane, Bundle bundle)
+  private void writeFiles(HistoryFiles to, HistoryPartition partition, Bundle bundle)
       throws InterruptedException {
     while (true) {
       try {
-        to.write(lane, bundle);
+        to.write(partition, bundle);
         return;
       } catch (FetchFailure e) {
         if (e.kind() != FetchFailure.Kind.PASSING) {
@@ -149,10 +149,10 @@ public final class HistorySource implements Source {
         problem);
   }
 
-  /// Ends all lanes, for a reason that none of them can fix.
+  /// Ends all partitions, for a reason that none of them can fix.
   private InterruptedException failed(RuntimeException problem) {
     failure.compareAndSet(null, problem);
-    lanes.forEach(PartitionReader::stop);
+    readers.forEach(PartitionReader::stop);
     return new InterruptedException();
   }
 
@@ -161,16 +161,16 @@ public final class HistorySource implements Source {
     positions.flush();
   }
 
-  private void laneEnded() {
+  private void readerEnded() {
     working.countDown();
   }
 
-  private void take(HistoryPartition lane, Bundle bundle) throws InterruptedException {
+  private void take(HistoryPartition partition, Bundle bundle) throws InterruptedException {
     if (files != null) {
-      writeFiles(files, lane, bundle);
+      writeFiles(files, partition, bundle);
     }
     HistoryLogFile delivery =
-        HistoryLogFile.of(lane, bundle, clock.instant(), () -> unused.add(lane));
+        HistoryLogFile.of(partition, bundle, clock.instant(), () -> unused.add(partition));
     Source.Listener to = listener;
     if (to != null) {
       to.found(1, delivery.file().size());
@@ -191,7 +191,7 @@ public final class HistorySource implements Source {
 
     @Override
     public void found(long files, long bytes) {
-      // the lanes count
+      // the partitions count
     }
 
     @Override
@@ -205,20 +205,20 @@ public final class HistorySource implements Source {
     }
   }
 
-  /// How each lane is at this moment.
-  public synchronized List<LaneState> states() {
+  /// How each partition is at this moment.
+  public synchronized List<PartitionState> states() {
     Instant now = clock.instant();
-    return lanes.stream().map(lane -> state(lane, now)).toList();
+    return readers.stream().map(reader -> state(reader, now)).toList();
   }
 
-  private LaneState state(PartitionReader lane, Instant now) {
-    PartitionCounts.Numbers numbers = lane.counts().numbers(now);
-    String refused = lane.problem();
-    long most = numbers.seconds() - (unused.contains(lane.name()) ? 1 : 0);
+  private PartitionState state(PartitionReader reader, Instant now) {
+    PartitionCounts.Numbers numbers = reader.counts().numbers(now);
+    String refused = reader.problem();
+    long most = numbers.seconds() - (unused.contains(reader.name()) ? 1 : 0);
     long walked = Math.min(numbers.walked(), most);
     boolean reading = walked < numbers.seconds();
-    return new LaneState(
-        lane.name(),
+    return new PartitionState(
+        reader.name(),
         numbers.seconds(),
         walked,
         numbers.events(),

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What a lane has done. For any number of threads.
+/// What a partition has done. For any number of threads.
 final class PartitionCounts {
   private long seconds;
   private long walked;

@@ -4,7 +4,7 @@ import io.trailhouse.aws.EventHistory;
 import java.time.InstantSource;
 import java.util.List;
 
-/// What a lane has to do.
+/// What a partition has to do.
 ///
 /// @param spans to be read, in their order
 record PartitionPlan(

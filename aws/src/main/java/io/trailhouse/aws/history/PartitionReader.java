@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One lane at work: its slices, its pace, and as many walkers as its answers are slow.
+/// One partition being read: its slices, its pace, and as many walkers as its answers are slow.
 ///
 /// It begins with one walker on the whole span. Whenever turns pass unused because every walker
 /// waits for an answer, another walker takes over half of the slice with most to come.
@@ -90,7 +90,8 @@ final class PartitionReader {
     return slice.length() > 1 && slice.expected() >= WORTH_HALVING;
   }
 
-  /// Another walker, while all lanes together have not too many: each holds some pages in memory.
+  /// Another walker, while all partitions together have not too many: each holds some pages in
+  /// memory.
   private void addWalkerWithin(Semaphore more) {
     if (more.tryAcquire()) {
       boolean begun =
@@ -111,7 +112,7 @@ final class PartitionReader {
     if (stopped || walking >= options.walkers()) {
       return false;
     }
-    Thread walker = new Thread(null, walk, "lane-" + name.key() + "-" + started++, STACK);
+    Thread walker = new Thread(null, walk, "partition-" + name.key() + "-" + started++, STACK);
     walker.setDaemon(true);
     walkers.removeIf(each -> !each.isAlive());
     walkers.add(walker);
@@ -227,7 +228,7 @@ final class PartitionReader {
     TimeUnit.NANOSECONDS.sleep(full / 2 + ThreadLocalRandom.current().nextLong(full / 2 + 1));
   }
 
-  /// The service says no: the lane ends, and the others go on.
+  /// The service says no: the partition ends, and the others go on.
   ///
   /// @return false, for the walker to end with
   boolean refused(String why) {

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /// threads.
 final class PendingRange {
   private final HistoryPositions positions;
-  private final HistoryPartition lane;
+  private final HistoryPartition partition;
   private int open = 1;
   private Seconds.@Nullable Span span;
 
-  PendingRange(HistoryPositions positions, HistoryPartition lane) {
+  PendingRange(HistoryPositions positions, HistoryPartition partition) {
     this.positions = positions;
-    this.lane = lane;
+    this.partition = partition;
   }
 
   /// Some more records belong to it.
@@ -28,7 +28,7 @@ final class PendingRange {
       complete = open == 0 ? span : null;
     }
     if (complete != null) {
-      positions.complete(lane, complete);
+      positions.complete(partition, complete);
     }
   }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/// Says when the next call of a lane may go out: at even distances, at longer ones after the
+/// Says when the next call of a partition may go out: at even distances, at longer ones after the
 /// service has refused a call for being one too many, and step by step at the usual ones again.
 ///
 /// The limit is one for the account and Region, shared with whoever else calls. For any number of

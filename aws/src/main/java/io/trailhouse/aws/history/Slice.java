@@ -1,7 +1,7 @@
 package io.trailhouse.aws.history;
 
-/// A span of a lane that one walker reads, newest second first. What is read shortens it from its
-/// end, what another walker takes over from its start. Guarded by its lane.
+/// A span of a partition that one walker reads, newest second first. What is read shortens it from
+/// its end, what another walker takes over from its start. Guarded by its reader.
 final class Slice {
   private long from;
   private long to;

@@ -43,7 +43,7 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 
-/// Clauses B1 to B8 of docs/spec/backfill.md: lanes through the real SDK against a double that
+/// Clauses B1 to B8 of docs/spec/backfill.md: partitions through the real SDK against a double that
 /// keeps the service's rules and checks signatures, in a world whose time runs faster.
 class HistorySourceTest {
   private static final String ACCOUNT = AccountsDouble.OWN_ACCOUNT;
@@ -131,14 +131,14 @@ class HistorySourceTest {
   }
 
   @Test
-  void everyEventOnceFromDenseAndEmptyLanesWithHardlyACallTooMany() throws Exception {
+  void everyEventOnceFromDenseAndEmptyPartitionsWithHardlyACallTooMany() throws Exception {
     past.add(ACCOUNT, HERE, 12_000, start, now);
     past.add(ACCOUNT, THERE, 30, start, now);
     HistorySource source = read(HERE, THERE, "sa-east-1");
     assertThat(sink.ids()).isEqualTo(past.ids);
     assertThat(calls()).isBetween(12_030L / 50, 300L);
-    assertThat(source.states()).noneMatch(HistorySource.LaneState::refused);
-    assertThat(source.states()).allMatch(lane -> lane.walked() == lane.seconds());
+    assertThat(source.states()).noneMatch(HistorySource.PartitionState::refused);
+    assertThat(source.states()).allMatch(partition -> partition.walked() == partition.seconds());
   }
 
   @Test
@@ -221,9 +221,9 @@ class HistorySourceTest {
     history.faults(call -> call > 20 && call < 40 ? Fault.THROTTLED : Fault.NONE);
     HistorySource source = read(HERE);
     assertThat(sink.ids()).isEqualTo(past.ids);
-    HistorySource.LaneState lane = source.states().get(0);
-    assertThat(lane.throttled()).isBetween(19L, 25L);
-    assertThat(lane.refused()).isFalse();
+    HistorySource.PartitionState partition = source.states().get(0);
+    assertThat(partition.throttled()).isBetween(19L, 25L);
+    assertThat(partition.refused()).isFalse();
   }
 
   @Test
@@ -270,7 +270,7 @@ class HistorySourceTest {
   }
 
   @Test
-  void aLaneThatRefusesIsNamedAndTheOthersGoOn() throws Exception {
+  void aPartitionThatRefusesIsNamedAndTheOthersGoOn() throws Exception {
     past.add(ACCOUNT, HERE, 500, start, now);
     try (AccountsDouble closed = new AccountsDouble(List.of(), "id", "{}")) {
       closed.with(new HistoryDouble(SPEED).faults(call -> Fault.DENIED));
@@ -284,7 +284,7 @@ class HistorySourceTest {
       aws = open;
       ingest(source);
       assertThat(sink.ids()).isEqualTo(past.ids);
-      HistorySource.LaneState refused = source.states().get(1);
+      HistorySource.PartitionState refused = source.states().get(1);
       assertThat(refused.refused()).isTrue();
       assertThat(refused.problem()).contains("AccessDeniedException");
       assertThat(refused.walked()).isZero();
@@ -293,7 +293,7 @@ class HistorySourceTest {
   }
 
   @Test
-  void insightEventsAreALaneOfTheirOwn() throws Exception {
+  void insightEventsAreAPartitionOfTheirOwn() throws Exception {
     past.add(ACCOUNT, HERE, 60, start, now);
     String id = "11111111-2222-3333-4444-555555555555";
     Instant at = now.minus(Duration.ofDays(2));

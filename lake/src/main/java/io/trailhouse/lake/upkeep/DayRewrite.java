@@ -58,19 +58,19 @@ public final class DayRewrite {
   public Rewritten merge(int day, List<DataFile> files, long rowsPerFile, DayExpiry expiry)
       throws IOException {
     Output out = new Output(day, rowsPerFile);
-    List<Lane> lanes = new ArrayList<>();
+    List<Input> inputs = new ArrayList<>();
     for (DataFile file : files) {
-      lanes.add(new Lane(lanes.size(), file, firstTime(file)));
+      inputs.add(new Input(inputs.size(), file, firstTime(file)));
     }
     boolean done = false;
     try {
-      merge(lanes, expiry, out);
+      merge(inputs, expiry, out);
       Rewritten made = out.finish();
       done = true;
       return made;
     } finally {
-      for (Lane lane : lanes) {
-        lane.close();
+      for (Input input : inputs) {
+        input.close();
       }
       if (!done) {
         out.discard();
@@ -78,25 +78,25 @@ public final class DayRewrite {
     }
   }
 
-  private static void merge(List<Lane> lanes, DayExpiry expiry, Output out) throws IOException {
+  private static void merge(List<Input> inputs, DayExpiry expiry, Output out) throws IOException {
     RowExpiry rows = expiry.isNothing() ? null : new RowExpiry(expiry);
-    PriorityQueue<Lane> queue =
+    PriorityQueue<Input> queue =
         new PriorityQueue<>(
-            Comparator.comparingLong((Lane lane) -> lane.time)
-                .thenComparingInt(lane -> lane.number));
-    queue.addAll(lanes);
+            Comparator.comparingLong((Input input) -> input.time)
+                .thenComparingInt(input -> input.number));
+    queue.addAll(inputs);
     while (!queue.isEmpty()) {
-      Lane lane = queue.poll();
-      Lane next = queue.peek();
-      EventRow row = lane.row();
-      while (row != null && (next == null || lane.isBefore(next))) {
+      Input input = queue.poll();
+      Input next = queue.peek();
+      EventRow row = input.row();
+      while (row != null && (next == null || input.isBefore(next))) {
         if (rows == null || !rows.drops(row)) {
           out.write(row);
         }
-        row = lane.advance();
+        row = input.advance();
       }
       if (row != null) {
-        queue.add(lane);
+        queue.add(input);
       }
     }
   }
@@ -126,20 +126,20 @@ public final class DayRewrite {
   }
 
   /// One file with its row under way; opened when that row is asked for.
-  private final class Lane implements AutoCloseable {
+  private final class Input implements AutoCloseable {
     private final int number;
     private final DataFile file;
     private long time;
     private @Nullable EventFileReader reader;
     private @Nullable EventRow row;
 
-    Lane(int number, DataFile file, long time) {
+    Input(int number, DataFile file, long time) {
       this.number = number;
       this.file = file;
       this.time = time;
     }
 
-    boolean isBefore(Lane other) {
+    boolean isBefore(Input other) {
       return time < other.time || (time == other.time && number < other.number);
     }
 

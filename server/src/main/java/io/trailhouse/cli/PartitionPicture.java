@@ -8,25 +8,25 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// How far each lane is: a row for an account, a column for a Region, a digit for each tenth.
-final class LanePicture {
+/// How far each partition is: a row for an account, a column for a Region, a digit for each tenth.
+final class PartitionPicture {
   private static final int MOST_ROWS = 30;
   private static final char READ = '#';
   private static final char REFUSED = '!';
 
-  private LanePicture() {}
+  private PartitionPicture() {}
 
-  /// Lines for a terminal; none when there is only one lane.
-  static List<String> of(List<HistorySource.LaneState> lanes) {
+  /// Lines for a terminal; none when there is only one partition.
+  static List<String> of(List<HistorySource.PartitionState> partitions) {
     TreeSet<String> regions = new TreeSet<>();
     Map<String, Map<String, Character>> signs = new TreeMap<>();
-    for (HistorySource.LaneState lane : lanes) {
-      regions.add(lane.name().region());
+    for (HistorySource.PartitionState partition : partitions) {
+      regions.add(partition.name().region());
       signs
-          .computeIfAbsent(lane.name().account(), account -> new TreeMap<>())
-          .merge(lane.name().region(), sign(lane), LanePicture::worse);
+          .computeIfAbsent(partition.name().account(), account -> new TreeMap<>())
+          .merge(partition.name().region(), sign(partition), PartitionPicture::worse);
     }
-    if (lanes.size() < 2) {
+    if (partitions.size() < 2) {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
@@ -53,13 +53,13 @@ final class LanePicture {
     return two == READ || one == REFUSED || one < two ? one : two;
   }
 
-  private static char sign(HistorySource.LaneState lane) {
-    if (lane.refused()) {
+  private static char sign(HistorySource.PartitionState partition) {
+    if (partition.refused()) {
       return REFUSED;
     }
-    if (lane.walked() >= lane.seconds()) {
+    if (partition.walked() >= partition.seconds()) {
       return READ;
     }
-    return (char) ('0' + 10 * lane.walked() / lane.seconds());
+    return (char) ('0' + 10 * partition.walked() / partition.seconds());
   }
 }

@@ -3,7 +3,7 @@ package io.trailhouse.demo;
 import java.util.Locale;
 
 /// One account, Region and kind of events: what CloudTrail delivers together.
-record Lane(Account account, String region, Kind kind) {
+record TrailStream(Account account, String region, Kind kind) {
 
   /// The folders that CloudTrail keeps apart.
   enum Kind {
@@ -18,13 +18,13 @@ record Lane(Account account, String region, Kind kind) {
     }
   }
 
-  /// Which delivery stream a log file belongs to.
+  /// Which trail a log file belongs to.
   enum Layout {
     ORGANIZATION_TRAIL,
     ACCOUNT_TRAIL
   }
 
-  /// Minutes after each full five at which this lane's files are written.
+  /// Minutes after each full five at which this stream's files are written.
   int offset() {
     return Math.floorMod((account.id() + region + kind.folder).hashCode(), 5);
   }
