@@ -63,8 +63,7 @@ class SearchLineTest {
   @Test
   void veryManyTermsAreRefused() {
     assertThat(SearchLine.parse("x ".repeat(100))).hasSize(100);
-    assertThatThrownBy(() -> SearchLine.parse("x ".repeat(101)))
-        .hasMessageContaining("100 terms");
+    assertThatThrownBy(() -> SearchLine.parse("x ".repeat(101))).hasMessageContaining("100 terms");
   }
 
   @Test

@@ -103,19 +103,21 @@ final class CoverageCalls {
     Map<Letter, Long> counts = new LinkedHashMap<>();
     ObjectNode states = told.putObject("states");
     ArrayNode rows = told.putArray("rows");
-    report.lanes().forEach((lane, hours) -> {
-      BitSet busy = Objects.requireNonNullElse(report.busy().get(lane), new BitSet());
-      StringBuilder text = new StringBuilder();
-      for (int hour = 0; hour < hours.length; hour++) {
-        Letter letter = Letter.of(hours[hour], busy.get(hour));
-        text.append(letter.sign);
-        counts.merge(letter, 1L, Long::sum);
-      }
-      rows.addObject()
-          .put("account", lane.account())
-          .put("region", lane.region())
-          .put("hours", text.toString());
-    });
+    report
+        .lanes()
+        .forEach((lane, hours) -> {
+          BitSet busy = Objects.requireNonNullElse(report.busy().get(lane), new BitSet());
+          StringBuilder text = new StringBuilder();
+          for (int hour = 0; hour < hours.length; hour++) {
+            Letter letter = Letter.of(hours[hour], busy.get(hour));
+            text.append(letter.sign);
+            counts.merge(letter, 1L, Long::sum);
+          }
+          rows.addObject()
+              .put("account", lane.account())
+              .put("region", lane.region())
+              .put("hours", text.toString());
+        });
     for (Letter each : Letter.values()) {
       states.put(each.word(), counts.getOrDefault(each, 0L));
     }
@@ -156,7 +158,8 @@ final class CoverageCalls {
     }
     if (!found.broken().isEmpty()) {
       remarks.add(
-          found.broken().size() + " collected digests cannot be used; trailhouse coverage names them.");
+          found.broken().size()
+              + " collected digests cannot be used; trailhouse coverage names them.");
     }
     if (found.report().gaps().size() > MOST_GAPS) {
       remarks.add(

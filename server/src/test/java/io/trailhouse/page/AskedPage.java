@@ -164,9 +164,10 @@ final class AskedPage implements AutoCloseable {
   }
 
   HttpResponse<String> post(String call, String body) {
-    return send(HttpRequest.newBuilder(URI.create(url() + "/page/" + call))
-        .POST(HttpRequest.BodyPublishers.ofString(body))
-        .build());
+    return send(
+        HttpRequest.newBuilder(URI.create(url() + "/page/" + call))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
   }
 
   HttpResponse<String> get(String path) {
@@ -294,9 +295,10 @@ final class AskedPage implements AutoCloseable {
   private static String record(
       int number, String service, String call, String identity, String more) {
     return """
-        {"eventID":"%s","eventTime":"2026-05-02T0%d:00:00Z","eventSource":"%s.amazonaws.com",\
-        "eventName":"%s","awsRegion":"eu-west-1","sourceIPAddress":"192.0.2.%d",\
-        "recipientAccountId":"%s","eventCategory":"Management","userIdentity":%s,%s}"""
+    {"eventID":"%s","eventTime":"2026-05-02T0%d:00:00Z","eventSource":"%s.amazonaws.com",\
+    "eventName":"%s","awsRegion":"eu-west-1","sourceIPAddress":"192.0.2.%d",\
+    "recipientAccountId":"%s","eventCategory":"Management","userIdentity":%s,%s}\
+    """
         .formatted(
             id(number),
             number,
@@ -309,33 +311,41 @@ final class AskedPage implements AutoCloseable {
   }
 
   private static String alice() {
-    return "{\"type\":\"IAMUser\",\"arn\":\"" + ALICE + "\",\"userName\":\"alice\",\"accountId\":"
+    return "{\"type\":\"IAMUser\",\"arn\":\""
+        + ALICE
+        + "\",\"userName\":\"alice\",\"accountId\":"
         + "\"111122223333\",\"accessKeyId\":\"AKIAALICE\"}";
   }
 
   private static String session() {
-    return "{\"type\":\"AssumedRole\",\"arn\":\"" + SESSION + "\",\"accountId\":\"444455556666\","
+    return "{\"type\":\"AssumedRole\",\"arn\":\""
+        + SESSION
+        + "\",\"accountId\":\"444455556666\","
         + "\"principalId\":\"AROAADMIN:alice\",\"accessKeyId\":\"ASIASESSION\"}";
   }
 
   private static String assumed(String account, String shared) {
     return """
-        "sharedEventID":"%s","readOnly":true,\
-        "requestParameters":{"roleArn":"arn:aws:iam::%s:role/Admin"},\
-        "responseElements":{"credentials":{"accessKeyId":"ASIASESSION"},\
-        "assumedRoleUser":{"arn":"%s"}}"""
+    "sharedEventID":"%s","readOnly":true,\
+    "requestParameters":{"roleArn":"arn:aws:iam::%s:role/Admin"},\
+    "responseElements":{"credentials":{"accessKeyId":"ASIASESSION"},\
+    "assumedRoleUser":{"arn":"%s"}}\
+    """
         .formatted(shared, account, SESSION);
   }
 
   private static String bucket(String truth, String readOnly) {
-    return "\"readOnly\":" + readOnly + ",\"managementEvent\":" + truth
-        + ",\"resources\":[{\"ARN\":\"" + BUCKET
+    return "\"readOnly\":"
+        + readOnly
+        + ",\"managementEvent\":"
+        + truth
+        + ",\"resources\":[{\"ARN\":\""
+        + BUCKET
         + "\",\"type\":\"AWS::S3::Bucket\",\"accountId\":\"444455556666\"}]";
   }
 
   private static void write(Path trail, String account, String... records) throws IOException {
-    Path day =
-        trail.resolve("AWSLogs/" + account + "/CloudTrail/eu-west-1/2026/05/02");
+    Path day = trail.resolve("AWSLogs/" + account + "/CloudTrail/eu-west-1/2026/05/02");
     Files.createDirectories(day);
     Files.writeString(
         day.resolve(account + "_CloudTrail_eu-west-1_20260502T0505Z_AbCdEfGhIjKlMnOp.json"),
@@ -351,8 +361,14 @@ final class AskedPage implements AutoCloseable {
         "3:0",
         List.of(
             new SourceStatus(
-                "org", "queue", "REFUSED", new Trouble("no role", "make one"), NOW, Map.of(),
-                Map.of(), null)),
+                "org",
+                "queue",
+                "REFUSED",
+                new Trouble("no role", "make one"),
+                NOW,
+                Map.of(),
+                Map.of(),
+                null)),
         List.of(),
         RulesStatus.NONE,
         new ServeStatus.UpkeepStatus(null, null, 3),

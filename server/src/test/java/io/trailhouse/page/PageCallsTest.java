@@ -54,9 +54,26 @@ class PageCallsTest {
   void everyRowOfTheTableIsThereWithItsRole() {
     assertThat(page.names())
         .containsExactly(
-            "change", "coverage", "event", "finding", "findings", "forget", "names", "samples",
-            "save", "saved", "search", "sql", "statement", "status", "summary", "suppress",
-            "suppressions", "ticket", "unsuppress", "who");
+            "change",
+            "coverage",
+            "event",
+            "finding",
+            "findings",
+            "forget",
+            "names",
+            "samples",
+            "save",
+            "saved",
+            "search",
+            "sql",
+            "statement",
+            "status",
+            "summary",
+            "suppress",
+            "suppressions",
+            "ticket",
+            "unsuppress",
+            "who");
     for (String name : page.names()) {
       boolean changes =
           List.of("change", "save", "forget", "suppress", "unsuppress").contains(name);
@@ -72,8 +89,17 @@ class PageCallsTest {
     lines.getFirst().path("columns").forEach(each -> columns.add(each.path("name").asText()));
     assertThat(columns)
         .containsExactly(
-            "time", "account", "region", "service", "call", "who", "address", "error", "readonly",
-            "category", "id");
+            "time",
+            "account",
+            "region",
+            "service",
+            "call",
+            "who",
+            "address",
+            "error",
+            "readonly",
+            "category",
+            "id");
     assertThat(lines.get(1).toString())
         .isEqualTo(
             "[\"2026-05-02 04:00:00\",\"444455556666\",\"eu-west-1\",\"ec2\",\"RunInstances\","
@@ -142,8 +168,7 @@ class PageCallsTest {
     JsonNode facets = told.path("facets");
     assertThat(facets.path("account").toString())
         .isEqualTo("[[\"444455556666\",4],[\"111122223333\",1]]");
-    assertThat(facets.path("service").toString())
-        .isEqualTo("[[\"s3\",2],[\"sts\",2],[\"ec2\",1]]");
+    assertThat(facets.path("service").toString()).isEqualTo("[[\"s3\",2],[\"sts\",2],[\"ec2\",1]]");
     assertThat(facets.path("error").toString()).isEqualTo("[[\"AccessDenied\",1]]");
     assertThat(facets.path("readonly").toString()).isEqualTo("[[\"true\",3],[\"false\",2]]");
     assertThat(facets.path("source").toString()).isEqualTo("[[\"test\",5]]");
@@ -151,8 +176,16 @@ class PageCallsTest {
     facets.fieldNames().forEachRemaining(names::add);
     assertThat(names)
         .containsExactly(
-            "account", "region", "service", "call", "principal", "address", "error", "readonly",
-            "category", "source");
+            "account",
+            "region",
+            "service",
+            "call",
+            "principal",
+            "address",
+            "error",
+            "readonly",
+            "category",
+            "source");
     for (String name : names) {
       for (JsonNode value : facets.path(name)) {
         String q = name + ":\\\"" + value.get(0).asText() + "\\\"";
@@ -199,11 +232,11 @@ class PageCallsTest {
             "sql",
             "{\"sql\":\"SELECT 1 AS a, 1.50 AS b, NULL AS c, TIMESTAMP '2026-05-01 00:00:00' AS d,"
                 + " ARRAY['x'] AS e, json_parse('{\\\"k\\\": 1}') AS f\"}");
-    assertThat(lines.getFirst().path("columns").get(0).path("type").asText())
-        .isEqualTo("INTEGER");
+    assertThat(lines.getFirst().path("columns").get(0).path("type").asText()).isEqualTo("INTEGER");
     assertThat(lines.get(1).toString())
         .isEqualTo("[1,1.5,null,\"2026-05-01 00:00:00\",[\"x\"],{\"k\":1}]");
-    assertThat(page.lines("sql", "{\"sql\":\"SELECT 1 FROM $EDS_ID\"}").get(1).path("remark").asText())
+    assertThat(
+            page.lines("sql", "{\"sql\":\"SELECT 1 FROM $EDS_ID\"}").get(1).path("remark").asText())
         .contains("$EDS_ID");
     JsonNode wrong = page.problem(400, "sql", "{\"sql\":\"SELECT 1,\\n  evntname FROM events\"}");
     assertThat(wrong.path("code").asText()).isEqualTo("QUERY_INVALID");
@@ -211,7 +244,8 @@ class PageCallsTest {
     assertThat(wrong.path("column").asInt()).isEqualTo(3);
     assertThat(wrong.path("remedy").asText()).contains("eventname");
     assertThat(page.audited.getLast().problem()).startsWith("QUERY_INVALID: ");
-    assertThat(page.problem(400, "sql", "{\"sql\":\"COPY events TO '/tmp/x'\"}").path("line").isNull())
+    assertThat(
+            page.problem(400, "sql", "{\"sql\":\"COPY events TO '/tmp/x'\"}").path("line").isNull())
         .isTrue();
   }
 
@@ -231,7 +265,8 @@ class PageCallsTest {
   @Test
   void hostileTextsComeBackAsTheyAre() throws IOException {
     assertThat(
-            page.rows("sql", "{\"sql\":\"SELECT useragent FROM events WHERE useragent IS NOT NULL\"}")
+            page.rows(
+                    "sql", "{\"sql\":\"SELECT useragent FROM events WHERE useragent IS NOT NULL\"}")
                 .getFirst()
                 .get(0)
                 .asText())
@@ -405,7 +440,8 @@ class PageCallsTest {
     page.ask("unsuppress", "{\"number\":" + number + "}");
     assertThat(page.ask("suppressions", "{}")).isEmpty();
     page.problem(400, "suppress", "{\"rule\":\"*\"," + until + "}");
-    page.problem(400, "suppress", "{\"rule\":\"*\",\"account\":\"1\",\"reason\":\"x\"," + until + "}");
+    page.problem(
+        400, "suppress", "{\"rule\":\"*\",\"account\":\"1\",\"reason\":\"x\"," + until + "}");
     page.problem(400, "suppress", "{\"rule\":\"*\",\"reason\":\"x\"}");
   }
 
@@ -437,8 +473,7 @@ class PageCallsTest {
             "{\"from\":\"2026-05-02T04:00:00Z\",\"to\":\"2026-05-02T07:00:00Z\","
                 + "\"account\":\"444455556666\"}");
     assertThat(told.path("rows").toString())
-        .isEqualTo(
-            "[{\"account\":\"444455556666\",\"region\":\"eu-west-1\",\"hours\":\".a.\"}]");
+        .isEqualTo("[{\"account\":\"444455556666\",\"region\":\"eu-west-1\",\"hours\":\".a.\"}]");
     assertThat(told.path("first").asText()).isEqualTo("2026-05-02T04:00:00Z");
     assertThat(told.path("states").path("arrived").asInt()).isEqualTo(1);
     assertThat(told.path("states").path("nothing").asInt()).isEqualTo(2);
@@ -524,8 +559,7 @@ class PageCallsTest {
                 + " chr(9) || 'x' AS f, 'x=1' AS g, '-1+2' AS h, '' AS i, NULL AS j\","
                 + "\"format\":\"csv\"}");
     assertThat(page.get(url).body())
-        .isEqualTo(
-            "'=a,b,c,d,e,f,g,h,i,j\r\n'=1+1,'+x,-5,-5,'@x,'\tx,x=1,'-1+2,\"\",\r\n");
+        .isEqualTo("'=a,b,c,d,e,f,g,h,i,j\r\n'=1+1,'+x,-5,-5,'@x,'\tx,x=1,'-1+2,\"\",\r\n");
   }
 
   @Test
