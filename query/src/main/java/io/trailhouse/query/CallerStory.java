@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What somebody did: a principal by any of its names, a role with all of its sessions, or an access
-/// key. Told session by session; a session is what one access key did, or without a key one
+/// What somebody did: a principal by any of its names, a role with all of its sessions, or an
+/// access key. Told session by session; a session is what one access key did, or without a key one
 /// principal.
 ///
 /// @param sessions the newest first
@@ -58,7 +58,8 @@ public record CallerStory(
   /// @param id of the event
   /// @param from the session that asked for it
   /// @param to the access key of the new one
-  public record Link(@Nullable LocalDateTime time, String id, String from, String to, String role) {}
+  public record Link(
+      @Nullable LocalDateTime time, String id, String from, String to, String role) {}
 
   /// A finding.
   ///
@@ -257,8 +258,7 @@ public record CallerStory(
               session = sessionOf.getOrDefault(String.valueOf(id), session);
             }
           }
-          findings.add(
-              new Finding(row.text(0), row.time(1), row.text(2), row.text(3), session));
+          findings.add(new Finding(row.text(0), row.time(1), row.text(2), row.text(3), session));
         }
       }
       return findings;

@@ -107,9 +107,7 @@ public record EventContext(
     /// The first row; without one, as when it was removed since, nothing in each column.
     private List<@Nullable Object> first(String sql, int columns) {
       try (QueryAnswer answer = engine.ask(sql + " LIMIT 1")) {
-        return answer.next()
-            ? answer.row()
-            : new ArrayList<>(Collections.nCopies(columns, null));
+        return answer.next() ? answer.row() : new ArrayList<>(Collections.nCopies(columns, null));
       }
     }
 
@@ -155,8 +153,7 @@ public record EventContext(
           engine.ask(
               sql,
               started ->
-                  CompletableFuture.delayedExecutor(
-                          MOST_COUNTING.toMillis(), TimeUnit.MILLISECONDS)
+                  CompletableFuture.delayedExecutor(MOST_COUNTING.toMillis(), TimeUnit.MILLISECONDS)
                       .execute(started::cancel))) {
         while (answer.next()) {
           counts.put(
@@ -233,8 +230,7 @@ public record EventContext(
       try (QueryAnswer answer = engine.ask(sql)) {
         while (answer.next()) {
           List<@Nullable Object> row = answer.row();
-          all.add(
-              new Neighbour(why, text(row, 0), time(row.get(1)), text(row, 2), text(row, 3)));
+          all.add(new Neighbour(why, text(row, 0), time(row.get(1)), text(row, 2), text(row, 3)));
         }
       }
     }

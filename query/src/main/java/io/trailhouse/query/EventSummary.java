@@ -202,8 +202,7 @@ public record EventSummary(
     List<Bucket> counts() {
       List<Bucket> counts = new ArrayList<>();
       for (int i = 0; i < events.length; i++) {
-        counts.add(
-            new Bucket(grid.start().plusSeconds(i * grid.seconds()), events[i], errors[i]));
+        counts.add(new Bucket(grid.start().plusSeconds(i * grid.seconds()), events[i], errors[i]));
       }
       return counts;
     }

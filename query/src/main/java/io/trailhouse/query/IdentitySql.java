@@ -37,14 +37,16 @@ final class IdentitySql {
   }
 
   /// A number, true or false stands in `extra` alone where an earlier version has stored it; no
-  /// other text does, but one that fits no column and so names nobody.
+  /// other text does, but one that fits no column and so names nobody. It is looked for by a
+  /// function of ours, since the quick way that statements of people take for a path is so much SQL
+  /// that planning it costs more than a search takes.
   private static String account() {
     List<String> accounts = new ArrayList<>();
     for (IdentityPart part : EventIdentity.ACCOUNTS) {
       for (String value :
           List.of(
               part.column(),
-              "regexp_extract(th_scalar(extra, '$.%s'), '^(?:true|false|[-+0-9.eE]+)$')"
+              "regexp_extract(th_json_scalar(extra, '$.%s'), '^(?:true|false|[-+0-9.eE]+)$')"
                   .formatted(part.path()))) {
         accounts.add(
             "nullif(%s, %s)".formatted(text(value), TableView.quoted(EventIdentity.ANONYMOUS)));

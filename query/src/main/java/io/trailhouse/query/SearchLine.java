@@ -87,8 +87,7 @@ public final class SearchLine {
   }
 
   private TrailhouseException wrong(String problem, int place, String remedy) {
-    return new TrailhouseException(
-        Code.WRONG_USE, problem, SqlPlace.of(line, place, 1), remedy);
+    return new TrailhouseException(Code.WRONG_USE, problem, SqlPlace.of(line, place, 1), remedy);
   }
 
   private static boolean isBlank(char each) {

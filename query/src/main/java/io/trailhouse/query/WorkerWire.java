@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// What a [QueryPool] and a [QueryWorker] say to each other: each message is a byte for its kind
 /// and then its parts. Both are the same program, so there are no versions.
 final class WorkerWire {
-  /// From the pool: its settings, a statement, one for a file, the wish to end it, and answers to [#PLAN].
+  /// From the pool: its settings, a statement, one for a file, the wish to end it, and answers to
+  /// [#PLAN].
   static final int SETTINGS = 'S';
 
   static final int ASK = 'A';

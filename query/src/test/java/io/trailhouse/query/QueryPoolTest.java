@@ -164,8 +164,7 @@ class QueryPoolTest {
         });
     PoolTurn[] query = new PoolTurn[1];
     try (QueryAnswer endless =
-        pool.ask(
-            "SELECT * FROM range(1000000000000)", started -> query[0] = (PoolTurn) started)) {
+        pool.ask("SELECT * FROM range(1000000000000)", started -> query[0] = (PoolTurn) started)) {
       assertThat(endless.next()).isTrue();
       kill(query[0].pid());
       assertThatThrownBy(
@@ -192,6 +191,55 @@ class QueryPoolTest {
   private List<Long> warm(int processes) throws InterruptedException {
     Await.until(() -> pool.pids().size() >= processes);
     return pool.pids();
+  }
+
+  /// What waits for a process takes no turn once nobody wants it.
+  @Test
+  void aStatementThatWaitsCanBeGivenUp() throws Exception {
+    pool = pool(Duration.ofMinutes(2), 1);
+    assertThat(rows(pool.ask("SELECT 1"))).hasSize(2);
+    try (QueryAnswer running = pool.ask("SELECT * FROM range(1000000000000)")) {
+      assertThat(running.next()).isTrue();
+      CompletableFuture<RunningQuery> waiting = new CompletableFuture<>();
+      CompletableFuture<String> told =
+          CompletableFuture.supplyAsync(() -> problem(() -> pool.ask(NEEDLE, waiting::complete)));
+      waiting.get(60, TimeUnit.SECONDS).cancel();
+      assertThat(told.get(60, TimeUnit.SECONDS)).contains("cancelled");
+    }
+    assertThat(rows(pool.ask(NEEDLE))).hasSize(2);
+  }
+
+  @Test
+  void writesTheFileThatAnEngineInThisProcessWrites() throws Exception {
+    Path file = folder.resolve("answer.parquet");
+    assertThat(pool.export("SELECT eventid FROM events", file)).isOne();
+    assertThat(Files.readAllBytes(file)).startsWith('P', 'A', 'R', '1');
+    Path none = folder.resolve("none.parquet");
+    assertThat(problem(() -> pool.export("SELECT evntid FROM events", none)))
+        .contains("eventid");
+    assertThat(none).doesNotExist();
+  }
+
+  /// All statements of one asker end together, and those that come later do not begin.
+  @Test
+  void anAskerStopsAllThatItAsks() {
+    Asker asker = new Asker();
+    Sql sql = asker.over(pool);
+    assertThat(rows(sql.ask(NEEDLE))).hasSize(2);
+    assertThat(asker.rows()).isOne();
+    try (QueryAnswer running = sql.ask("SELECT * FROM range(1000000000000)")) {
+      assertThat(running.next()).isTrue();
+      asker.cancel();
+      assertThat(
+              problem(() -> {
+                while (running.next()) {
+                  running.row();
+                }
+              }))
+          .contains("cancelled");
+    }
+    assertThat(problem(() -> sql.ask(NEEDLE))).contains("cancelled");
+    assertThat(rows(pool.ask(NEEDLE))).hasSize(2);
   }
 
   @ParameterizedTest

@@ -3,8 +3,8 @@ package io.trailhouse.page;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Is told of all that is asked and changed over the page (docs/spec/page.md, P2). For any number of
-/// threads.
+/// Is told of all that is asked and changed over the page (docs/spec/page.md, P2). For any number
+/// of threads.
 @FunctionalInterface
 public interface Audit {
   /// Something that somebody asked for has ended. Must not fail.

@@ -157,7 +157,8 @@ final class CoverageCalls {
     }
     if (!found.broken().isEmpty()) {
       remarks.add(
-          found.broken().size() + " collected digests cannot be used; trailhouse coverage names them.");
+          found.broken().size()
+              + " collected digests cannot be used; trailhouse coverage names them.");
     }
     if (found.report().gaps().size() > MOST_GAPS) {
       remarks.add(

@@ -80,15 +80,16 @@ final class FindingCalls {
     for (String each : given) {
       if (!all.contains(each)) {
         throw Members.wrong(
-            name + " holds a word that is none of them", name, "There are " + String.join(", ", all));
+            name + " holds a word that is none of them",
+            name,
+            "There are " + String.join(", ", all));
       }
     }
     return given;
   }
 
   private JsonNode finding(Asked asked, Services services) throws IOException {
-    FindingService.Told found =
-        service(services).story(Members.of(asked, "id").name("id").strip());
+    FindingService.Told found = service(services).story(Members.of(asked, "id").name("id").strip());
     FindingStory story = found.story();
     ObjectNode told = Asking.JSON.createObjectNode();
     ObjectNode fields = told.putObject("fields");

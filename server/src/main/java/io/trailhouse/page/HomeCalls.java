@@ -44,10 +44,13 @@ final class HomeCalls {
     }
     ObjectNode told = Asking.JSON.createObjectNode();
     ObjectNode tables = told.putObject("tables");
-    services.sql().tables().forEach((table, columns) -> {
-      ArrayNode all = tables.putArray(table);
-      columns.forEach((name, type) -> all.addObject().put("name", name).put("type", type));
-    });
+    services
+        .sql()
+        .tables()
+        .forEach((table, columns) -> {
+          ArrayNode all = tables.putArray(table);
+          columns.forEach((name, type) -> all.addObject().put("name", name).put("type", type));
+        });
     ArrayNode functions = told.putArray("functions");
     services.sql().functions().forEach(functions::add);
     names = told;
@@ -58,10 +61,7 @@ final class HomeCalls {
     Members.of(asked);
     ArrayNode all = Asking.JSON.createArrayNode();
     for (Samples.Sample each : Samples.ALL) {
-      all.addObject()
-          .put("title", each.title())
-          .put("about", each.about())
-          .put("sql", each.sql());
+      all.addObject().put("title", each.title()).put("about", each.about()).put("sql", each.sql());
     }
     return all;
   }
@@ -105,8 +105,7 @@ final class HomeCalls {
       throw Members.wrong("nothing of this kind is kept", "kind", "There are search, sql");
     }
     String id =
-        home.saved()
-            .save(members.name("title"), kind, members.text("text"), asked.caller().user());
+        home.saved().save(members.name("title"), kind, members.text("text"), asked.caller().user());
     return Asking.JSON.createObjectNode().put("id", id);
   }
 

@@ -55,7 +55,9 @@ final class Members {
             shown(name),
             names.isEmpty()
                 ? "It has none"
-                : near == null ? "It has " + String.join(", ", names) : "Did you mean " + near + "?");
+                : near == null
+                    ? "It has " + String.join(", ", names)
+                    : "Did you mean " + near + "?");
       }
     }
     return new Members(body);
@@ -122,11 +124,13 @@ final class Members {
       return texts;
     }
     if (!value.isArray() || value.size() > MOST_IN_A_LIST) {
-      throw wrong(name + " is no list of at most " + MOST_IN_A_LIST, name, "Write [\"..\", \"..\"]");
+      throw wrong(
+          name + " is no list of at most " + MOST_IN_A_LIST, name, "Write [\"..\", \"..\"]");
     }
     for (JsonNode each : value) {
       if (!each.isTextual() || each.textValue().length() > MOST_NAME) {
-        throw wrong(name + " holds something else than short texts", name, "Write [\"..\", \"..\"]");
+        throw wrong(
+            name + " holds something else than short texts", name, "Write [\"..\", \"..\"]");
       }
       texts.add(each.textValue());
     }

@@ -20,7 +20,8 @@ final class Samples {
               FROM events
               WHERE eventname = 'ConsoleLogin'
               ORDER BY eventtime DESC
-              LIMIT 100"""),
+              LIMIT 100\
+              """),
           new Sample(
               "What the root user did",
               "The root user's calls, but for those that AWS makes in its name.",
@@ -29,7 +30,8 @@ final class Samples {
               FROM events
               WHERE useridentity.type = 'Root' AND useridentity.invokedby IS NULL
               ORDER BY eventtime DESC
-              LIMIT 100"""),
+              LIMIT 100\
+              """),
           new Sample(
               "Whose calls are refused",
               "Principals by the number of refused calls: a probe, or a policy that is too narrow.",
@@ -41,7 +43,8 @@ final class Samples {
                 'Client.UnauthorizedOperation')
               GROUP BY useridentity.arn, eventsource
               ORDER BY refused DESC
-              LIMIT 50"""),
+              LIMIT 50\
+              """),
           new Sample(
               "Changes to users, roles and policies",
               "IAM calls that succeeded and changed something.",
@@ -50,7 +53,8 @@ final class Samples {
               FROM events
               WHERE eventsource = 'iam.amazonaws.com' AND NOT readonly AND errorcode IS NULL
               ORDER BY eventtime DESC
-              LIMIT 200"""),
+              LIMIT 200\
+              """),
           new Sample(
               "New access keys",
               "For which user a key was made, and by whom.",
@@ -61,7 +65,8 @@ final class Samples {
               FROM events
               WHERE eventname = 'CreateAccessKey' AND errorcode IS NULL
               ORDER BY eventtime DESC
-              LIMIT 100"""),
+              LIMIT 100\
+              """),
           new Sample(
               "Who takes on which role",
               "Roles with those who assumed them, and how often.",
@@ -73,7 +78,8 @@ final class Samples {
               WHERE eventsource = 'sts.amazonaws.com' AND eventname LIKE 'AssumeRole%'
               GROUP BY 1, 2
               ORDER BY times DESC
-              LIMIT 100"""),
+              LIMIT 100\
+              """),
           new Sample(
               "Attempts to stop the log",
               "Calls that end, delete or narrow a trail, whether they succeeded or not.",
@@ -84,7 +90,8 @@ final class Samples {
                 AND eventname IN ('StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors',
                   'DeleteEventDataStore', 'PutInsightSelectors')
               ORDER BY eventtime DESC
-              LIMIT 100"""),
+              LIMIT 100\
+              """),
           new Sample(
               "Ports opened to everybody",
               "Rules of security groups for any address.",
@@ -96,7 +103,8 @@ final class Samples {
               WHERE eventname = 'AuthorizeSecurityGroupIngress' AND errorcode IS NULL
                 AND (requestparameters LIKE '%0.0.0.0/0%' OR requestparameters LIKE '%::/0%')
               ORDER BY eventtime DESC
-              LIMIT 100"""),
+              LIMIT 100\
+              """),
           new Sample(
               "Buckets made public or deleted",
               "Changes of access to S3 buckets, and buckets that are gone.",
@@ -109,7 +117,8 @@ final class Samples {
                   'DeleteBucketPolicy', 'PutBucketPublicAccessBlock',
                   'DeleteBucketPublicAccessBlock')
               ORDER BY eventtime DESC
-              LIMIT 100"""),
+              LIMIT 100\
+              """),
           new Sample(
               "Addresses of one principal",
               "Principals by the number of addresses that they called from.",
@@ -121,7 +130,8 @@ final class Samples {
                 AND TRY_CAST(sourceipaddress AS IPADDRESS) IS NOT NULL
               GROUP BY useridentity.arn
               ORDER BY addresses DESC
-              LIMIT 50"""),
+              LIMIT 50\
+              """),
           new Sample(
               "What is touched most",
               "Resources by the number of events that name them.",
@@ -130,7 +140,8 @@ final class Samples {
               FROM events CROSS JOIN UNNEST(resources) AS t(r)
               GROUP BY r.arn, r.type
               ORDER BY events DESC
-              LIMIT 50"""),
+              LIMIT 50\
+              """),
           new Sample(
               "Events by day",
               "How many events each day has, how many of them changed something or failed.",
@@ -140,7 +151,8 @@ final class Samples {
               FROM events
               GROUP BY 1
               ORDER BY day DESC
-              LIMIT 100"""),
+              LIMIT 100\
+              """),
           new Sample(
               "Calls seen for the first time in a week",
               "Calls of the last seven days of the table that it did not have before.",
@@ -150,7 +162,8 @@ final class Samples {
               GROUP BY eventsource, eventname
               HAVING min(eventtime) > (SELECT max(eventtime) - INTERVAL '7' DAY FROM events)
               ORDER BY first DESC
-              LIMIT 100"""),
+              LIMIT 100\
+              """),
           new Sample(
               "Log files that brought no new event",
               "What arrived twice, as the ledger has it.",
@@ -159,7 +172,8 @@ final class Samples {
               FROM log_files
               WHERE records > 0 AND new_rows = 0
               ORDER BY ingested DESC
-              LIMIT 100"""),
+              LIMIT 100\
+              """),
           new Sample(
               "Findings by rule",
               "Which rules find how much, and how much of it is open.",
@@ -168,7 +182,8 @@ final class Samples {
                 count_if(state = 'new') AS open, max("time") AS last
               FROM findings
               GROUP BY rule_id
-              ORDER BY findings DESC"""));
+              ORDER BY findings DESC\
+              """));
 
   private Samples() {}
 }

@@ -24,9 +24,11 @@ final class SearchCalls {
 
   static void addTo(Map<String, PageCall.For> calls, Asking asking) {
     calls.put("search", new PageCall.For(Role.READ, asking.rows("search", SearchCalls::search)));
-    calls.put("summary", new PageCall.For(Role.READ, asking.whole("summary", SearchCalls::summary)));
     calls.put(
-        "statement", new PageCall.For(Role.READ, asking.whole("statement", SearchCalls::statement)));
+        "summary", new PageCall.For(Role.READ, asking.whole("summary", SearchCalls::summary)));
+    calls.put(
+        "statement",
+        new PageCall.For(Role.READ, asking.whole("statement", SearchCalls::statement)));
     calls.put("sql", new PageCall.For(Role.READ, asking.rows("sql", SearchCalls::sql)));
   }
 
@@ -54,8 +56,7 @@ final class SearchCalls {
   private static Asking.Found sql(Asked asked, Services services, Consumer<String> remarks) {
     Members members = Members.of(asked, "sql", "limit");
     int limit = members.limit();
-    return new Asking.Found(
-        services.sql().ask(statement(members), remarks, started -> {}), limit);
+    return new Asking.Found(services.sql().ask(statement(members), remarks, started -> {}), limit);
   }
 
   /// The text of `sql`, which must say something.
@@ -81,10 +82,12 @@ final class SearchCalls {
       counts.addArray().add(time(bucket.time())).add(bucket.events()).add(bucket.errors());
     }
     ObjectNode facets = told.putObject("facets");
-    summary.facets().forEach((name, values) -> {
-      ArrayNode all = facets.putArray(name);
-      values.forEach(each -> all.addArray().add(each.value()).add(each.events()));
-    });
+    summary
+        .facets()
+        .forEach((name, values) -> {
+          ArrayNode all = facets.putArray(name);
+          values.forEach(each -> all.addArray().add(each.value()).add(each.events()));
+        });
     return told;
   }
 

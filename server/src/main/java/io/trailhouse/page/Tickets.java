@@ -119,8 +119,8 @@ final class Tickets {
   ///
   /// @param id what stands behind `/page/`
   /// @throws TrailhouseException for what the asker is told, as long as nothing has been answered
-  /// @throws IOException when the asker has gone, or when the rows ended early: the answer is broken
-  ///   off then, so that nobody takes a part for the whole
+  /// @throws IOException when the asker has gone, or when the rows ended early: the answer is
+  ///   broken off then, so that nobody takes a part for the whole
   void answer(String id, Caller caller, WebRequest request, WebAnswer answer) throws IOException {
     Ticket ticket = taken(id, caller);
     request.mayTake(LONGEST);
@@ -170,9 +170,7 @@ final class Tickets {
       PrintWriter text = new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
       RowWriter.writeAll(
           rows,
-          ticket.format() == Format.CSV
-              ? RowWriter.csvWithoutFormulas(text)
-              : RowWriter.json(text),
+          ticket.format() == Format.CSV ? RowWriter.csvWithoutFormulas(text) : RowWriter.json(text),
           text);
       if (text.checkError()) {
         throw new IOException("the asker has gone");

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// on what comes.
 ///
 /// As long as nothing comes, a blank line goes out each second. Nothing else tells that the asker
-/// has gone: a server hears of that when it writes. Then all statements of the question are stopped.
-/// A blank line means nothing, neither before a JSON value nor between lines of one.
+/// has gone: a server hears of that when it writes. Then all statements of the question are
+/// stopped. A blank line means nothing, neither before a JSON value nor between lines of one.
 final class Work {
   private static final long PATIENCE = 1000; // milliseconds
   private static final int WAITING = 16;

@@ -230,8 +230,7 @@ public final class Platform implements AutoCloseable {
   private QueryPool pool(int processes, Duration limit) {
     QuerySettings usual = usualLimits(scratch().resolve("pool-" + UUID.randomUUID()));
     long memory = Math.max(LEAST_MEMORY, usual.memory() / 2 / processes);
-    return QueryPool.open(
-        new LakeFiles(lake), usual.timeLimit(limit).memory(memory), processes);
+    return QueryPool.open(new LakeFiles(lake), usual.timeLimit(limit).memory(memory), processes);
   }
 
   private QuerySettings usualLimits(Path folder) {

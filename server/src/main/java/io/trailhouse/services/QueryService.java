@@ -2,8 +2,8 @@ package io.trailhouse.services;
 
 import io.trailhouse.query.Placeholders;
 import io.trailhouse.query.QueryAnswer;
-import io.trailhouse.query.Sql;
 import io.trailhouse.query.RunningQuery;
+import io.trailhouse.query.Sql;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

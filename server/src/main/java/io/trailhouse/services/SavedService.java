@@ -138,8 +138,7 @@ public final class SavedService {
         path.toString(),
         "Forget one first");
     String id = UUID.randomUUID().toString();
-    all.add(
-        new Saved(id, named, kind, text, by, clock.instant().truncatedTo(ChronoUnit.SECONDS)));
+    all.add(new Saved(id, named, kind, text, by, clock.instant().truncatedTo(ChronoUnit.SECONDS)));
     write(all);
     return id;
   }
