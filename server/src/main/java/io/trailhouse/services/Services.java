@@ -16,6 +16,7 @@ public final class Services implements AutoCloseable {
   private final Lake lake;
   private final InstantSource clock;
   private final Supplier<QueryEngine> opening;
+  private final DashboardService dashboards;
   private @Nullable QueryEngine engine;
 
   /// @param opening opens the engine that answers all questions; closed with this
@@ -23,6 +24,7 @@ public final class Services implements AutoCloseable {
     this.lake = lake;
     this.clock = clock;
     this.opening = opening;
+    this.dashboards = new DashboardService(lake.home(), clock, lake::requireWritable, this::engine);
   }
 
   private synchronized QueryEngine engine() {
@@ -49,6 +51,11 @@ public final class Services implements AutoCloseable {
   /// @param rules where rules stand that the configuration names
   public FindingService findings(RulesSpec rules) {
     return new FindingService(lake, clock, this::engine, rules);
+  }
+
+  /// Dashboards, those that come with the program and the user's own.
+  public DashboardService dashboards() {
+    return dashboards;
   }
 
   /// What is there and what is missing.
