@@ -75,6 +75,11 @@ record Caller(@Nullable String accountId, String principalId, Doc identity, Seat
     return session(session, seat, context);
   }
 
+  /// A session that keeps the name of the person who took the role, whatever it is called.
+  static Caller namedAfter(String person, Session session, Seat seat) {
+    return session(session, seat, context(session).with("sourceIdentity", person));
+  }
+
   private static Doc context(Session session) {
     return Doc.of("sessionIssuer", issuer(session.role()))
         .with("attributes", attributes(session.since(), false));

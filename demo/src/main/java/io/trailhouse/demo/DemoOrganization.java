@@ -42,9 +42,14 @@ public final class DemoOrganization {
     Recorder recorder = new Recorder(Dice.of(seed, "recorder"), trail, evidence);
     QuietFolders quiet = new QuietFolders(seed, trail, evidence);
     List<Actor> actors = actors(seed);
+    Recorder rare = new Recorder(Dice.of(seed, "recorder of rare events"), trail, evidence);
+    List<Actor> rareActors = rareActors(seed);
     for (LocalDate day : DemoCalendar.days()) {
       for (Actor actor : actors) {
         actor.act(day, recorder);
+      }
+      for (Actor actor : rareActors) {
+        actor.act(day, rare);
       }
       quiet.act(day);
       trail.deliverUntil(DemoCalendar.second(day.plusDays(1), 0, 0));
@@ -68,6 +73,17 @@ public final class DemoOrganization {
         Instant.ofEpochSecond(tally.first()),
         Instant.ofEpochSecond(tally.last()),
         story);
+  }
+
+  /// What happens now and then in every organization, and so in each dashboard. A recorder of its
+  /// own leaves the ids of all other events as they are.
+  private static List<Actor> rareActors(long seed) {
+    return List.of(
+        new FunctionTraffic(seed),
+        new NetworkWork(seed),
+        new GuardedThings(seed),
+        new AccountWork(seed),
+        new OddCallers(seed));
   }
 
   private static List<Actor> actors(long seed) {

@@ -29,6 +29,11 @@ record Person(
         new Person("hugo.marsh", "Billing", List.of(MANAGEMENT), 9, office(40)));
   }
 
+  /// One of them by name.
+  static Person named(String name) {
+    return all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+  }
+
   /// The one who finds out.
   static Person security() {
     return new Person("ana.reyes", "SecurityAudit", List.of(SECURITY, DEV), 8, office(40));

@@ -150,8 +150,9 @@ final class Recorder {
       return;
     }
     out.writeObjectFieldStart("tlsDetails");
-    out.writeStringField("tlsVersion", "TLSv1.3");
-    out.writeStringField("cipherSuite", "TLS_AES_128_GCM_SHA256");
+    out.writeStringField("tlsVersion", seat.aged() ? "TLSv1.1" : "TLSv1.3");
+    out.writeStringField(
+        "cipherSuite", seat.aged() ? "ECDHE-RSA-AES128-SHA" : "TLS_AES_128_GCM_SHA256");
     out.writeStringField("clientProvidedHostHeader", host(place, call));
     out.writeEndObject();
     if (seat.way() == Seat.Way.CONSOLE) {

@@ -29,7 +29,7 @@ class DemoOrganizationTest {
   /// SHA-256 over the sorted keys, each followed by its uncompressed bytes. A change of the demo
   /// changes it on purpose.
   private static final String USUAL_BYTES =
-      "5ea9efe87b2408fcc23a28af5f394a57854e1cbe6577d98399f001a21fc794b0";
+      "a7c2907f491b9cd0d10dfdf8ce232ee9996a3a4b3d04c98a9d56345acd6285f4";
 
   private static final Pattern KEY =
       Pattern.compile(

@@ -18,11 +18,11 @@ class DemoCommandIT {
     Program.Ended first = Program.trailhouse(folder, "demo");
     assertThat(first.exit()).as(first.err()).isZero();
     assertThat(first.out())
-        .contains("112,105 events, 105,875 new, 6,230 duplicates, 0 files quarantined")
+        .contains("113,062 events, 106,827 new, 6,235 duplicates, 0 files quarantined")
         .contains("1. A key in a public repository")
         .contains("2026-05-19 02:34:02  ci-artifacts  backup-svc")
         .contains("larchfield-customer-exports      612  2875645505  2026-05-20 01:44:05")
-        .contains("12 questions over 105,875 events")
+        .contains("12 questions over 106,827 events")
         .contains("each exactly as the log files were written")
         .contains("What to try next:");
     assertThat(folder.resolve("trailhouse-data/demo-trail/AWSLogs")).isDirectory();
@@ -32,7 +32,7 @@ class DemoCommandIT {
     assertThat(second.exit()).as(second.err()).isZero();
     assertThat(second.out())
         .contains("0 files read")
-        .contains("5,741 files were imported before and not read again")
+        .contains("5,819 files were imported before and not read again")
         .contains("each exactly as the log files were written");
   }
 

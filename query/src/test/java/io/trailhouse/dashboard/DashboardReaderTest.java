@@ -6,8 +6,10 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The file of a dashboard: `docs/spec/dashboards.md`, clause DB-1.
@@ -29,6 +31,27 @@ class DashboardReaderTest {
             FROM events
             WHERE eventtime > '$StartTime$' AND eventtime < '$EndTime$'
             GROUP BY 1, 2
+      """;
+
+  private static final String BAD =
+      """
+      id: Not An Id
+      titel: Mine
+      widgets:
+        - id: a
+          title: A
+          chart: lines
+          sql: SELECT 1
+        - id: a
+          title: 12
+          chart: bar
+          sqll: x
+          sql: DELETE FROM events
+        - just text
+        - id: b
+          title: B
+          chart: table
+          sql: SELECT '$StartTme$', $EndTime$, '$Nonsense-$' FROM events
       """;
 
   private final List<DashboardProblem> problems = new ArrayList<>();
@@ -57,27 +80,7 @@ class DashboardReaderTest {
 
   @Test
   void tellsAllMistakesOfAFileAtOnceWithTheirPlace() {
-    Dashboard none =
-        read(
-            """
-            id: Not An Id
-            titel: Mine
-            widgets:
-              - id: a
-                title: A
-                chart: lines
-                sql: SELECT 1
-              - id: a
-                title: 12
-                chart: bar
-                sqll: x
-                sql: DELETE FROM events
-              - just text
-              - id: b
-                title: B
-                chart: table
-                sql: SELECT '$StartTme$', $EndTime$, '$Nonsense-$' FROM events
-            """);
+    Dashboard none = read(BAD);
     assertThat(none).isNull();
     assertThat(told())
         .containsExactlyInAnyOrder(
@@ -139,41 +142,46 @@ class DashboardReaderTest {
     assertThat(read(many + widgets.formatted(999))).isNull();
   }
 
+  private static final List<String> TEXTS =
+      List.of(
+          "plain",
+          "yes",
+          "null",
+          "~",
+          "0x10",
+          "0o17",
+          "1e3",
+          "2026-05-01",
+          "- a",
+          "a: b",
+          "a #b",
+          "  leading",
+          "trailing  ",
+          "\nfirst line is empty",
+          "two\nlines\n",
+          "two\n  lines\n\n\n",
+          "windows\r\nlines",
+          "tab\there",
+          "'single' \"double\"",
+          "\\ back",
+          "---",
+          "...",
+          "%YAML 1.2",
+          "&a *b !c |d >e @f `g",
+          "{a: [b]}",
+          "\u00e9\u4e2d\ud83d\ude00",
+          "\u202eright to left",
+          "\ufeffmark",
+          "<script>alert(1)</script>",
+          "=cmd()");
+
+  static Stream<String> texts() {
+    return TEXTS.stream();
+  }
+
   /// What is written is read again as it was, whatever the texts hold.
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "plain",
-        "yes",
-        "null",
-        "~",
-        "0x10",
-        "0o17",
-        "1e3",
-        "2026-05-01",
-        "- a",
-        "a: b",
-        "a #b",
-        "  leading",
-        "trailing  ",
-        "\nfirst line is empty",
-        "two\nlines\n",
-        "two\n  lines\n\n\n",
-        "windows\r\nlines",
-        "tab\there",
-        "'single' \"double\"",
-        "\\ back",
-        "---",
-        "...",
-        "%YAML 1.2",
-        "&a *b !c |d >e @f `g",
-        "{a: [b]}",
-        "\u00e9\u4e2d\ud83d\ude00",
-        "\u202eright to left",
-        "\ufeffmark",
-        "<script>alert(1)</script>",
-        "=cmd()"
-      })
+  @MethodSource("texts")
   void whatIsWrittenIsReadAgain(String text) {
     Widget.Axes axes = new Widget.Axes(text, null, text);
     String sql = "SELECT 1 AS \"x\" -- " + text;
