@@ -97,11 +97,17 @@ export async function ask(name, body = {}, signal) {
 /** @param {string} name @param {object} body @param {AbortSignal} [signal] */
 async function asked(name, body, signal) {
   const answer = await post(name, body, signal)
+  /** @type {any} */
+  let value
   try {
-    return await answer.json()
+    value = await answer.json()
   } catch (e) {
     throw signal?.aborted ? e : unreachable()
   }
+  if (value?.problem && Object.keys(value).length === 1) {
+    throw new Problem(value.problem, answer.status) // it came up after the answer had begun
+  }
+  return value
 }
 
 /** @typedef {{name: string, type: string}} Column */
