@@ -94,6 +94,11 @@ public final class Coverage {
       }
     }
     chains.values().forEach(chain -> windows(lanes.get(chain.get(0).lane()), chain, horizon));
+    return report(span, lanes, horizon);
+  }
+
+  private CoverageReport report(
+      CoverageSpan span, SortedMap<AccountRegion, CoveredHours> lanes, Instant horizon) {
     SortedMap<AccountRegion, HourState[]> states = new TreeMap<>();
     Map<AccountRegion, BitSet> busy = new HashMap<>();
     List<Gap> gaps = new ArrayList<>();
