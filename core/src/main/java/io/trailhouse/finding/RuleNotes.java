@@ -21,20 +21,8 @@ public record RuleNotes(
     boolean onlyCounts,
     List<String> references,
     List<String> tags) {
-  /// Of a rule without references and tags.
-  public RuleNotes(
-      String id,
-      String name,
-      String title,
-      Level level,
-      String description,
-      String next,
-      boolean onlyCounts) {
-    this(id, name, title, level, description, next, onlyCounts, List.of(), List.of());
-  }
-
   /// Of a rule that nobody knows any more.
   public static RuleNotes unknown(String id) {
-    return new RuleNotes(id, "", "", Level.INFORMATIONAL, "", "", false);
+    return new RuleNotes(id, "", "", Level.INFORMATIONAL, "", "", false, List.of(), List.of());
   }
 }

@@ -49,7 +49,16 @@ class MessageWriterTest {
             List.of(new FoundEvent("e", one.time(), "CreateUser", record)));
     Alert alert = Groups.open(SPEC, List.of(found), SampleFindings.NOON, SampleFindings.NOON);
     RuleNotes rule =
-        new RuleNotes("rule-a", "", "", Level.HIGH, "It\nmatters.", "Ask\n  them.", false);
+        new RuleNotes(
+            "rule-a",
+            "",
+            "",
+            Level.HIGH,
+            "It\nmatters.",
+            "Ask\n  them.",
+            false,
+            List.of(),
+            List.of());
     AlertMessage message = new MessageWriter(SPEC).write(alert, Map.of("rule-a", rule));
     assertThat(message.title())
         .isEqualTo("[HIGH] Title of rule-a by the root user of 111122223333");

@@ -71,7 +71,8 @@ class OutboxGroupsTest {
   }
 
   private static RuleNotes alarm(String id) {
-    return new RuleNotes(id, "", id, Level.HIGH, "What it means.", "What to do.", true);
+    return new RuleNotes(
+        id, "", id, Level.HIGH, "What it means.", "What to do.", true, List.of(), List.of());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.trailhouse.watch;
 
 import io.trailhouse.finding.RuleNotes;
+import java.util.List;
 
 /// A rule that remembers, as data.
 public sealed interface WatchSpec permits MetricAlarm, FirstSeen, RateRule {
@@ -10,7 +11,15 @@ public sealed interface WatchSpec permits MetricAlarm, FirstSeen, RateRule {
   default RuleNotes notes() {
     WatchRule rule = rule();
     return new RuleNotes(
-        rule.id(), "", rule.title(), rule.level(), rule.description(), rule.next(), onlyCounts());
+        rule.id(),
+        "",
+        rule.title(),
+        rule.level(),
+        rule.description(),
+        rule.next(),
+        onlyCounts(),
+        List.of(),
+        List.of());
   }
 
   /// Whether a finding says no more than that its events came.

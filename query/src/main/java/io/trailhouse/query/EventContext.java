@@ -5,7 +5,6 @@ import io.trailhouse.problem.TrailhouseException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +27,8 @@ public record EventContext(
     List<Finding> findings,
     Caller caller) {
 
+  /// Something that the event is about.
+  ///
   /// @param events other events about it, in seven days before and after; null where counting them
   ///   would take too long
   public record Resource(String arn, String type, String account, @Nullable Long events) {}
@@ -107,7 +108,11 @@ public record EventContext(
     /// The first row; without one, as when it was removed since, nothing in each column.
     private List<@Nullable Object> first(String sql, int columns) {
       try (QueryAnswer answer = engine.ask(sql + " LIMIT 1")) {
-        return answer.next() ? answer.row() : new ArrayList<>(Collections.nCopies(columns, null));
+        List<@Nullable Object> nothing = new ArrayList<>();
+        for (int i = 0; i < columns; i++) {
+          nothing.add(null);
+        }
+        return answer.next() ? answer.row() : nothing;
       }
     }
 
@@ -194,7 +199,6 @@ public record EventContext(
     private List<Neighbour> neighbours(String shared, String key, String issued) {
       List<Neighbour> all = new ArrayList<>();
       if (!shared.isEmpty()) {
-        String near = "eventtime BETWEEN %1$s - interval '1' day AND %1$s + interval '1' day";
         add(
             all,
             "the same event in another account",
@@ -202,8 +206,8 @@ public record EventContext(
                 + EventSearch.text(shared)
                 + " AND eventid <> "
                 + id
-                + " AND "
-                + near.formatted(time),
+                + " AND eventtime BETWEEN %1$s - interval '1' day AND %1$s + interval '1' day"
+                    .formatted(time),
             MOST_SHARED);
       }
       if (!key.isEmpty()) {

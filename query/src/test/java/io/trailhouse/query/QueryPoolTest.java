@@ -215,8 +215,7 @@ class QueryPoolTest {
     assertThat(pool.export("SELECT eventid FROM events", file)).isOne();
     assertThat(Files.readAllBytes(file)).startsWith('P', 'A', 'R', '1');
     Path none = folder.resolve("none.parquet");
-    assertThat(problem(() -> pool.export("SELECT evntid FROM events", none)))
-        .contains("eventid");
+    assertThat(problem(() -> pool.export("SELECT evntid FROM events", none))).contains("eventid");
     assertThat(none).doesNotExist();
   }
 

@@ -13,6 +13,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -99,7 +100,7 @@ final class PageCommand implements Callable<Integer> {
   }
 
   private static char[] password() throws IOException {
-    Console console = System.console();
+    Console console = Objects.requireNonNull(System.console(), "Java has one always");
     if (console.isTerminal()) {
       char[] first = console.readPassword("Password: ");
       char[] again = console.readPassword("Again: ");

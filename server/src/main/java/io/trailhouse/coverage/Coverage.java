@@ -93,9 +93,12 @@ public final class Coverage {
         chains.computeIfAbsent(chain, each -> new ArrayList<>()).add(digest);
       }
     }
-    chains
-        .values()
-        .forEach(chain -> windows(covered.get(chain.get(0).accountRegion()), chain, horizon));
+    chains.values().forEach(chain -> windows(covered, chain, horizon));
+    return report(span, covered, horizon);
+  }
+
+  private CoverageReport report(
+      CoverageSpan span, SortedMap<AccountRegion, CoveredHours> covered, Instant horizon) {
     SortedMap<AccountRegion, HourState[]> states = new TreeMap<>();
     Map<AccountRegion, BitSet> busy = new HashMap<>();
     List<Gap> gaps = new ArrayList<>();
@@ -165,7 +168,8 @@ public final class Coverage {
 
   /// Hours that digests cover, and gaps between them.
   private static void windows(
-      @Nullable CoveredHours hours, List<CollectedDigest> chain, Instant horizon) {
+      Map<AccountRegion, CoveredHours> covered, List<CollectedDigest> chain, Instant horizon) {
+    CoveredHours hours = covered.get(chain.get(0).accountRegion());
     if (hours == null) {
       return;
     }

@@ -6,6 +6,7 @@ import io.trailhouse.web.WebRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Knows who asks, and whether a request comes from this server's own page. For any number of
@@ -149,9 +150,10 @@ public final class Gatekeeper {
   /// One after the other, and as long for a name that there is not: who asks much of this gets
   /// nothing from others' processors, and learns no names.
   private synchronized boolean fits(String password, Users.@Nullable User user) {
-    boolean known = user != null && !user.password().equals("-");
-    boolean fits = Passwords.fits(password.toCharArray(), known ? user.password() : NOBODY);
-    return fits && known;
+    String kept = user == null || user.password().equals("-") ? null : user.password();
+    boolean fits =
+        Passwords.fits(password.toCharArray(), Objects.requireNonNullElse(kept, NOBODY));
+    return fits && kept != null;
   }
 
   private static final String NOBODY = Passwords.kept("nobody".toCharArray());

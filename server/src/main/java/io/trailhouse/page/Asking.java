@@ -37,6 +37,10 @@ final class Asking {
   /// A question with one JSON value for an answer.
   @FunctionalInterface
   interface Whole {
+    /// Answers it.
+    ///
+    /// Answers it.
+    ///
     /// @param services for this question alone
     JsonNode answer(Asked asked, Services services) throws IOException;
   }
@@ -44,6 +48,10 @@ final class Asking {
   /// A question with rows for an answer.
   @FunctionalInterface
   interface Rows {
+    /// Asks for them.
+    ///
+    /// Starts to answer it.
+    ///
     /// @param services for this question alone
     Found ask(Asked asked, Services services, Consumer<String> remarks);
   }

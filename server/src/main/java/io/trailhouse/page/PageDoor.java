@@ -27,7 +27,7 @@ public final class PageDoor implements Door {
   private static final int MOST = 1 << 20; // bytes of a body
   private static final String QUESTIONS = "/page/";
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-%s'; img-src 'self' data:;"
+      "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-NONCE'; img-src 'self' data:;"
           + " connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none';"
           + " base-uri 'none'; require-trusted-types-for 'script'";
   private static final Pattern SCREEN =
@@ -97,7 +97,7 @@ public final class PageDoor implements Door {
     byte[] bytes = new byte[16];
     random.nextBytes(bytes);
     String nonce = Base64.getEncoder().encodeToString(bytes);
-    answer.header("Content-Security-Policy", POLICY.formatted(nonce));
+    answer.header("Content-Security-Policy", POLICY.replace("NONCE", nonce));
     String text =
         assets.html(name).replace("{{assets}}", assets.place()).replace("{{nonce}}", nonce);
     answer.send(200, "text/html; charset=utf-8", text);

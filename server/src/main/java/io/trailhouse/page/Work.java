@@ -32,13 +32,15 @@ final class Work {
   /// What it takes.
   @FunctionalInterface
   interface Task {
+    /// Does it.
+    ///
     /// @throws IOException when files cannot be read
     void run(Work work) throws IOException;
   }
 
   /// @param bytes empty for nothing more
-  private record Piece(byte[] bytes, @Nullable Throwable failure) {
-    static final Piece END = new Piece(new byte[0], null);
+  private record Piece(byte[] bytes, @Nullable Throwable failure, boolean isEnd) {
+    static final Piece END = new Piece(new byte[0], null, true);
   }
 
   Asker asker() {
@@ -47,7 +49,7 @@ final class Work {
 
   /// Hands on bytes; waits for an asker who is slow. False when there is none any more.
   boolean give(byte[] bytes) {
-    return put(new Piece(bytes, null));
+    return put(new Piece(bytes, null, false));
   }
 
   private boolean put(Piece piece) {
@@ -68,7 +70,7 @@ final class Work {
       task.run(this);
       put(Piece.END);
     } catch (IOException | RuntimeException | Error e) {
-      put(new Piece(new byte[0], e));
+      put(new Piece(new byte[0], e, false));
     }
   }
 
@@ -112,7 +114,7 @@ final class Work {
         out.write(BLANK);
         out.close();
         return problem;
-      } else if (piece == Piece.END) {
+      } else if (piece.isEnd()) {
         out.close();
         return null;
       } else {
