@@ -81,16 +81,14 @@ final class ServerSection {
   static ServerSpec read(Values values) {
     ServerSpec.Who who = new ServerSpec.Who(file(values, Keys.SERVER_USERS), proxy(values));
     ServerSpec.Tls tls = tls(values);
-    List<String> remarks = new ArrayList<>();
-    List<String> hosts = hosts(values, remarks);
+    ServerSpec.Hosts hosts = hosts(values);
     Matcher listen = listen(values, who.isKnown());
     return new ServerSpec(
         listen == null ? ServerSpec.DEFAULT.host() : listen.group(1),
         listen == null ? ServerSpec.DEFAULT.port() : Integer.parseInt(listen.group(2)),
         hosts,
         who,
-        tls,
-        remarks);
+        tls);
   }
 
   /// @param knowing whether there is a way to know who asks
@@ -121,14 +119,11 @@ final class ServerSection {
     return listen;
   }
 
-  private static List<String> hosts(Values values, List<String> remarks) {
+  private static ServerSpec.Hosts hosts(Values values) {
     List<String> hosts = new ArrayList<>(names(values, Keys.SERVER_HOSTS));
     List<String> old = names(values, Keys.SERVER_NAMES);
-    if (!old.isEmpty()) {
-      remarks.add("server.names is called server.hosts now; it is read as that");
-      hosts.addAll(old);
-    }
-    return hosts;
+    hosts.addAll(old);
+    return new ServerSpec.Hosts(hosts, !old.isEmpty());
   }
 
   private static List<String> names(Values values, Keys key) {

@@ -11,24 +11,28 @@ import org.jspecify.annotations.Nullable;
 /// @param hosts names by which it may be asked, beside those of this machine
 /// @param who how it knows who asks
 /// @param tls null to answer in clear
-/// @param remarks what people should know of what they wrote, a line each
-public record ServerSpec(
-    String host,
-    int port,
-    List<String> hosts,
-    Who who,
-    @Nullable Tls tls,
-    List<String> remarks) {
+public record ServerSpec(String host, int port, Hosts hosts, Who who, @Nullable Tls tls) {
   public static final ServerSpec DEFAULT =
-      new ServerSpec("127.0.0.1", 7070, List.of(), new Who(null, null), null, List.of());
-
-  public ServerSpec {
-    hosts = List.copyOf(hosts);
-    remarks = List.copyOf(remarks);
-  }
+      new ServerSpec("127.0.0.1", 7070, new Hosts(List.of(), false), new Who(null, null), null);
 
   ServerSpec at(int other) {
-    return new ServerSpec(host, other, hosts, who, tls, remarks);
+    return new ServerSpec(host, other, hosts, who, tls);
+  }
+
+  /// What people should know of what they wrote, a line each.
+  public List<String> remarks() {
+    return hosts.byOldName()
+        ? List.of("server.names is called server.hosts now; it is read as that")
+        : List.of();
+  }
+
+  /// Further names of a server.
+  ///
+  /// @param byOldName whether some stand under the key's old name
+  public record Hosts(List<String> names, boolean byOldName) {
+    public Hosts {
+      names = List.copyOf(names);
+    }
   }
 
   /// How a server knows who asks; without either it prints links.

@@ -40,10 +40,11 @@ class ServerConfigTest {
             new ServerSpec(
                 "0.0.0.0",
                 1,
-                List.of("a.example"),
-                new ServerSpec.Who(folder.resolve("./users"), new ServerSpec.Proxy("X-User", List.of("10.0.0.0/8", "::1", "192.0.2.7"))),
-                new ServerSpec.Tls(folder.resolve("c.pem"), folder.resolve("k.pem")),
-                List.of()));
+                new ServerSpec.Hosts(List.of("a.example"), false),
+                new ServerSpec.Who(
+                    folder.resolve("./users"),
+                    new ServerSpec.Proxy("X-User", List.of("10.0.0.0/8", "::1", "192.0.2.7"))),
+                new ServerSpec.Tls(folder.resolve("c.pem"), folder.resolve("k.pem"))));
   }
 
   @Test
@@ -92,7 +93,7 @@ class ServerConfigTest {
   @Test
   void theOldNameOfHostsIsReadAndTheNewOneNamed() throws IOException {
     ServerSpec spec = read("{names: [old.example], hosts: [new.example]}").config().server();
-    assertThat(spec.hosts()).containsExactly("new.example", "old.example");
+    assertThat(spec.hosts().names()).containsExactly("new.example", "old.example");
     assertThat(spec.remarks()).singleElement().asString().contains("server.hosts");
   }
 }

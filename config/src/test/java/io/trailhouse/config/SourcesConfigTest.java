@@ -87,7 +87,13 @@ final class SourcesConfigTest {
                 "eu-central-1"));
     assertThat(config.commit().every()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.server())
-        .isEqualTo(new ServerSpec("[::1]", 0, List.of(), new ServerSpec.Who(null, null), null, List.of()));
+        .isEqualTo(
+            new ServerSpec(
+                "[::1]",
+                0,
+                new ServerSpec.Hosts(List.of(), false),
+                new ServerSpec.Who(null, null),
+                null));
     assertThat(config.settings())
         .extracting(Setting::key, Setting::value)
         .contains(

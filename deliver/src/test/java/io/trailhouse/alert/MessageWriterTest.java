@@ -48,18 +48,9 @@ class MessageWriterTest {
             "arn:aws:iam::111122223333:root",
             List.of(new FoundEvent("e", one.time(), "CreateUser", record)));
     Alert alert = Groups.open(SPEC, List.of(found), SampleFindings.NOON, SampleFindings.NOON);
-    RuleNotes rule =
-        new RuleNotes(
-            "rule-a",
-            "",
-            "",
-            Level.HIGH,
-            "It\nmatters.",
-            "Ask\n  them.",
-            false,
-            List.of(),
-            List.of());
-    AlertMessage message = new MessageWriter(SPEC).write(alert, Map.of("rule-a", rule));
+    AlertMessage message =
+        new MessageWriter(SPEC)
+            .write(alert, Map.of("rule-a", notes("It\nmatters.", "Ask\n  them.")));
     assertThat(message.title())
         .isEqualTo("[HIGH] Title of rule-a by the root user of 111122223333");
     assertThat(message.text())
@@ -71,6 +62,11 @@ class MessageWriterTest {
             "Description: It matters.\n",
             "Next: Ask them.\n");
     assertThat(message.html()).contains("<th align=\"left\">Next</th><td>Ask them.</td>");
+  }
+
+  private static RuleNotes notes(String description, String next) {
+    return new RuleNotes(
+        "rule-a", "", "", Level.HIGH, description, next, false, List.of(), List.of());
   }
 
   @Test

@@ -17,7 +17,8 @@ import java.util.Set;
 /// The files of the checkout that people write: sources, documents, scripts.
 final class Checkout {
   /// What tools make; `.git` is a file in a second worktree.
-  private static final Set<String> MADE = Set.of("target", ".git", "trailhouse-data", "dist", "node_modules", ".check");
+  private static final Set<String> MADE =
+      Set.of("target", ".git", "trailhouse-data", "dist", "node_modules", ".check");
 
   /// What the benchmarks make: data sets, other commits' checkouts.
   private static final Set<String> MEASURED = Set.of("bench/data", "bench/work");

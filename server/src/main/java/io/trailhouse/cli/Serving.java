@@ -74,7 +74,7 @@ final class Serving {
         new WebServer.Place(
             server.host(),
             server.port(),
-            server.hosts(),
+            server.hosts().names(),
             tls == null ? null : new TlsFiles(tls.certificate(), tls.key())),
         List.of(new StatusDoor(collecting::status), page.door()));
   }

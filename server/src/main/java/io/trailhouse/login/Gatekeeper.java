@@ -151,8 +151,7 @@ public final class Gatekeeper {
   /// nothing from others' processors, and learns no names.
   private synchronized boolean fits(String password, Users.@Nullable User user) {
     String kept = user == null || user.password().equals("-") ? null : user.password();
-    boolean fits =
-        Passwords.fits(password.toCharArray(), Objects.requireNonNullElse(kept, NOBODY));
+    boolean fits = Passwords.fits(password.toCharArray(), Objects.requireNonNullElse(kept, NOBODY));
     return fits && kept != null;
   }
 

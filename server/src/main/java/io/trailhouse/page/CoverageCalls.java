@@ -1,12 +1,12 @@
 package io.trailhouse.page;
 
-import io.trailhouse.login.Role;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailhouse.coverage.CoverageReport;
 import io.trailhouse.coverage.Gap;
 import io.trailhouse.coverage.HourState;
+import io.trailhouse.login.Role;
 import io.trailhouse.services.CoverageService;
 import io.trailhouse.services.Services;
 import java.io.IOException;
@@ -104,19 +104,21 @@ final class CoverageCalls {
     Map<Letter, Long> counts = new LinkedHashMap<>();
     ObjectNode states = told.putObject("states");
     ArrayNode rows = told.putArray("rows");
-    report.hours().forEach((of, hours) -> {
-      BitSet busy = Objects.requireNonNullElse(report.busy().get(of), new BitSet());
-      StringBuilder text = new StringBuilder();
-      for (int hour = 0; hour < hours.length; hour++) {
-        Letter letter = Letter.of(hours[hour], busy.get(hour));
-        text.append(letter.sign);
-        counts.merge(letter, 1L, Long::sum);
-      }
-      rows.addObject()
-          .put("account", of.account())
-          .put("region", of.region())
-          .put("hours", text.toString());
-    });
+    report
+        .hours()
+        .forEach((of, hours) -> {
+          BitSet busy = Objects.requireNonNullElse(report.busy().get(of), new BitSet());
+          StringBuilder text = new StringBuilder();
+          for (int hour = 0; hour < hours.length; hour++) {
+            Letter letter = Letter.of(hours[hour], busy.get(hour));
+            text.append(letter.sign);
+            counts.merge(letter, 1L, Long::sum);
+          }
+          rows.addObject()
+              .put("account", of.account())
+              .put("region", of.region())
+              .put("hours", text.toString());
+        });
     for (Letter each : Letter.values()) {
       states.put(each.word(), counts.getOrDefault(each, 0L));
     }

@@ -33,7 +33,8 @@ final class DashboardCalls {
 
   static void addTo(Map<String, PageCall.For> calls, Asking asking) {
     calls.put(
-        "dashboards", new PageCall.For(Role.READ, asking.whole("dashboards", DashboardCalls::list)));
+        "dashboards",
+        new PageCall.For(Role.READ, asking.whole("dashboards", DashboardCalls::list)));
     calls.put(
         "widget", new PageCall.For(Role.READ, asking.whole("widget", DashboardCalls::widget)));
     calls.put(
@@ -82,8 +83,7 @@ final class DashboardCalls {
 
   private static JsonNode widget(Asked asked, Services services) throws IOException {
     Members members =
-        Members.of(
-            asked, "dashboard", "widget", "from", "to", "accounts", "regions", "principal");
+        Members.of(asked, "dashboard", "widget", "from", "to", "accounts", "regions", "principal");
     Members.Span span = members.span();
     EventFilter filter =
         new EventFilter(
@@ -134,9 +134,7 @@ final class DashboardCalls {
             "widgets", MOST_WIDGETS, "id", "title", "chart", "sql", "label", "value", "series")) {
       widgets.add(read(each));
     }
-    services
-        .dashboards()
-        .keep(new Dashboard(id, title, members.text("about"), widgets));
+    services.dashboards().keep(new Dashboard(id, title, members.text("about"), widgets));
     return Asking.JSON.createObjectNode().put("id", id);
   }
 

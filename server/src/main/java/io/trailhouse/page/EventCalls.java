@@ -1,12 +1,11 @@
 package io.trailhouse.page;
 
-import io.trailhouse.login.Role;
-import io.trailhouse.login.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailhouse.coverage.Listing;
 import io.trailhouse.event.EventIdentity;
+import io.trailhouse.login.Role;
 import io.trailhouse.query.CallerStory;
 import io.trailhouse.query.EventContext;
 import io.trailhouse.query.EventStory;

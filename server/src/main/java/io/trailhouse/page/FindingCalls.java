@@ -1,6 +1,5 @@
 package io.trailhouse.page;
 
-import io.trailhouse.login.Role;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailhouse.finding.Level;
 import io.trailhouse.finding.RuleNotes;
+import io.trailhouse.login.Role;
 import io.trailhouse.query.FindingSearch;
 import io.trailhouse.query.FindingStory;
 import io.trailhouse.services.FindingService;

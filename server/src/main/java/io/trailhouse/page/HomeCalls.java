@@ -1,9 +1,9 @@
 package io.trailhouse.page;
 
-import io.trailhouse.login.Role;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trailhouse.login.Role;
 import io.trailhouse.query.EventSearch;
 import io.trailhouse.services.SavedService;
 import io.trailhouse.services.Services;

@@ -62,8 +62,7 @@ public final class Page implements AutoCloseable {
             platform.clock());
     PageDoor.Server server =
         new PageDoor.Server(version, platform.home().toString(), gate.ways().login());
-    return new Page(
-        services, downloads, gate, new PageDoor(gate, new PageCalls(home), server));
+    return new Page(services, downloads, gate, new PageDoor(gate, new PageCalls(home), server));
   }
 
   private static Gatekeeper gate(Platform platform, ServerSpec server) {

@@ -12,8 +12,8 @@ import io.trailhouse.problem.TerminalEscaper;
 import io.trailhouse.problem.TrailhouseException;
 import io.trailhouse.query.EventFilter;
 import io.trailhouse.query.QueryAnswer;
-import io.trailhouse.query.Sql;
 import io.trailhouse.query.RunningQuery;
+import io.trailhouse.query.Sql;
 import io.trailhouse.query.TableSpan;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -42,8 +42,7 @@ public final class DashboardService {
   private final OwnDashboards own;
 
   /// @param requireWritable throws where nothing in the home can be changed
-  DashboardService(
-      Path home, InstantSource clock, Runnable requireWritable, Supplier<Sql> engine) {
+  DashboardService(Path home, InstantSource clock, Runnable requireWritable, Supplier<Sql> engine) {
     this.engine = engine;
     this.clock = clock;
     this.requireWritable = requireWritable;

@@ -1,7 +1,5 @@
 package io.trailhouse.page;
 
-import io.trailhouse.login.Role;
-import io.trailhouse.login.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trailhouse.config.RulesSpec;
@@ -9,6 +7,8 @@ import io.trailhouse.finding.Finding;
 import io.trailhouse.finding.Finding.FoundEvent;
 import io.trailhouse.finding.Level;
 import io.trailhouse.lake.findings.FindingTable;
+import io.trailhouse.login.Caller;
+import io.trailhouse.login.Role;
 import io.trailhouse.pipeline.IngestMetrics;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;

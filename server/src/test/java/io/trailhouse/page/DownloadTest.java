@@ -2,8 +2,8 @@ package io.trailhouse.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trailhouse.login.Role;
 import io.trailhouse.login.Caller;
+import io.trailhouse.login.Role;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

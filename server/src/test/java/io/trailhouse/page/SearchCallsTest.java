@@ -2,10 +2,10 @@ package io.trailhouse.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trailhouse.login.Role;
-import io.trailhouse.login.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trailhouse.fixture.Await;
+import io.trailhouse.login.Caller;
+import io.trailhouse.login.Role;
 import io.trailhouse.query.QueryAnswer;
 import java.io.IOException;
 import java.io.InputStream;
