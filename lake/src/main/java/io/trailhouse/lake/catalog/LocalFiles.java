@@ -92,15 +92,19 @@ public final class LocalFiles implements FileIO, SupportsPrefixOperations {
     Seal.Form form = Seal.Form.of(location);
     InputFile plain = org.apache.iceberg.Files.localInput(path.toFile());
     return new InputFile() {
+      private volatile long read = -1;
+
+      /// Of what was read, which stays as it is when the file is taken away meanwhile.
       @Override
       public long getLength() {
-        return plain.getLength();
+        return read >= 0 ? read : length(path);
       }
 
       @Override
       public SeekableInputStream newStream() {
         if (form == Seal.Form.AVRO || form == Seal.Form.JSON) {
           byte[] bytes = WholeFile.read(path, form, meant.size());
+          read = bytes.length;
           return new InMemoryInputFile(location, bytes).newStream();
         }
         if (form == Seal.Form.PARQUET) {
@@ -121,6 +125,16 @@ public final class LocalFiles implements FileIO, SupportsPrefixOperations {
         return plain.exists();
       }
     };
+  }
+
+  /// A file that is not there has no length, not even 0.
+  private static long length(Path path) {
+    try {
+      return Files.size(path);
+    } catch (IOException e) {
+      WholeFile.requireFile(path);
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
