@@ -17,6 +17,18 @@ import org.junit.jupiter.api.Test;
 class MessageWriterTest {
   private static final AlertSpec SPEC = AlertSpec.of("soc", new Destination.Sns("topic"));
 
+  private static final RuleNotes RULE =
+      new RuleNotes(
+          "rule-a",
+          "",
+          "",
+          Level.HIGH,
+          "It\nmatters.",
+          "Ask\n  them.",
+          false,
+          List.of(),
+          List.of());
+
   @Test
   void aMessageSaysWhatWhoWhereAndWhen() {
     AlertMessage message = SampleFindings.message(SPEC, SampleFindings.finding(7));
@@ -48,18 +60,7 @@ class MessageWriterTest {
             "arn:aws:iam::111122223333:root",
             List.of(new FoundEvent("e", one.time(), "CreateUser", record)));
     Alert alert = Groups.open(SPEC, List.of(found), SampleFindings.NOON, SampleFindings.NOON);
-    RuleNotes rule =
-        new RuleNotes(
-            "rule-a",
-            "",
-            "",
-            Level.HIGH,
-            "It\nmatters.",
-            "Ask\n  them.",
-            false,
-            List.of(),
-            List.of());
-    AlertMessage message = new MessageWriter(SPEC).write(alert, Map.of("rule-a", rule));
+    AlertMessage message = new MessageWriter(SPEC).write(alert, Map.of("rule-a", RULE));
     assertThat(message.title())
         .isEqualTo("[HIGH] Title of rule-a by the root user of 111122223333");
     assertThat(message.text())

@@ -33,6 +33,8 @@ public record PageHome(
   /// Coverage of this home, asked through some services.
   @FunctionalInterface
   public interface CoverageOf {
+    /// Coverage through these.
+    ///
     /// @throws IOException when what was fetched from elsewhere cannot be read
     CoverageService through(Services services) throws IOException;
   }
