@@ -45,9 +45,12 @@ public record EventSearch(
   /// The search as a statement whose columns have the names of the search language: `time, account,
   /// region, service, call, who, address, error, readonly, category, id`.
   ///
+  /// Account and caller are worked out of many columns, so only for the rows that the limit leaves.
+  ///
   /// @param events the columns of `events`
   public String statement(Schema events) {
-    return sql(events, FOR_A_PAGE);
+    String found = sql(events, "*");
+    return "SELECT " + FOR_A_PAGE + " FROM (" + found + ") ORDER BY eventtime DESC, eventid";
   }
 
   /// Starts the search. For people, an event's id is cut to the length that [EventStory] needs.

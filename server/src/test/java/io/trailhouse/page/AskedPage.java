@@ -6,6 +6,7 @@ import io.trailhouse.config.RulesSpec;
 import io.trailhouse.finding.Finding;
 import io.trailhouse.finding.Finding.FoundEvent;
 import io.trailhouse.finding.Level;
+import io.trailhouse.fixture.Await;
 import io.trailhouse.lake.findings.FindingTable;
 import io.trailhouse.login.Caller;
 import io.trailhouse.login.Role;
@@ -47,7 +48,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.iceberg.Schema;
-import org.jspecify.annotations.Nullable;
 
 /// A small home with a story in it, its calls behind a real server, and a browser that asks them:
 /// alice takes on a role in another account, reads a bucket and is refused once; a service writes.
@@ -155,6 +155,18 @@ final class AskedPage implements AutoCloseable {
     return true;
   }
 
+  /// The first line of the audit about a question; it comes right behind the answer.
+  Audit.Line line(String call, String text) throws InterruptedException {
+    List<Audit.Line> found = new ArrayList<>();
+    Await.until(() -> {
+      audited.stream()
+          .filter(each -> each.call().equals(call) && each.text().contains(text))
+          .forEach(found::add);
+      return !found.isEmpty();
+    });
+    return found.getFirst();
+  }
+
   Role needed(String call) {
     return calls.get(call).needed();
   }
@@ -188,21 +200,21 @@ final class AskedPage implements AutoCloseable {
 
   /// The answer to a question that must be answered.
   JsonNode ask(String call, String body) throws IOException {
+    return JSON.readTree(answered(call, body));
+  }
+
+  private String answered(String call, String body) {
     HttpResponse<String> answer = post(call, body);
     if (answer.statusCode() != 200) {
       throw new AssertionError(answer.statusCode() + " " + answer.body());
     }
-    return JSON.readTree(answer.body());
+    return answer.body();
   }
 
   /// The lines of a stream.
   List<JsonNode> lines(String call, String body) throws IOException {
-    HttpResponse<String> answer = post(call, body);
-    if (answer.statusCode() != 200) {
-      throw new AssertionError(answer.statusCode() + " " + answer.body());
-    }
     List<JsonNode> lines = new ArrayList<>();
-    for (String line : answer.body().split("\n", -1)) {
+    for (String line : answered(call, body).split("\n", -1)) {
       if (!line.isBlank()) {
         lines.add(JSON.readTree(line));
       }
@@ -382,10 +394,6 @@ final class AskedPage implements AutoCloseable {
         new ServeStatus.UpkeepStatus(null, null, 3),
         List.of(),
         List.of());
-  }
-
-  static @Nullable String text(JsonNode node) {
-    return node.isNull() ? null : node.asText();
   }
 
   @Override

@@ -94,7 +94,7 @@ public final class LocalFiles implements FileIO, SupportsPrefixOperations {
     return new InputFile() {
       private volatile long read = -1;
 
-      /// Of what was read, which stays as it is when the file is taken away meanwhile.
+      // Of what was read, which stays as it is when the file is taken away meanwhile.
       @Override
       public long getLength() {
         return read >= 0 ? read : length(path);
