@@ -44,8 +44,8 @@ class PageCallsTest {
   void everyRowOfTheTableIsThereWithItsRole() {
     assertThat(String.join(" ", page.names()))
         .isEqualTo(
-            "change coverage dashboards drop-dashboard event finding findings forget keep- "
-                + "dashboard me names samples save saved search sql statement status summary "
+            "change coverage dashboards drop-dashboard event finding findings forget "
+                + "keep-dashboard me names samples save saved search sql statement status summary "
                 + "suppress suppressions ticket unsuppress who widget");
     for (String name : page.names()) {
       boolean changes =

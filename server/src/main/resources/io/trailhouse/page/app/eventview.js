@@ -143,6 +143,6 @@ function File({ file }) {
     return html`<section><h3>Log file</h3><p class="faint">The record did not come in a log file.</p></section>`
   }
   return html`<section><h3>Log file</h3><p class="mono small"><bdi class="val">${show(file.object, 500)}</bdi></p>
-    <p>${file.digest ? html`<span class=${`tag st ${file.digest.state === 'proven' ? 'good' : ''}`}>${show(file.digest.state, 40)}</span> <span class="faint">${show(file.digest.text, 400)}</span>` : html`<span class="faint">No digest covers it.</span>`}</p>
+    <p>${file.digest ? html`<span class=${`tag st ${file.digest.state === 'listed' ? 'good' : file.digest.state === 'changed' ? 'bad' : ''}`}>${show(file.digest.state, 40)}</span> <span class="faint">${show(file.digest.text, 400)}</span>` : html`<span class="faint">No digest covers it.</span>`}</p>
     <p class="faint small">by ${show(file.source, 80)}, stored ${html`<${Time} at=${file.stored} />`}${file.events ? `, ${count(file.events)} events` : ''}</p></section>`
 }

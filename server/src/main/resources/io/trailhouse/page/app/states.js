@@ -7,10 +7,12 @@ export const STATES = {
   e: { name: 'expected', colour: '--expected', says: 'too young to be judged' },
   a: { name: 'arrived', colour: '--arrived', says: 'log files came; no digest covers the hour' },
   q: { name: 'quiet', colour: '--quiet', says: 'nothing was delivered, and nothing was to be' },
+  f: { name: 'fetched', colour: '--fetched', says: 'read from Event history' },
+  c: { name: 'complete', colour: '--complete', says: 'a digest covers the hour, and everything it lists is here; its signature was not checked' },
   p: { name: 'proven', colour: '--proven', says: 'digests cover the hour, and everything they list is here' }
 }
 
-const ORDER = 'meaqp.'
+const ORDER = 'meafqcp.'
 
 /** Where one place stands for several hours the worst counts.
  * @param {string[]} letters */
