@@ -31,11 +31,12 @@ class PageIT {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Pattern FOUND = Pattern.compile("\"findings\" : ([1-9]\\d*)");
 
-  @TempDir private Path folder;
+  private Path folder = Path.of("");
   private Program.@Nullable Running serve;
 
   @BeforeAll
-  void serveTheDemo() throws Exception {
+  void serveTheDemo(@TempDir Path made) throws Exception {
+    folder = made;
     assumeTrue(
         Files.isDirectory(PAGE.resolve("node_modules")) && Files.isExecutable(CHROMIUM),
         "needs node, Debian's chromium, and `npm ci` in server/page");
