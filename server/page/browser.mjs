@@ -43,7 +43,7 @@ export async function settled(page) {
 /** Screens with all that an address can hold. */
 export const SCREENS = [
   '/', '/search?q=call%3APutObject+-region%3Aus-east-1&from=2026-05-08T00%3A00%3A00Z&to=2026-05-20T00%3A00%3A00Z', '/search?q=error%3A*&event=FIRST', '/event/FIRST',
-  '/who?name=ben&from=2026-05-08T00%3A00%3A00Z&to=2026-05-10T00%3A00%3A00Z', '/who', '/sql?run=1&view=bar#sql=SELECT+eventName%2C+count(*)+AS+n+FROM+events+GROUP+BY+eventName',
+  '/who?name=ben&from=2026-05-08T00%3A00%3A00Z&to=2026-05-10T00%3A00%3A00Z', '/who', '/sql?run=1&view=bar#sql=SELECT+eventName%2C+count(*)+AS+n+FROM+events+GROUP+BY+eventName+ORDER+BY+2+DESC%2C+1',
   '/sql?run=1#sql=SELECT+eventnme+FROM+events', '/dashboards', '/dashboards/overview?from=2026-05-08T00%3A00%3A00Z&to=2026-05-10T00%3A00%3A00Z&regions=eu-central-1', '/dashboards/new?edit=1',
   '/findings?states=new%2Cclosed&levels=high', '/findings/FINDING', '/findings?view=suppressions', '/coverage?account=444455556666', '/sources', '/saved', '/search?q=%22open'
 ]
