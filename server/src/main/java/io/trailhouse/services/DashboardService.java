@@ -6,6 +6,7 @@ import io.trailhouse.dashboard.DashboardProblem;
 import io.trailhouse.dashboard.OwnDashboards;
 import io.trailhouse.dashboard.Widget;
 import io.trailhouse.dashboard.WidgetSpan;
+import io.trailhouse.lake.catalog.Lake;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.NearName;
 import io.trailhouse.problem.TerminalEscaper;
@@ -38,17 +39,19 @@ public final class DashboardService {
 
   private final Supplier<Sql> engine;
   private final InstantSource clock;
-  private final Runnable requireWritable;
+  private final Lake lake;
   private final OwnDashboards own;
+  private final Object writing;
 
-  /// @param requireWritable throws where nothing in the home can be changed
-  DashboardService(Path home, InstantSource clock, Runnable requireWritable, Supplier<Sql> engine) {
+  /// @param writing the same for all of one home, held while something is written there
+  DashboardService(Lake lake, InstantSource clock, Supplier<Sql> engine, Object writing) {
     this.engine = engine;
     this.clock = clock;
-    this.requireWritable = requireWritable;
+    this.lake = lake;
+    this.writing = writing;
     Set<String> taken =
         BuiltInDashboards.all().stream().map(Dashboard::id).collect(Collectors.toSet());
-    this.own = new OwnDashboards(home.resolve(FOLDER), taken);
+    this.own = new OwnDashboards(lake.home().resolve(FOLDER), taken);
   }
 
   /// A dashboard and whose it is.
@@ -75,7 +78,7 @@ public final class DashboardService {
       EventFilter filter) {}
 
   /// All of them. A file that was changed is seen at once.
-  public synchronized Listing list() {
+  public Listing list() {
     OwnDashboards.Reading read = own.read();
     List<Listed> all = new ArrayList<>();
     BuiltInDashboards.all().forEach(each -> all.add(new Listed(each, false)));
@@ -150,8 +153,8 @@ public final class DashboardService {
   ///
   /// @throws TrailhouseException with WRONG_USE that names all its mistakes, with QUERY_INVALID and
   ///   the place for a statement that cannot run
-  public synchronized void keep(Dashboard dashboard) {
-    requireWritable.run();
+  public void keep(Dashboard dashboard) {
+    lake.requireWritable();
     List<DashboardProblem> problems = own.problems(dashboard);
     if (!problems.isEmpty()) {
       throw new TrailhouseException(
@@ -164,7 +167,9 @@ public final class DashboardService {
               .collect(Collectors.joining(". ")));
     }
     dashboard.widgets().forEach(this::tryOut);
-    own.keep(dashboard);
+    synchronized (writing) {
+      own.keep(dashboard);
+    }
   }
 
   private void tryOut(Widget widget) {
@@ -207,8 +212,8 @@ public final class DashboardService {
   ///
   /// @throws TrailhouseException with NOT_FOUND when there is none, with WRONG_USE for one that
   ///   comes with the program
-  public synchronized void drop(String id) {
-    requireWritable.run();
+  public void drop(String id) {
+    lake.requireWritable();
     if (BuiltInDashboards.all().stream().anyMatch(each -> each.id().equals(id))) {
       throw new TrailhouseException(
           Code.WRONG_USE,
@@ -216,7 +221,11 @@ public final class DashboardService {
           "the dashboard " + id,
           "Only dashboards of your own can be taken away");
     }
-    if (!own.drop(id)) {
+    boolean dropped;
+    synchronized (writing) {
+      dropped = own.drop(id);
+    }
+    if (!dropped) {
       throw unknown("dashboard", id, own.read().dashboards().stream().map(Dashboard::id).toList());
     }
   }

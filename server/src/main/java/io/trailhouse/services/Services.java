@@ -18,19 +18,28 @@ public final class Services implements AutoCloseable {
   private final InstantSource clock;
   private final Supplier<? extends Sql> opening;
   private final RuleBooks books;
+
+  /// Held by who writes dashboards: one after the other, whoever asks.
+  private final Object writing;
+
   private @Nullable Sql sql;
 
   /// @param opening opens what answers all questions; closed with this
   public Services(Lake lake, InstantSource clock, Supplier<? extends Sql> opening) {
-    this(lake, clock, opening, new RuleBooks(clock));
+    this(lake, clock, opening, new RuleBooks(clock), new Object());
   }
 
   private Services(
-      Lake lake, InstantSource clock, Supplier<? extends Sql> opening, RuleBooks books) {
+      Lake lake,
+      InstantSource clock,
+      Supplier<? extends Sql> opening,
+      RuleBooks books,
+      Object writing) {
     this.lake = lake;
     this.clock = clock;
     this.opening = opening;
     this.books = books;
+    this.writing = writing;
   }
 
   /// Opens what answers SQL, unless a question has done so, and returns before it is warm.
@@ -50,7 +59,7 @@ public final class Services implements AutoCloseable {
   /// The same services for one question of somebody, whose statements can be stopped together.
   /// Closing them closes nothing.
   public Services by(Asker asker) {
-    return new Services(lake, clock, () -> asker.over(engine()), books);
+    return new Services(lake, clock, () -> asker.over(engine()), books, writing);
   }
 
   /// SQL over the tables.
@@ -72,7 +81,7 @@ public final class Services implements AutoCloseable {
 
   /// Dashboards, those that come with the program and the user's own.
   public DashboardService dashboards() {
-    return new DashboardService(lake.home(), clock, lake::requireWritable, this::engine);
+    return new DashboardService(lake, clock, this::engine, writing);
   }
 
   /// What is there and what is missing.

@@ -14,6 +14,7 @@ import io.trailhouse.pipeline.IngestMetrics;
 import io.trailhouse.platform.Platform;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
+import io.trailhouse.query.Asker;
 import io.trailhouse.query.EventFilter;
 import io.trailhouse.query.LastResort;
 import io.trailhouse.query.QueryAnswer;
@@ -26,6 +27,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -325,6 +330,49 @@ class DashboardServiceTest {
       }
       assertThat(sizes).containsExactlyInAnyOrder(0, 1);
       assertThat(empty.resolve("dashboards")).doesNotExist();
+    }
+  }
+
+  /// Each question has services of its own, and the home has one writer at a time: where one more
+  /// dashboard may be kept, one of many is.
+  @Test
+  void questionsThatKeepDashboardsAtOnceDoSoOneAfterTheOther() throws Exception {
+    Path folder = Files.createDirectories(home.resolve(DashboardService.FOLDER));
+    for (int i = 0; i < 499; i++) {
+      Files.writeString(folder.resolve("there-" + i + ".yaml"), "");
+    }
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      List<Callable<Boolean>> keeping = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        String id = "at-once-" + i;
+        keeping.add(() -> isKept(id));
+      }
+      int kept = 0;
+      for (Future<Boolean> each : threads.invokeAll(keeping)) {
+        kept += each.get() ? 1 : 0;
+      }
+      assertThat(kept).isOne();
+    } finally {
+      try (Stream<Path> all = Files.list(folder)) {
+        for (Path file : all.toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static boolean isKept(String id) {
+    Widget widget =
+        new Widget("w", "n", Chart.TABLE, "SELECT 1 AS n FROM events", Widget.Axes.NONE);
+    try {
+      services
+          .by(new Asker())
+          .dashboards()
+          .keep(new Dashboard(id, "At once", "", List.of(widget)));
+      return true;
+    } catch (TrailhouseException e) {
+      assertThat(e.problem()).isEqualTo("there are 500 dashboards");
+      return false;
     }
   }
 }
