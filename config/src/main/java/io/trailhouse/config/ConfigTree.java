@@ -115,7 +115,7 @@ final class ConfigTree {
 
   /// @param kind the path with `*` for each name that the user has chosen
   private void section(String path, String kind, Yaml node) {
-    if (isNothing(node)) {
+    if (node.isNothing()) {
       return;
     }
     if (!(node instanceof Yaml.Mapping mapping)) {
@@ -164,7 +164,7 @@ final class ConfigTree {
     int line = value.line();
     int column = value.column();
     if (value instanceof Yaml.Scalar scalar) {
-      if (!isNothing(value)) {
+      if (!value.isNothing()) {
         values.put(path, Value.of(scalar.written(), line, column));
       }
     } else if (value instanceof Yaml.Sequence sequence
@@ -196,10 +196,6 @@ final class ConfigTree {
 
   private static String below(String parent, String name) {
     return parent.isEmpty() ? name : parent + "." + name;
-  }
-
-  private static boolean isNothing(Yaml node) {
-    return node instanceof Yaml.Scalar scalar && scalar.kind() == Yaml.Kind.NOTHING;
   }
 
   private void problem(int line, int column, String key, String problem) {

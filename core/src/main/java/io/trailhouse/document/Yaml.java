@@ -18,6 +18,11 @@ public sealed interface Yaml {
   /// The same as maps, lists, texts, numbers and flags; null for nothing.
   @Nullable Object plain();
 
+  /// Whether it is null, as an empty value is.
+  default boolean isNothing() {
+    return this instanceof Scalar scalar && scalar.kind() == Kind.NOTHING;
+  }
+
   /// What a scalar is by YAML 1.2's core schema.
   enum Kind {
     TEXT,

@@ -24,11 +24,7 @@ record Section(Yaml.Mapping mapping, String path, Review review) {
   /// A member's value; null when it is absent or null.
   @Nullable Yaml value(String key) {
     Yaml.Entry entry = mapping.members().get(key);
-    return entry == null || isNothing(entry.value()) ? null : entry.value();
-  }
-
-  static boolean isNothing(Yaml value) {
-    return value instanceof Yaml.Scalar scalar && scalar.kind() == Yaml.Kind.NOTHING;
+    return entry == null || entry.value().isNothing() ? null : entry.value();
   }
 
   @Nullable String text(String key, int longest) {
@@ -71,7 +67,7 @@ record Section(Yaml.Mapping mapping, String path, Review review) {
       for (Yaml item : list.items()) {
         if (item instanceof Yaml.Scalar scalar && scalar.kind() == Yaml.Kind.TEXT) {
           texts.add(scalar.text());
-        } else if (!isNothing(item)) {
+        } else if (!item.isNothing()) {
           review.wrong(item.line(), path(key), "its items must be texts", "Quote the item");
         }
       }

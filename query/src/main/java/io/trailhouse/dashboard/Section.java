@@ -39,12 +39,7 @@ record Section(Yaml.Mapping mapping, String path, Review file) {
   /// A member's value; null when it is absent or null.
   @Nullable Yaml value(String key) {
     Yaml.Entry entry = mapping.members().get(key);
-    if (entry == null) {
-      return null;
-    }
-    boolean nothing =
-        entry.value() instanceof Yaml.Scalar scalar && scalar.kind() == Yaml.Kind.NOTHING;
-    return nothing ? null : entry.value();
+    return entry == null || entry.value().isNothing() ? null : entry.value();
   }
 
   /// A text of at most so many characters; null when it is absent or something else.

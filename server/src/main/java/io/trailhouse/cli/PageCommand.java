@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -80,7 +79,7 @@ final class PageCommand implements Callable<Integer> {
     if (!Users.isName(name)) {
       throw wrong("a user's name has up to 100 letters, digits and . _ @ + -", "NAME");
     }
-    if (Arrays.stream(Role.values()).noneMatch(each -> word(each).equals(role))) {
+    if (Role.named(role) == null) {
       throw wrong("the roles are read, analyst and admin", "--role " + role);
     }
     char[] password = password();
@@ -89,10 +88,6 @@ final class PageCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().println(name + ":" + role + ":" + Passwords.kept(password));
     return ExitCode.OK;
-  }
-
-  private static String word(Role role) {
-    return role.name().toLowerCase(Locale.ROOT);
   }
 
   private static TrailhouseException wrong(String problem, String place) {

@@ -3,9 +3,9 @@ package io.trailhouse.login;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Tokens of links that open the page, each good for one time. One that was made before this server
@@ -20,8 +20,8 @@ public final class Links {
   private final KeyFile key;
   private final InstantSource clock;
   private final Instant begun;
-  private final Map<String, Instant> used = new ConcurrentHashMap<>();
-  private volatile @Nullable String first;
+  private final Map<String, Instant> used = new HashMap<>();
+  private @Nullable String first;
 
   Links(KeyFile key, InstantSource clock) {
     this.key = key;
@@ -35,7 +35,7 @@ public final class Links {
   }
 
   /// The path of the one link that works until it is used.
-  String firstPath() {
+  synchronized String firstPath() {
     String token = key.signed(PURPOSE, "first " + UUID.randomUUID());
     first = token;
     return PATH + token;

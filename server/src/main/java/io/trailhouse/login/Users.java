@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -108,17 +107,12 @@ public final class Users {
 
   private static @Nullable User user(String line) {
     String[] parts = line.split(":", 3);
-    if (parts.length != 3
-        || !NAME.matcher(parts[0]).matches()
-        || !(parts[2].equals("-") || Passwords.isKept(parts[2]))) {
-      return null;
-    }
-    for (Role role : Role.values()) {
-      if (role.name().toLowerCase(Locale.ROOT).equals(parts[1])) {
-        return new User(parts[0], role, parts[2], stamp(line));
-      }
-    }
-    return null;
+    Role role = parts.length == 3 ? Role.named(parts[1]) : null;
+    return role == null
+            || !NAME.matcher(parts[0]).matches()
+            || !(parts[2].equals("-") || Passwords.isKept(parts[2]))
+        ? null
+        : new User(parts[0], role, parts[2], stamp(line));
   }
 
   private static String stamp(String line) {

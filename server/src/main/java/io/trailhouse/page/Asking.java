@@ -39,8 +39,6 @@ final class Asking {
   interface Whole {
     /// Answers it.
     ///
-    /// Answers it.
-    ///
     /// @param services for this question alone
     JsonNode answer(Asked asked, Services services) throws IOException;
   }
@@ -49,8 +47,6 @@ final class Asking {
   @FunctionalInterface
   interface Rows {
     /// Asks for them.
-    ///
-    /// Starts to answer it.
     ///
     /// @param services for this question alone
     Found ask(Asked asked, Services services, Consumer<String> remarks);

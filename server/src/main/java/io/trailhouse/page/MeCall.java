@@ -3,7 +3,6 @@ package io.trailhouse.page;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trailhouse.query.TableSpan;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 
 /// Says who asks whom: the row `me`.
 final class MeCall {
@@ -16,7 +15,7 @@ final class MeCall {
           Members.of(asked);
           ObjectNode me = Asking.JSON.createObjectNode();
           me.put("user", asked.caller().user());
-          me.put("role", asked.caller().role().name().toLowerCase(Locale.ROOT));
+          me.put("role", asked.caller().role().word());
           me.put("version", server.version());
           me.put("home", server.home());
           me.put("login", server.login());

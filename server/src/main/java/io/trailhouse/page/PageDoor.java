@@ -25,7 +25,7 @@ public final class PageDoor implements Door {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final int MOST = 1 << 20; // bytes of a body
-  private static final String QUESTIONS = "/page/";
+  static final String QUESTIONS = "/page/";
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-NONCE'; img-src 'self' data:;"
           + " connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none';"
@@ -163,7 +163,7 @@ public final class PageDoor implements Door {
     if (!caller.role().may(found.needed())) {
       throw new Refusal(
           403,
-          "this is not for the role " + caller.role().name().toLowerCase(Locale.ROOT),
+          "this is not for the role " + caller.role().word(),
           "Ask somebody who may, or to be given the role in the file of users");
     }
     found.call().answer(new Asked(body(request), caller, request), answer);

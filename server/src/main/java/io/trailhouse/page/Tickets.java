@@ -96,7 +96,7 @@ final class Tickets {
     random.nextBytes(bytes);
     String id = HexFormat.of().formatHex(bytes);
     valid.put(id, new Ticket(caller.user(), sql, format, now.plus(VALID)));
-    return "/page/" + id;
+    return PageDoor.QUESTIONS + id;
   }
 
   /// Another person's try does not use it up.
@@ -111,7 +111,7 @@ final class Tickets {
     throw new TrailhouseException(
         Code.NOT_FOUND,
         "there is no such download, or it was taken, or it is over",
-        "/page/",
+        PageDoor.QUESTIONS,
         "Start it again from the page");
   }
 

@@ -4,7 +4,7 @@ import io.trailhouse.query.Asker;
 import io.trailhouse.web.WebAnswer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -142,10 +142,6 @@ final class Work {
     if (failure instanceof Error error) {
       throw error;
     }
-    return new java.io.UncheckedIOException((IOException) failure);
-  }
-
-  static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return new UncheckedIOException((IOException) failure);
   }
 }

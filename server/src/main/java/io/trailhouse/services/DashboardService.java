@@ -16,7 +16,6 @@ import io.trailhouse.query.QueryAnswer;
 import io.trailhouse.query.RunningQuery;
 import io.trailhouse.query.Sql;
 import io.trailhouse.query.TableSpan;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;

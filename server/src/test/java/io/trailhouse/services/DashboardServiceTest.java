@@ -365,10 +365,7 @@ class DashboardServiceTest {
     Widget widget =
         new Widget("w", "n", Chart.TABLE, "SELECT 1 AS n FROM events", Widget.Axes.NONE);
     try {
-      services
-          .by(new Asker())
-          .dashboards()
-          .keep(new Dashboard(id, "At once", "", List.of(widget)));
+      services.by(new Asker()).dashboards().keep(new Dashboard(id, "At once", "", List.of(widget)));
       return true;
     } catch (TrailhouseException e) {
       assertThat(e.problem()).isEqualTo("there are 500 dashboards");
