@@ -34,9 +34,7 @@ class DownloadTest {
 
   @BeforeEach
   void forget() {
-    page.audited.clear();
-    page.caller = new Caller("ann", Role.ANALYST);
-    page.now = AskedPage.NOW;
+    page.beginAnew();
   }
 
   /// P5: a ticket works once, for who got it, for a minute.

@@ -3,7 +3,6 @@ package io.trailhouse.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.trailhouse.login.Caller;
 import io.trailhouse.login.Role;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,9 +33,7 @@ class PageCallsTest {
 
   @BeforeEach
   void forget() {
-    page.audited.clear();
-    page.caller = new Caller("ann", Role.ANALYST);
-    page.now = AskedPage.NOW;
+    page.beginAnew();
   }
 
   /// P5: what changes something needs an analyst.

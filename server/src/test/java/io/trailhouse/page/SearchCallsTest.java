@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trailhouse.fixture.Await;
-import io.trailhouse.login.Caller;
-import io.trailhouse.login.Role;
 import io.trailhouse.query.QueryAnswer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,9 +42,7 @@ class SearchCallsTest {
 
   @BeforeEach
   void forget() {
-    page.audited.clear();
-    page.caller = new Caller("ann", Role.ANALYST);
-    page.now = AskedPage.NOW;
+    page.beginAnew();
   }
 
   /// P5 and P6: `search`.
