@@ -48,6 +48,9 @@ class DocumentedCommandsTest {
           "errors",
           "to");
 
+  /// What ends the words of a command and is the shell's to read.
+  private static final Set<String> OF_THE_SHELL = Set.of("<", "|", ">", ">>");
+
   /// Files that documents name.
   private static final List<String> FILES =
       List.of("GeoLite2-Country.mmdb", "GeoLite2-ASN.mmdb", "secrets/smtp-password");
@@ -113,7 +116,7 @@ class DocumentedCommandsTest {
     while (word.find() && word.group(3) == null) {
       String text = word.group(1) == null ? word.group(2) : word.group(1);
       String plain = text == null ? word.group(4) : text;
-      if (plain.equals("<") || plain.equals("|") || plain.equals(">")) {
+      if (OF_THE_SHELL.contains(plain)) {
         break;
       }
       words.add(plain);

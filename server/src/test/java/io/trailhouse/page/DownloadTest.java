@@ -2,9 +2,11 @@ package io.trailhouse.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trailhouse.fixture.Await;
 import io.trailhouse.login.Caller;
 import io.trailhouse.login.Role;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,12 +86,19 @@ class DownloadTest {
         .containsExactly("AssumeRole", "AssumeRole", "GetObject", "PutObject", "RunInstances");
     HttpResponse<String> parquet = page.get(ticket("{" + sql + ",\"format\":\"parquet\"}"));
     assertThat(parquet.body()).startsWith("PAR1").endsWith("PAR1");
-    try (Stream<Path> left = Files.walk(page.home.resolve("tmp"))) {
-      assertThat(left.filter(each -> each.toString().endsWith(".parquet"))).isEmpty();
-    }
+    // The last byte may arrive before the server has taken its file away.
+    Await.until(DownloadTest::nothingIsLeft);
     HttpResponse<String> wrong =
         page.get(ticket("{\"sql\":\"SELECT evntname FROM events\",\"format\":\"csv\"}"));
     assertThat(wrong.statusCode()).isEqualTo(400);
     assertThat(AskedPage.JSON.readTree(wrong.body()).path("problem").path("line").asInt()).isOne();
+  }
+
+  private static boolean nothingIsLeft() throws IOException {
+    try (Stream<Path> left = Files.walk(page.home.resolve("tmp"))) {
+      return left.noneMatch(each -> each.toString().endsWith(".parquet"));
+    } catch (UncheckedIOException e) { // one went while it was looked at
+      return false;
+    }
   }
 }
