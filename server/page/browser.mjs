@@ -8,12 +8,14 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 export async function open() {
   const mock = process.env.PAGE_URL ? null : await start()
   const url = (process.env.PAGE_URL ?? mock?.url ?? '').replace(/\/$/, '')
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
+  const launch = (/** @type {string[]} */ more = []) => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...FLAGS, ...more] })
+  const browser = await launch()
   /** A page with its own cookies, and what it did that it must not.
    * @param {import('playwright-core').BrowserContextOptions} [options] */
   async function page(options = {}) {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
     const made = await context.newPage()
+    count(made)
     /** @type {string[]} */
     const wrongs = []
     made.on('console', message => message.type() === 'error' && !/status of 4\d\d/.test(message.text()) && wrongs.push(message.text()))
@@ -29,20 +31,44 @@ export async function open() {
   /** @type {any} A token works once: its session serves all contexts. */
   let state = null
   const withSession = (/** @type {import('playwright-core').BrowserContextOptions} */ options = {}) => page({ ...(state ? { storageState: state } : {}), ...options })
-  return { url, page: withSession, close: async () => (await browser.close(), mock?.close()) }
+  return { url, browser, launch, page: withSession, close: async () => (await browser.close(), mock?.close()) }
 }
 
-/** Waits until nothing is being asked any more.
+/** Questions whose answers have not come whole.
+ * @type {WeakMap<import('playwright-core').Page, Set<import('playwright-core').Request>>} */
+const unanswered = new WeakMap()
+
+/** @param {import('playwright-core').Page} page */
+function count(page) {
+  /** @type {Set<import('playwright-core').Request>} */
+  const asked = new Set()
+  unanswered.set(page, asked)
+  page.on('request', request => void asked.add(request))
+  page.on('requestfinished', request => void asked.delete(request))
+  page.on('requestfailed', request => void asked.delete(request))
+  page.on('framenavigated', frame => frame === page.mainFrame() && asked.clear())
+}
+
+/** Waits until nothing is being asked any more, and what was answered is drawn: some parts of a
+ * screen come without any sign that they are awaited.
  * @param {import('playwright-core').Page} page */
 export async function settled(page) {
   await page.waitForSelector('main > *')
-  await page.waitForFunction(() => !document.querySelector('.busy.on, [aria-busy=true]'))
-  await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(null)))))
+  for (let quiet = 0; quiet < 3; ) {
+    await page.waitForFunction(() => !document.querySelector('.busy.on, [aria-busy=true]'))
+    await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(null)))))
+    if (unanswered.get(page)?.size) {
+      quiet = 0
+      await new Promise(done => setTimeout(done, 20))
+    } else {
+      quiet++
+    }
+  }
 }
 
 /** Screens with all that an address can hold. */
 export const SCREENS = [
-  '/', '/search?q=call%3APutObject+-region%3Aus-east-1&from=2026-05-08T00%3A00%3A00Z&to=2026-05-20T00%3A00%3A00Z', '/search?q=error%3A*&event=FIRST', '/event/FIRST',
+  '/', '/search?q=call%3APutObject+-region%3Aus-east-1&from=2026-05-08T00%3A00%3A00Z&to=2026-05-20T00%3A00%3A00Z', '/search?q=error%3A*&event=FIRST', '/event?id=FIRST',
   '/who?name=ben&from=2026-05-08T00%3A00%3A00Z&to=2026-05-10T00%3A00%3A00Z', '/who', '/sql?run=1&view=bar#sql=SELECT+eventName%2C+count(*)+AS+n+FROM+events+GROUP+BY+eventName+ORDER+BY+2+DESC%2C+1',
   '/sql?run=1#sql=SELECT+eventnme+FROM+events', '/dashboards', '/dashboards/overview?from=2026-05-08T00%3A00%3A00Z&to=2026-05-10T00%3A00%3A00Z&regions=eu-central-1', '/dashboards/new?edit=1',
   '/findings?states=new%2Cclosed&levels=high', '/findings/FINDING', '/findings?view=suppressions', '/coverage?account=444455556666', '/sources', '/saved', '/search?q=%22open'

@@ -5,7 +5,7 @@ import { firstOf, open, settled } from './browser.mjs'
 const [folder = 'shots', ...wanted] = process.argv.slice(2)
 /** @type {[string, string][]} */
 const SCREENS = [
-  ['overview', '/'], ['search', '/search'], ['search-event', '/search?q=error%3A*&event=FIRST'], ['event', '/event/hostile-1'], ['hostile', '/event/hostile-3'],
+  ['overview', '/'], ['search', '/search'], ['search-event', '/search?q=error%3A*&event=FIRST'], ['event', '/event?id=FIRST'], ['hostile', '/event/hostile-3'],
   ['who', '/who?name=ben&from=2026-05-08T00:00:00Z&to=2026-05-15T00:00:00Z'], ['sql', '/sql?run=1#sql=SELECT+eventName%2C+count(*)+AS+n%0AFROM+events%0AGROUP+BY+eventName'],
   ['sql-chart', "/sql?run=1&view=line#sql=SELECT+date_trunc('hour'%2C+eventTime)+AS+t%2C+count(*)+AS+n%0AFROM+events"],
   ['sql-error', '/sql?run=1#sql=SELECT+eventnme%0AFROM+events'],

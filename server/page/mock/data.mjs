@@ -68,7 +68,7 @@ function make(n) {
 }
 
 /** Events that try to be more than text. The first is the one that tests open. */
-function hostile() {
+export function hostile() {
   const base = { account: ACCOUNTS[0], region: 'eu-central-1', service: 's3', call: 'PutObject', session: 'ASIAEVIL', key: 'ASIAEVIL', address: '198.51.100.77', error: null, readonly: false, category: 'Data', source: 'org-trail' }
   const script = '<script>window.pwned=1</script><img src=x onerror="window.pwned=1">'
   /** @type {Partial<Event>[]} */

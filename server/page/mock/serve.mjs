@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { answers, download } from './answers.mjs'
 
 const root = new URL('../../src/main/resources/io/trailhouse/page/', import.meta.url)
-const SCREENS = /^\/(?:|search|event\/.*|who|sql|dashboards|dashboards\/[^/]+|findings|findings\/[^/]+|coverage|sources|saved)$/
+const SCREENS = /^\/(?:|search|event|event\/[^/]+|who|sql|dashboards|dashboards\/[^/]+|findings|findings\/[^/]+|coverage|sources|saved)$/
 const TYPES = /** @type {Record<string, string>} */ ({ js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml', html: 'text/html' })
 
 /** @param {string} nonce */

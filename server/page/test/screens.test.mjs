@@ -19,8 +19,7 @@ const show = (page, path) => showOn(at.url, page, path)
  * @param {import('playwright-core').Page} page */
 const words = async page => (await page.locator('main').innerText()).replace(/[\d,]+ ms\b|\d+ (?:min|h|d|s)(?: \d+ (?:min|h|s))? ago/g, '').replace(/\s+/g, ' ')
 
-// Over a real server some answers come late enough to be missed by the comparison: over the mock only.
-test('every screen is restored from its address', { skip: !mocked }, async () => {
+test('every screen is restored from its address', async () => {
   const { page, wrongs, context } = await at.page()
   for (const path of SCREENS) {
     await show(page, path)

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Starts programs as a shell would and waits for their end; the real ones, with their own Java.
 final class Program {
-  private static final int LONGEST_MINUTES = 5;
+  private static final int LONGEST_MINUTES = 10;
 
   private Program() {}
 

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -95,8 +94,8 @@ final class PageCommand implements Callable<Integer> {
   }
 
   private static char[] password() throws IOException {
-    Console console = Objects.requireNonNull(System.console(), "Java has one always");
-    if (console.isTerminal()) {
+    Console console = System.console();
+    if (console != null && console.isTerminal()) {
       char[] first = console.readPassword("Password: ");
       char[] again = console.readPassword("Again: ");
       if (first == null || !Arrays.equals(first, again)) {

@@ -32,7 +32,7 @@ public final class PageDoor implements Door {
           + " base-uri 'none'; require-trusted-types-for 'script'";
   private static final Pattern SCREEN =
       Pattern.compile(
-          "/|/(search|who|sql|dashboards|findings|coverage|sources|saved)"
+          "/|/(search|event|who|sql|dashboards|findings|coverage|sources|saved)"
               + "|/(event|dashboards|findings)/[^/]{1,200}");
   private static final Set<String> READING = Set.of("GET", "HEAD");
 

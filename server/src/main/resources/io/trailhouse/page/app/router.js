@@ -20,7 +20,7 @@ export function here() {
   for (const text of [location.search, location.hash.replace(/^#/, '')]) {
     new URLSearchParams(text).forEach((value, name) => (params[name] = value))
   }
-  return { screen: screen || 'overview', id: decode(rest.join('/')), params }
+  return { screen: screen || 'overview', id: decode(rest.join('/')) || (params.id ?? ''), params }
 }
 
 /** @param {string} text */
@@ -47,8 +47,11 @@ export function to(path, params = {}) {
   return path + search + (behind.size ? `#${behind}` : '')
 }
 
-/** @param {string} id */
-export const eventPath = id => `/event/${encodeURIComponent(id)}`
+/** What may stand in a path: servers and proxies read a path's dots and encoded slashes as they like. */
+const PLAIN = /^(?!\.+$)[\w.~-]{1,200}$/
+
+/** @param {string} id whatever an event says that it is */
+export const eventPath = id => (PLAIN.test(id) ? `/event/${id}` : to('/event', { id }))
 
 /** @type {Set<() => void>} */
 const listeners = new Set()
