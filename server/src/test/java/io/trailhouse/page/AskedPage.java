@@ -117,7 +117,12 @@ final class AskedPage implements AutoCloseable {
 
     @Override
     public long export(String text, Path file, Consumer<RunningQuery> started) {
-      return sql.export(text, file, started);
+      beginning.incrementAndGet();
+      try {
+        return sql.export(text, file, started);
+      } finally {
+        beginning.decrementAndGet();
+      }
     }
 
     @Override
