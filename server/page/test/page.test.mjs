@@ -169,6 +169,17 @@ test('findings are marked, acknowledged with a reason, and suppressed with an en
   await context.close()
 })
 
+test('a problem of serve is told with its place and what to do', { skip: !mocked }, async () => {
+  const { page, context } = await at.page()
+  await show(page, '/sources')
+  const told = page.locator('main .trouble').first()
+  assert.match(await told.locator('.place').innerText(), /^https:\/\/sqs\./)
+  assert.match(await told.locator('.remedy').innerText(), /^To do: Give the role/)
+  await show(page, '/')
+  await page.getByText('sqs:ReceiveMessage (https://sqs.').waitFor()
+  await context.close()
+})
+
 test('a dashboard is written, shown and deleted', { skip: !mocked }, async () => {
   const { page, wrongs, context } = await at.page()
   page.on('dialog', dialog => dialog.accept())

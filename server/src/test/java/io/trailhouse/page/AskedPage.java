@@ -265,7 +265,7 @@ final class AskedPage implements AutoCloseable {
                 "org",
                 "queue",
                 "REFUSED",
-                new Trouble("no role", "make one"),
+                new Trouble("no role", "role/reader", "make one"),
                 NOW,
                 Map.of(),
                 Map.of(),

@@ -292,8 +292,10 @@ class PageCallsTest {
     assertThat(told.path("sources").get(0).path("state").asText()).isEqualTo("REFUSED");
     assertThat(told.path("problems").toString())
         .isEqualTo(
-            "[{\"subject\":\"source org\",\"problem\":\"no role\",\"place\":null,\"remedy\":"
-                + "\"make one\"}]");
+            "[{\"subject\":\"source org\",\"problem\":\"no role\",\"place\":\"role/reader\","
+                + "\"remedy\":\"make one\"}]");
+    assertThat(told.path("sources").get(0).path("problem").asText())
+        .isEqualTo("no role (role/reader)");
   }
 
   /// P5: 429 when too many ask at once.
