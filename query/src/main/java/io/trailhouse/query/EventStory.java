@@ -53,7 +53,7 @@ public record EventStory(
           Code.NOT_FOUND,
           "there is no event " + id,
           "table events",
-          "Look for it with: trailhouse search " + id);
+          "Search for its id: every event that has it anywhere is found");
     }
     List<String> ids = found.stream().map(row -> String.valueOf(row.get(0))).distinct().toList();
     if (ids.size() > 1) {

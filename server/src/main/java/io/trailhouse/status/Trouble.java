@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param remedy what to do, as a sentence without its full stop; never empty
 public record Trouble(String problem, @Nullable String place, String remedy) {
   private static final String UNEXPECTED =
-      "It is tried again; if it stays, run with --debug and report what it prints";
+      "It is tried again; if it stays, run serve with --debug and report what it prints";
 
   public Trouble {
     problem = ended(problem);

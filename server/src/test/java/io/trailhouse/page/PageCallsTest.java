@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the page asks of events, findings and the home: docs/spec/page.md, P3 to P5.
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -296,6 +298,31 @@ class PageCallsTest {
                 + "\"remedy\":\"make one\"}]");
     assertThat(told.path("sources").get(0).path("problem").asText())
         .isEqualTo("no role (role/reader)");
+  }
+
+  /// P5: whoever reads it has the page before him, no command line.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          404 | change     | {"verdict":"closed","ids":["000000"]}
+          400 | change     | {"verdict":"closed","ids":["0"]}
+          404 | suppress   | {"rule":"rule-b","until":"2027-01-01T00:00:00Z","reason":"x"}
+          400 | suppress   | {"rule":"*","account":"1","until":"2027-01-01T00:00:00Z","reason":"x"}
+          400 | suppress   | {"rule":"*","principal":" ","until":"2027-01-01T00:00:00Z","reason":"x"}
+          400 | suppress   | {"rule":"*","until":"2027-01-01T00:00:00Z"}
+          400 | suppress   | {"rule":"*","until":"2020-01-01T00:00:00Z","reason":"x"}
+          404 | unsuppress | {"number":99}
+          400 | finding    | {"id":"00"}
+          404 | finding    | {"id":"000000"}
+          404 | findings   | {"rule":"rule-b"}
+          404 | event      | {"id":"00"}
+          400 | coverage   | {"from":"2100-01-01T00:00:00Z"}
+          """)
+  void aProblemNamesNoOptionOfACommand(int status, String call, String body) throws IOException {
+    assertThat(page.problem(status, call, body).toString()).doesNotContain("--");
   }
 
   /// P5: 429 when too many ask at once.
