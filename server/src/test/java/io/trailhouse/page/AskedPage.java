@@ -53,6 +53,10 @@ final class AskedPage implements AutoCloseable {
   private final Platform platform;
   final Services services;
   final AtomicInteger beginning = new AtomicInteger();
+
+  /// Hears of each statement before it runs.
+  volatile Consumer<String> hearing = text -> {};
+
   final List<Audit.Line> audited = new CopyOnWriteArrayList<>();
   final Path home;
   private final WebServer server;
@@ -109,6 +113,7 @@ final class AskedPage implements AutoCloseable {
     public QueryAnswer ask(String text, Consumer<RunningQuery> started) {
       beginning.incrementAndGet();
       try {
+        hearing.accept(text);
         return sql.ask(text, started);
       } finally {
         beginning.decrementAndGet();
@@ -166,6 +171,7 @@ final class AskedPage implements AutoCloseable {
   /// As each test finds it: ann asks, an analyst, and nobody has asked before.
   void beginAnew() {
     audited.clear();
+    hearing = text -> {};
     caller = new Caller("ann", Role.ANALYST);
     now = NOW;
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -298,6 +299,33 @@ class PageCallsTest {
                 + "\"remedy\":\"make one\"}]");
     assertThat(told.path("sources").get(0).path("problem").asText())
         .isEqualTo("no role (role/reader)");
+  }
+
+  /// P4: each of these waits until the other one is asked too.
+  @ParameterizedTest
+  @CsvSource({
+    "'eventid DESC LIMIT 8', 'eventid LIMIT 7'",
+    "'SELECT resources, th_object', 'FROM findings WHERE contains'"
+  })
+  void statementsOfAnEventThatDoNotNeedEachOtherRunSideBySide(String one, String other)
+      throws IOException {
+    CountDownLatch together = new CountDownLatch(2);
+    page.hearing =
+        text -> {
+          if (text.contains(one) || text.contains(other)) {
+            together.countDown();
+            try {
+              together.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        };
+    JsonNode event = page.ask("event", "{\"id\":\"" + AskedPage.id(2) + "\",\"around\":7}");
+    assertThat(event.path("findings")).hasSize(1);
+    assertThat(event.path("around").findValuesAsText("id"))
+        .isSorted()
+        .contains(AskedPage.id(2), AskedPage.id(3));
   }
 
   /// P5: whoever reads it has the page before him, no command line.
