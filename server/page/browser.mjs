@@ -79,8 +79,14 @@ export const SCREENS = [
 export async function showOn(url, page, path) {
   const made = path.replace('FIRST', await firstOf(url, page, 'search', { q: 'error:*', limit: 3 })).replace('FINDING', await firstOf(url, page, 'findings', { states: [], levels: [], limit: 3 }))
   await page.goto(url + made)
+  await whole(page, path)
+}
+
+/** Waits until a screen is whole: an editor is loaded behind the rest of it.
+ * @param {import('playwright-core').Page} page @param {string} path */
+export async function whole(page, path) {
   await settled(page)
-  if (path.startsWith('/sql')) {
+  if (/^\/sql|edit=1/.test(path)) {
     await page.waitForSelector('.cm-content')
     await settled(page)
   }

@@ -169,6 +169,17 @@ test('findings are marked, acknowledged with a reason, and suppressed with an en
   await context.close()
 })
 
+test('a problem of serve is told with its place and what to do', { skip: !mocked }, async () => {
+  const { page, context } = await at.page()
+  await show(page, '/sources')
+  const told = page.locator('main .trouble').first()
+  assert.match(await told.locator('.place').innerText(), /^https:\/\/sqs\./)
+  assert.match(await told.locator('.remedy').innerText(), /^To do: Give the role/)
+  await show(page, '/')
+  await page.getByText('sqs:ReceiveMessage (https://sqs.').waitFor()
+  await context.close()
+})
+
 test('a dashboard is written, shown and deleted', { skip: !mocked }, async () => {
   const { page, wrongs, context } = await at.page()
   page.on('dialog', dialog => dialog.accept())
@@ -186,6 +197,39 @@ test('a dashboard is written, shown and deleted', { skip: !mocked }, async () =>
   await settled(page)
   await page.getByRole('button', { name: 'Delete' }).click()
   await page.waitForURL(url => url.pathname === '/dashboards')
+  assert.deepEqual(wrongs, [])
+  await context.close()
+})
+
+test('a widget is seen while it is written, and its mistake under its place', { skip: !mocked }, async () => {
+  const { page, wrongs, context } = await at.page()
+  /** @type {any[]} */
+  const asked = []
+  page.on('request', request => request.url().endsWith('/page/sql') && asked.push(request.postDataJSON()))
+  await show(page, '/dashboards/mine?edit=1&from=2026-05-08T00:00:00Z&to=2026-05-10T00:00:00Z')
+  const [first, second] = [page.locator('fieldset').nth(0), page.locator('fieldset').nth(1)]
+  assert.equal(asked.length, 0, 'nothing runs before somebody wants it')
+  await first.getByRole('button', { name: 'Preview' }).click()
+  await first.locator('.bars').waitFor()
+  assert.match(asked[0].sql, /> '2026-05-07 23:59:59\.999' AND eventTime < '2026-05-10 00:00:00\.000'/)
+  await first.getByLabel('Chart').selectOption('table')
+  await first.locator('table.plain').waitFor()
+  assert.equal(asked.length, 1, 'another chart is drawn of the same rows')
+  await second.locator('.cm-content').click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.insertText("SELECT count(*)\nFROM events WHERE eventTime > '$StartTime$' AND eventnme = 'x'")
+  await page.keyboard.press('Control+Enter')
+  await second.locator('.sqlerror').waitFor()
+  assert.match(await second.locator('.sqlerror').innerText(), /There is no eventnme[\s\S]*Did you mean eventname/)
+  assert.match(await second.locator('.sqlwrong').innerText(), /^eventnme/)
+  assert.equal(await first.locator('table.plain').count(), 1, 'the other preview stays')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.insertText("SELECT date_trunc('$Period$', eventTime) AS t, count(*) AS n FROM events GROUP BY 1")
+  await second.getByLabel('Chart').selectOption('line')
+  await second.locator('.cm-content').press('Control+Enter')
+  await second.locator('.plot').waitFor()
+  assert.equal(await second.locator('.sqlerror').count(), 0)
+  assert.match(asked[2].sql, /date_trunc\('hour'/)
   assert.deepEqual(wrongs, [])
   await context.close()
 })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
-import { SCREENS, open, settled, showOn } from '../browser.mjs'
+import { SCREENS, open, showOn, whole } from '../browser.mjs'
 
 const axe = await readFile(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
 const mocked = !process.env.PAGE_URL
@@ -26,11 +26,7 @@ test('every screen is restored from its address', async () => {
     const [url, first] = [page.url(), await words(page)]
     assert.ok(first.length > 10, `${path} is empty`)
     await page.reload()
-    await settled(page)
-    if (path.startsWith('/sql')) {
-      await page.waitForSelector('.cm-content')
-      await settled(page)
-    }
+    await whole(page, path)
     assert.equal(page.url(), url)
     assert.equal(await words(page), first, path)
   }

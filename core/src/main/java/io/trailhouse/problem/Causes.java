@@ -65,7 +65,7 @@ public final class Causes {
                 Code.HOME_UNUSABLE,
                 "a file that was read does not hold what it should: " + JsonReason.of(json),
                 place,
-                "Put it back from a copy; --debug tells which it is",
+                "Put it back from a copy; a command with --debug tells which it is",
                 failure));
       }
     }
@@ -90,8 +90,8 @@ public final class Causes {
                 Code.DISK_FULL,
                 "there is no room left on the disk",
                 FileReason.place(cause, place),
-                "Make room on the disk that this lies on, or choose another place, then run the"
-                    + " same command again: what was committed is recognised, nothing is lost or"
+                "Make room on the disk that this lies on, or choose another place, then do the"
+                    + " same again: what was committed is recognised, nothing is lost or"
                     + " doubled",
                 failure));
       }
@@ -151,8 +151,8 @@ public final class Causes {
             Code.TABLE_DAMAGED,
             problem,
             place,
-            "Put catalog.db and the warehouse of the home folder back from a copy; --debug tells"
-                + " more",
+            "Put catalog.db and the warehouse of the home folder back from a copy; a command with"
+                + " --debug tells more",
             failure));
   }
 

@@ -166,15 +166,14 @@ class FindingsIT {
         .contains("Did you mean 2aa2e3f7-0ec6-55c9-85a2-62b2f72e5277 (Use of the root user)?");
     assertThat(suppressed("*", "--account", "1111").err()).contains("no account has the id 1111");
     for (String blank : List.of("", " ")) { // a shell's variable that is not set
-      assertThat(suppressed("*", "--principal", blank).err())
-          .contains("there is nothing behind --principal");
+      assertThat(suppressed("*", "--principal", blank).err()).contains("there is no principal");
     }
     assertThat(suppressed("", "--principal", "*").exit()).isNotZero();
     assertThat(
             Program.trailhouse(
                     folder, "findings", "suppress", "--rule", "*", "--for", "1d", "--reason", "")
                 .err())
-        .contains("there is nothing behind --reason");
+        .contains("there is no reason");
     assertThat(done("findings", "suppressions")).contains("Nothing is suppressed");
     assertThat(suppressed("Use of the root user", "--account", "111122223333").out())
         .contains("of Use of the root user, by every principal, in 111122223333, holds until");

@@ -21,6 +21,11 @@ public final class Asker implements RunningQuery {
     return rows.get();
   }
 
+  /// Whether nobody wants the answer any more.
+  public boolean hasGone() {
+    return gone;
+  }
+
   /// Stops what runs, and whatever would be asked after that.
   @Override
   public void cancel() {

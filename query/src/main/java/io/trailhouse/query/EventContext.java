@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What else the tables know that belongs to one event. Each look is bounded in time, so that its
@@ -96,13 +97,22 @@ public record EventContext(
     }
 
     EventContext all() {
-      List<@Nullable Object> detail = first(DETAIL + id + " AND eventtime = " + time, COLUMNS);
-      return new EventContext(
-          resources(detail.get(0)),
-          file(detail),
-          neighbours(text(detail, 4), text(detail, 5), text(detail, 6)),
-          findings(),
-          new Caller(text(detail, 7), text(detail, 8)));
+      try (SideBySide asked = new SideBySide()) {
+        Supplier<List<@Nullable Object>> row =
+            asked.begin(() -> first(DETAIL + id + " AND eventtime = " + time, COLUMNS));
+        Supplier<List<Finding>> findings = asked.begin(this::findings);
+        List<@Nullable Object> detail = row.get();
+        Supplier<List<Resource>> resources = asked.begin(() -> resources(detail.get(0)));
+        Supplier<@Nullable Origin> file = asked.begin(() -> file(detail));
+        Supplier<List<Neighbour>> neighbours =
+            asked.begin(() -> neighbours(text(detail, 4), text(detail, 5), text(detail, 6)));
+        return new EventContext(
+            resources.get(),
+            file.get(),
+            neighbours.get(),
+            findings.get(),
+            new Caller(text(detail, 7), text(detail, 8)));
+      }
     }
 
     /// The first row; without one, as when it was removed since, nothing in each column.

@@ -10,9 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One event in full, and what the same caller did right before and after it.
@@ -53,7 +53,7 @@ public record EventStory(
           Code.NOT_FOUND,
           "there is no event " + id,
           "table events",
-          "Look for it with: trailhouse search " + id);
+          "Search for its id: every event that has it anywhere is found");
     }
     List<String> ids = found.stream().map(row -> String.valueOf(row.get(0))).distinct().toList();
     if (ids.size() > 1) {
@@ -91,7 +91,6 @@ public record EventStory(
     String day = " AND eventtime BETWEEN " + time + " - interval '1' day AND " + time;
     String next = " AND eventtime BETWEEN " + time + " AND " + time + " + interval '1' day";
     String self = EventSearch.text(id);
-    List<Moment> moments = new ArrayList<>();
     String before =
         same
             + day
@@ -101,10 +100,6 @@ public record EventStory(
             + self
             + ") ORDER BY eventtime DESC, eventid DESC LIMIT "
             + (count + 1);
-    for (List<@Nullable Object> row : rows(engine, before)) {
-      moments.add(moment(row, id));
-    }
-    Collections.reverse(moments);
     String after =
         same
             + next
@@ -114,8 +109,12 @@ public record EventStory(
             + self
             + ") ORDER BY eventtime, eventid LIMIT "
             + count;
-    for (List<@Nullable Object> row : rows(engine, after)) {
-      moments.add(moment(row, id));
+    List<Moment> moments = new ArrayList<>();
+    try (SideBySide asked = new SideBySide()) {
+      Supplier<List<List<@Nullable Object>>> earlier = asked.begin(() -> rows(engine, before));
+      Supplier<List<List<@Nullable Object>>> later = asked.begin(() -> rows(engine, after));
+      earlier.get().reversed().forEach(row -> moments.add(moment(row, id)));
+      later.get().forEach(row -> moments.add(moment(row, id)));
     }
     return moments.stream().distinct().toList();
   }

@@ -62,7 +62,7 @@ public record FindingStory(
             Code.NOT_FOUND,
             "there is no finding " + id,
             "table findings",
-            "trailhouse findings list names those that there are");
+            "The list of findings has those that there are");
       }
       Map<String, String> fields = new LinkedHashMap<>();
       for (int i = 0; i < FIELDS.size(); i++) {

@@ -196,7 +196,7 @@ final class QueryErrors {
               Code.QUERY_LIMIT,
               "the query took longer than its limit of " + limit.toSeconds() + " s",
               "the query",
-              "Narrow it by eventtime, or raise the time limit",
+              "Narrow it by eventtime; a command may take longer with --time-limit",
               cause);
     };
   }
@@ -210,7 +210,7 @@ final class QueryErrors {
         Code.HOME_UNUSABLE,
         "the result cannot be written: " + FileReason.of(cause),
         file.toString(),
-        "Name a file in a folder that exists, can be written and has room",
+        "See that its folder exists, can be written and has room",
         cause);
   }
 
@@ -219,7 +219,7 @@ final class QueryErrors {
         Code.QUERY_LIMIT,
         "the query needs more memory than it may use",
         "the query",
-        "Narrow it by eventtime, select fewer columns, or raise the memory limit",
+        "Narrow it by eventtime or select fewer columns; a command may take more with --memory",
         cause);
   }
 

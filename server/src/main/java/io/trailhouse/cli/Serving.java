@@ -106,7 +106,7 @@ final class Serving {
       return ExitCode.OK;
     }
     new ProblemPrinter(err)
-        .print(over.trouble().problem(), over.subject(), over.trouble().remedy());
+        .print(over.trouble().text(), over.subject(), over.trouble().remedy());
     return ExitCode.SOFTWARE;
   }
 }

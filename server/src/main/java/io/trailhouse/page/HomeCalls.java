@@ -125,7 +125,7 @@ final class HomeCalls {
           .addObject()
           .put("subject", each.subject())
           .put("problem", each.trouble().problem())
-          .putNull("place") // it stands in the words of the problem
+          .put("place", each.trouble().place())
           .put("remedy", each.trouble().remedy());
     }
     return told;

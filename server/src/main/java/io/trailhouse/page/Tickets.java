@@ -128,10 +128,12 @@ final class Tickets {
     String problem = "the asker has gone";
     long begun = System.nanoTime();
     try (Turns.Turn turn = turns.take()) {
-      send(ticket, home.downloads().by(asker).sql(), answer);
+      try (Lookout lookout = new Lookout(request, asker)) {
+        send(ticket, home.downloads().by(asker).sql(), lookout, answer);
+      }
       problem = null;
     } catch (RuntimeException e) {
-      problem = Asking.words(PageProblem.of(e));
+      problem = asker.hasGone() ? problem : Asking.words(PageProblem.of(e));
       if (answer.hasBegun()) {
         throw new IOException("a download ended early: " + problem, e);
       }
@@ -152,11 +154,13 @@ final class Tickets {
     }
   }
 
-  private void send(Ticket ticket, QueryService sql, WebAnswer answer) throws IOException {
+  private void send(Ticket ticket, QueryService sql, Lookout lookout, WebAnswer answer)
+      throws IOException {
     if (ticket.format() == Format.PARQUET) {
       Path file = home.scratch().resolve("download-" + UUID.randomUUID() + ".parquet");
       try {
         sql.export(ticket.sql(), file, remark -> {});
+        lookout.close();
         OutputStream out = begin(ticket, answer);
         Files.copy(file, out);
         out.close();
@@ -172,6 +176,7 @@ final class Tickets {
           rows,
           ticket.format() == Format.CSV ? RowWriter.csvWithoutFormulas(text) : RowWriter.json(text),
           text);
+      lookout.close();
       if (text.checkError()) {
         throw new IOException("the asker has gone");
       }

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// has gone: a server hears of that when it writes. Then all statements of the question are
 /// stopped. A blank line means nothing, neither before a JSON value nor between lines of one.
 final class Work {
-  private static final long PATIENCE = 1000; // milliseconds
+  /// How long it takes to notice that an asker has gone, in milliseconds.
+  static final long PATIENCE = 1000;
+
   private static final int WAITING = 16;
   private static final byte[] BLANK = {'\n'};
 

@@ -114,7 +114,7 @@ public final class Journal implements Loop {
   }
 
   private static String words(Trouble trouble) {
-    return trouble.problem().replaceAll("[0-9a-fA-F-]*[0-9][0-9a-fA-F-]*", "0");
+    return trouble.text().replaceAll("[0-9a-fA-F-]*[0-9][0-9a-fA-F-]*", "0");
   }
 
   private void ended(Instant moment) {
@@ -130,7 +130,7 @@ public final class Journal implements Loop {
                 "{}: over after {}: {}",
                 each.getKey(),
                 words(Duration.between(problem.since, problem.seen)),
-                problem.trouble.problem());
+                problem.trouble.text());
           }
           return over;
         });

@@ -44,7 +44,7 @@ record LoopFailure(
   }
 
   private static Trouble stopped(Trouble told, String remedy) {
-    return new Trouble("it has stopped: " + told.problem(), remedy);
+    return new Trouble("it has stopped: " + told.problem(), told.place(), remedy);
   }
 
   private static Trouble held(Trouble told, @Nullable Trouble asked) {
@@ -53,11 +53,12 @@ record LoopFailure(
             + " deleted";
     return new Trouble(
         told.problem(),
+        told.place(),
         asked == null
             ? meanwhile
             : meanwhile
                 + ". The table cannot be asked: "
-                + asked.problem()
+                + asked.text()
                 + ". "
                 + asked.remedy());
   }

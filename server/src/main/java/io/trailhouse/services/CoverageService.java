@@ -78,7 +78,7 @@ public final class CoverageService {
     Times times = Times.of(asked, now, known);
     if (!times.from().isBefore(times.to())) {
       throw new TrailhouseException(
-          Code.WRONG_USE, "the start is not before the end", "--from, --to", "Exchange them");
+          Code.WRONG_USE, "the start is not before the end", "from, to", "Exchange them");
     }
     CoverageSpan span =
         CoverageSpan.around(times.from(), times.to(), now)

@@ -136,26 +136,25 @@ public final class FindingService {
       throw new TrailhouseException(
           Code.WRONG_USE,
           "no account has the id " + account,
-          "--account",
+          "account",
           "Give the twelve digits of an account, or '*' for every account");
     }
-    requireWord(principal, "--principal", "Name whom it covers, or '*' for every principal");
-    requireWord(reason, "--reason", "Say why, for those who come later");
+    requireWord(principal, "principal", "Name whom it covers, or '*' for every principal");
+    requireWord(reason, "reason", "Say why, for those who come later");
     Suppression suppression = new Suppression(rule, principal, account, until, reason);
     if (suppression.isExpired(clock.instant())) {
       throw new TrailhouseException(
           Code.WRONG_USE,
           "this suppression would be over already",
           until.toString(),
-          "Give a later time, or --for with how long");
+          "Give a later time");
     }
     return suppressions.add(suppression).number();
   }
 
-  private static void requireWord(String text, String option, String remedy) {
+  private static void requireWord(String text, String name, String remedy) {
     if (text.isBlank()) {
-      throw new TrailhouseException(
-          Code.WRONG_USE, "there is nothing behind " + option, option, remedy);
+      throw new TrailhouseException(Code.WRONG_USE, "there is no " + name, name, remedy);
     }
   }
 
@@ -187,7 +186,7 @@ public final class FindingService {
           Code.NOT_FOUND,
           "there is no suppression " + number,
           lake.home().toString(),
-          "trailhouse findings suppressions lists them with their numbers");
+          "The list of suppressions has their numbers");
     }
   }
 }

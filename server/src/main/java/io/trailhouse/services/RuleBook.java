@@ -104,7 +104,7 @@ final class RuleBook {
         titled.isEmpty()
             ? "there is no rule " + word
             : "%d rules have the title %s".formatted(titled.size(), word),
-        "--rule",
+        "rule",
         titled.isEmpty() ? near(word) : "Name one by its id: " + ids(titled));
   }
 
@@ -113,7 +113,7 @@ final class RuleBook {
   }
 
   private String near(String word) {
-    String all = "rules list names the rules with their ids; findings list --json those found";
+    String all = "`trailhouse rules list` names all rules, each finding its own";
     String name = NearName.of(word, idByName.keySet());
     if (name != null) {
       return "Did you mean %s (%s)? %s".formatted(name, idByName.get(name), all);

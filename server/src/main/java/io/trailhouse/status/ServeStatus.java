@@ -113,7 +113,7 @@ public record ServeStatus(
     trouble(json, source.problem());
     json.writeObjectFieldStart("account_problems");
     for (Map.Entry<String, Trouble> each : source.problems().entrySet()) {
-      json.writeStringField(each.getKey(), each.getValue().problem());
+      json.writeStringField(each.getKey(), each.getValue().text());
     }
     json.writeEndObject();
     numbers(json, "counts", source.counts());
@@ -171,7 +171,7 @@ public record ServeStatus(
   }
 
   private static void trouble(JsonGenerator json, @Nullable Trouble trouble) throws IOException {
-    optional(json, "problem", trouble == null ? null : trouble.problem());
+    optional(json, "problem", trouble == null ? null : trouble.text());
     optional(json, "remedy", trouble == null ? null : trouble.remedy());
   }
 

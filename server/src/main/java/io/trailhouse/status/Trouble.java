@@ -1,18 +1,24 @@
 package io.trailhouse.status;
 
 import io.trailhouse.problem.Causes;
+import org.jspecify.annotations.Nullable;
 
-/// Why something does not get on, and what somebody can do about it; both for people.
+/// Why something does not get on, and what somebody can do about it; all for people.
 ///
-/// @param problem what happened and where, as a sentence without its full stop
+/// @param problem what happened, as a sentence without its full stop
+/// @param place where, such as a file; null where the problem's words name it
 /// @param remedy what to do, as a sentence without its full stop; never empty
-public record Trouble(String problem, String remedy) {
+public record Trouble(String problem, @Nullable String place, String remedy) {
   private static final String UNEXPECTED =
-      "It is tried again; if it stays, run with --debug and report what it prints";
+      "It is tried again; if it stays, run serve with --debug and report what it prints";
 
   public Trouble {
     problem = ended(problem);
     remedy = remedy.isBlank() ? UNEXPECTED : ended(remedy);
+  }
+
+  public Trouble(String problem, String remedy) {
+    this(problem, null, remedy);
   }
 
   /// What a failure means for people.
@@ -20,7 +26,7 @@ public record Trouble(String problem, String remedy) {
   /// @param place what was being worked on
   public static Trouble of(Throwable failure, String place) {
     return Causes.orOfFiles(failure, place)
-        .map(known -> new Trouble(known.problem() + " (" + known.place() + ")", known.remedy()))
+        .map(known -> new Trouble(known.problem(), known.place(), known.remedy()))
         .orElseGet(() -> new Trouble(String.valueOf(failure), UNEXPECTED));
   }
 
@@ -29,8 +35,13 @@ public record Trouble(String problem, String remedy) {
     return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 
+  /// What happened and where, in one sentence.
+  public String text() {
+    return place == null ? problem : problem + " (" + place + ")";
+  }
+
   @Override
   public String toString() {
-    return problem + ". To do: " + remedy;
+    return text() + ". To do: " + remedy;
   }
 }

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// this server's.
 public final class WebRequest {
   private static final long DRAINED = 8L << 20;
+  private static final int BEHIND = 1 << 10;
 
   private final Request request;
   private final ConnectionBounds bounds;
@@ -96,6 +99,20 @@ public final class WebRequest {
   /// A body is larger than it may be.
   public static final class TooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
+  }
+
+  /// Whether the asker has closed the connection, for an answer of which nothing can be written
+  /// yet. Whoever sends more before the answer is there does not wait for it, and has gone too.
+  ///
+  /// Only for a request without a body and before the end of its answer: this reads what comes
+  /// next.
+  public boolean hasGone() {
+    EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
+    try {
+      return !connection.isOpen() || connection.fill(BufferUtil.allocate(BEHIND)) != 0;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   /// Lets the answer take longer than usual, from now on.

@@ -53,6 +53,10 @@ final class AskedPage implements AutoCloseable {
   private final Platform platform;
   final Services services;
   final AtomicInteger beginning = new AtomicInteger();
+
+  /// Hears of each statement before it runs.
+  volatile Consumer<String> hearing = text -> {};
+
   final List<Audit.Line> audited = new CopyOnWriteArrayList<>();
   final Path home;
   private final WebServer server;
@@ -109,6 +113,7 @@ final class AskedPage implements AutoCloseable {
     public QueryAnswer ask(String text, Consumer<RunningQuery> started) {
       beginning.incrementAndGet();
       try {
+        hearing.accept(text);
         return sql.ask(text, started);
       } finally {
         beginning.decrementAndGet();
@@ -117,7 +122,12 @@ final class AskedPage implements AutoCloseable {
 
     @Override
     public long export(String text, Path file, Consumer<RunningQuery> started) {
-      return sql.export(text, file, started);
+      beginning.incrementAndGet();
+      try {
+        return sql.export(text, file, started);
+      } finally {
+        beginning.decrementAndGet();
+      }
     }
 
     @Override
@@ -161,6 +171,7 @@ final class AskedPage implements AutoCloseable {
   /// As each test finds it: ann asks, an analyst, and nobody has asked before.
   void beginAnew() {
     audited.clear();
+    hearing = text -> {};
     caller = new Caller("ann", Role.ANALYST);
     now = NOW;
   }
@@ -260,7 +271,7 @@ final class AskedPage implements AutoCloseable {
                 "org",
                 "queue",
                 "REFUSED",
-                new Trouble("no role", "make one"),
+                new Trouble("no role", "role/reader", "make one"),
                 NOW,
                 Map.of(),
                 Map.of(),

@@ -7,7 +7,10 @@ import io.trailhouse.login.Caller;
 import io.trailhouse.login.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What the page downloads: docs/spec/page.md, P3 and P5.
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -92,6 +97,24 @@ class DownloadTest {
         page.get(ticket("{\"sql\":\"SELECT evntname FROM events\",\"format\":\"csv\"}"));
     assertThat(wrong.statusCode()).isEqualTo(400);
     assertThat(AskedPage.JSON.readTree(wrong.body()).path("problem").path("line").asInt()).isOne();
+  }
+
+  /// P4: when the browser goes away before the first row, the statement is stopped.
+  @ParameterizedTest
+  @EnumSource(Tickets.Format.class)
+  void aDownloadEndsWhenTheAskerHasGone(Tickets.Format format) throws Exception {
+    String sql =
+        "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range * b.range = -1";
+    String ticket = ticket("{\"sql\":\"%s\",\"format\":\"%s\"}".formatted(sql, format.word()));
+    URI url = URI.create(page.url());
+    try (Socket browser = new Socket(url.getHost(), url.getPort())) {
+      String head = "GET " + ticket + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      browser.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      Await.until(() -> page.beginning.get() == 1);
+    }
+    assertThat(page.line("download", "1000000").problem()).isEqualTo("the asker has gone");
+    Await.until(() -> page.beginning.get() == 0);
+    Await.until(DownloadTest::nothingIsLeft);
   }
 
   private static boolean nothingIsLeft() throws IOException {

@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the page asks of events, findings and the home: docs/spec/page.md, P3 to P5.
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -292,8 +295,62 @@ class PageCallsTest {
     assertThat(told.path("sources").get(0).path("state").asText()).isEqualTo("REFUSED");
     assertThat(told.path("problems").toString())
         .isEqualTo(
-            "[{\"subject\":\"source org\",\"problem\":\"no role\",\"place\":null,\"remedy\":"
-                + "\"make one\"}]");
+            "[{\"subject\":\"source org\",\"problem\":\"no role\",\"place\":\"role/reader\","
+                + "\"remedy\":\"make one\"}]");
+    assertThat(told.path("sources").get(0).path("problem").asText())
+        .isEqualTo("no role (role/reader)");
+  }
+
+  /// P4: each of these waits until the other one is asked too.
+  @ParameterizedTest
+  @CsvSource({
+    "'eventid DESC LIMIT 8', 'eventid LIMIT 7'",
+    "'SELECT resources, th_object', 'FROM findings WHERE contains'"
+  })
+  void statementsOfAnEventThatDoNotNeedEachOtherRunSideBySide(String one, String other)
+      throws IOException {
+    CountDownLatch together = new CountDownLatch(2);
+    page.hearing =
+        text -> {
+          if (text.contains(one) || text.contains(other)) {
+            together.countDown();
+            try {
+              together.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        };
+    JsonNode event = page.ask("event", "{\"id\":\"" + AskedPage.id(2) + "\",\"around\":7}");
+    assertThat(event.path("findings")).hasSize(1);
+    assertThat(event.path("around").findValuesAsText("id"))
+        .isSorted()
+        .contains(AskedPage.id(2), AskedPage.id(3));
+  }
+
+  /// P5: whoever reads it has the page before him, no command line.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          404 | change     | {"verdict":"closed","ids":["000000"]}
+          400 | change     | {"verdict":"closed","ids":["0"]}
+          404 | suppress   | {"rule":"rule-b","until":"2027-01-01T00:00:00Z","reason":"x"}
+          400 | suppress   | {"rule":"*","account":"1","until":"2027-01-01T00:00:00Z","reason":"x"}
+          400 | suppress   | {"rule":"*","principal":" ","until":"2027-01-01T00:00:00Z","reason":"x"}
+          400 | suppress   | {"rule":"*","until":"2027-01-01T00:00:00Z"}
+          400 | suppress   | {"rule":"*","until":"2020-01-01T00:00:00Z","reason":"x"}
+          404 | unsuppress | {"number":99}
+          400 | finding    | {"id":"00"}
+          404 | finding    | {"id":"000000"}
+          404 | findings   | {"rule":"rule-b"}
+          404 | event      | {"id":"00"}
+          400 | coverage   | {"from":"2100-01-01T00:00:00Z"}
+          """)
+  void aProblemNamesNoOptionOfACommand(int status, String call, String body) throws IOException {
+    assertThat(page.problem(status, call, body).toString()).doesNotContain("--");
   }
 
   /// P5: 429 when too many ask at once.

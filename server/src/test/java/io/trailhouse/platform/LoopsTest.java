@@ -122,7 +122,7 @@ class LoopsTest {
     Problem stopped =
         new Problem(
             loop,
-            new Trouble("it has stopped: it is wrong (here)", "Fix it, then start serve again"));
+            new Trouble("it has stopped: it is wrong", "here", "Fix it, then start serve again"));
     assertThat(supervisor.problems()).containsExactly(stopped);
     boolean isWork =
         List.of("source trail by queue", "accounts", "route iam", "rules").contains(loop);

@@ -95,7 +95,7 @@ class SupervisorHoldTest {
   private void requireOneProblem() {
     assertThat(supervisor.problems()).hasSize(1);
     Trouble told = supervisor.problems().get(0).trouble();
-    assertThat(told.problem()).isEqualTo("nobody knows (here)");
+    assertThat(told.text()).isEqualTo("nobody knows (here)");
     assertThat(told.remedy()).contains("goes on by itself", "cannot be asked: ", "NoSuchElement");
   }
 

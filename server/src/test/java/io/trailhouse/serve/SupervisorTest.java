@@ -205,7 +205,7 @@ class SupervisorTest {
             new Problem(
                 "route a",
                 new Trouble(
-                    "it has stopped: it is wrong (here)", "Fix it, then start serve again")));
+                    "it has stopped: it is wrong", "here", "Fix it, then start serve again")));
     assertThat(over).isEmpty();
     good.steps.add(Script.failing(new NoClassDefFoundError("gone")));
     pacer.over(ofTheGood);

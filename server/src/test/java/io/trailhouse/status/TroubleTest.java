@@ -18,9 +18,9 @@ class TroubleTest {
     IOException failure =
         Assertions.catchThrowableOfType(IOException.class, () -> Files.size(gone));
     Trouble told = Trouble.of(new UncheckedIOException(failure), "the routes");
-    assertThat(told.problem())
-        .isEqualTo(
-            "a file or folder cannot be used: it is no longer there (" + gone + ", the routes)");
+    assertThat(told.problem()).isEqualTo("a file or folder cannot be used: it is no longer there");
+    assertThat(told.place()).isEqualTo(gone + ", the routes");
+    assertThat(told.text()).isEqualTo(told.problem() + " (" + told.place() + ")");
     assertThat(told.remedy()).startsWith("See that what is named is there").doesNotContain("debug");
   }
 }

@@ -204,7 +204,7 @@ class WebServerTest {
         .formatted(kind, Base64.getMimeEncoder().encodeToString(bytes), kind);
   }
 
-  private static HttpClient trusting(X509Certificate certificate) throws Exception {
+  private static SSLContext trusting(X509Certificate certificate) throws Exception {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("a", certificate);
@@ -213,36 +213,82 @@ class WebServerTest {
     managers.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, managers.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(context).build();
+    return context;
+  }
+
+  private WebServer.Place secure(KeyStore keys) throws Exception {
+    Path chain =
+        Files.writeString(
+            folder.resolve("c.pem"), pem("CERTIFICATE", keys.getCertificate("a").getEncoded()));
+    Path key =
+        Files.writeString(
+            folder.resolve("k.pem"),
+            pem("PRIVATE KEY", keys.getKey("a", "secret1".toCharArray()).getEncoded()));
+    return new WebServer.Place("127.0.0.1", 0, List.of(), new TlsFiles(chain, key));
   }
 
   @Test
   void itSpeaksTlsWithPemFiles() throws Exception {
     KeyStore keys = madeKeys();
     X509Certificate certificate = (X509Certificate) keys.getCertificate("a");
-    Path chain =
-        Files.writeString(folder.resolve("c.pem"), pem("CERTIFICATE", certificate.getEncoded()));
-    Path key =
-        Files.writeString(
-            folder.resolve("k.pem"),
-            pem("PRIVATE KEY", keys.getKey("a", "secret1".toCharArray()).getEncoded()));
-    WebServer.Place place =
-        new WebServer.Place("127.0.0.1", 0, List.of(), new TlsFiles(chain, key));
     Door door =
         (request, answer) -> {
           answer.send(200, "text/plain", request.isSecure() + " " + request.origin());
           return true;
         };
-    try (WebServer server = WebServer.start(place, List.of(door))) {
+    try (WebServer server = WebServer.start(secure(keys), List.of(door))) {
       String url = server.url().replace("127.0.0.1", "localhost");
       assertThat(url).startsWith("https://");
       HttpResponse<String> answer =
-          trusting(certificate)
+          HttpClient.newBuilder()
+              .sslContext(trusting(certificate))
+              .build()
               .send(
                   HttpRequest.newBuilder(URI.create(url)).build(),
                   HttpResponse.BodyHandlers.ofString());
       assertThat(answer.body()).isEqualTo("true " + url);
     }
+  }
+
+  /// P4 of docs/spec/page.md: who goes is noticed, also behind TLS, and who waits has not gone.
+  @Test
+  void whoHasGoneIsNoticedWithoutAWrite() throws Exception {
+    try (WebServer server = start(whoGoes())) {
+      goAway(new Socket("127.0.0.1", URI.create(server.url()).getPort()));
+    }
+    KeyStore keys = madeKeys();
+    SSLContext tls = trusting((X509Certificate) keys.getCertificate("a"));
+    try (WebServer server = WebServer.start(secure(keys), List.of(whoGoes()))) {
+      goAway(tls.getSocketFactory().createSocket("127.0.0.1", URI.create(server.url()).getPort()));
+    }
+  }
+
+  private final AtomicReference<Boolean> gone = new AtomicReference<>();
+
+  private Door whoGoes() {
+    return (request, answer) -> {
+      gone.set(request.hasGone());
+      try {
+        Await.until(request::hasGone);
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      gone.set(true);
+      answer.send(400, "text/plain", "nobody reads this");
+      return true;
+    };
+  }
+
+  private void goAway(Socket browser) throws Exception {
+    gone.set(null);
+    try (browser) {
+      browser
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      Await.until(() -> gone.get() != null);
+      assertThat(gone.get()).isFalse();
+    }
+    Await.until(gone::get);
   }
 
   @Test

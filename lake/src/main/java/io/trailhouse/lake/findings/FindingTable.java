@@ -170,7 +170,7 @@ public final class FindingTable {
               ? "there is no finding " + unknown.get(0)
               : "there are no findings " + named(unknown),
           "table findings",
-          "Nothing was changed; trailhouse findings list names those that there are");
+          "Nothing was changed; the list of findings has those that there are");
     }
   }
 
@@ -200,7 +200,7 @@ public final class FindingTable {
           Code.NOT_FOUND,
           "there is no finding " + prefix,
           "table findings",
-          "trailhouse findings list names those that there are");
+          "The list of findings has those that there are");
     }
     if (found.size() > 1) {
       throw new TrailhouseException(
@@ -254,7 +254,7 @@ public final class FindingTable {
         Code.COMMIT_CONFLICT,
         "other writers were faster " + RecordTable.MOST_ATTEMPTS + " times in a row",
         rows.table().location(),
-        "Run the same command again: what was committed is recognised");
+        "Do the same again: what was committed is recognised");
   }
 
   private boolean hasTakenEffect(String batch, CommitOutcome outcome) {
@@ -286,7 +286,7 @@ public final class FindingTable {
         Code.COMMIT_UNKNOWN,
         "the catalog did not say whether findings were stored",
         rows.table().location(),
-        "Run the same command again once the catalog answers: what was stored is recognised,"
+        "Do the same again once the catalog answers: what was stored is recognised,"
             + " nothing is lost or doubled",
         new CommitInDoubt(rows.table(), () -> CommitInDoubt.has(rows.table(), batch), cause));
   }

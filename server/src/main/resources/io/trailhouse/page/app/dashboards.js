@@ -19,7 +19,7 @@ export function Screen({ route, me }) {
   }
   const found = route.id ? data.find((/** @type {any} */ each) => each.id === route.id) : null
   if (route.params.edit && may && (found || route.id === 'new')) {
-    return html`<${DashboardForm} key=${route.id} dashboard=${found} onKept=${again} />`
+    return html`<${DashboardForm} key=${route.id} dashboard=${found} params=${route.params} me=${me} onKept=${again} />`
   }
   if (route.id && !found) {
     return html`<${Bar} title="Dashboards" /><div class="card"><p>There is no dashboard ${show(route.id, 80)}. <a href="/dashboards">All dashboards</a></p></div>`
@@ -57,7 +57,7 @@ function One({ dashboard, params, me, onDropped }) {
       <span class="right"><${SpanPicker} params=${params} me=${me} onChange=${span} />
       <select aria-label="Refresh" value=${params.every ?? ''} onChange=${(/** @type {any} */ e) => change({ every: e.currentTarget.value })}>${EVERY.map(([value, words]) => html`<option value=${value}>${words}</option>`)}</select>
       <button type="button" onClick=${() => setRound(n => n + 1)}>Refresh</button>
-      ${may && html`<a class="button" href=${to(pathOf(dashboard.own ? dashboard.id : dashboard.id), { edit: 1 })}>${dashboard.own ? 'Edit' : 'Copy and edit'}</a>`}
+      ${may && html`<a class="button" href=${to(pathOf(dashboard.id), { edit: 1, from: params.from, to: params.to })}>${dashboard.own ? 'Edit' : 'Copy and edit'}</a>`}
       ${may && dashboard.own && html`<button type="button" class="danger" onClick=${drop}>Delete</button>`}</span></${Bar}>
     ${dashboard.about && html`<p class="faint">${show(dashboard.about, 500)}</p>`}
     <${Trouble} problem=${failed} />

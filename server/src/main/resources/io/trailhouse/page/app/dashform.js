@@ -1,13 +1,15 @@
 // The form in which a dashboard is written.
 import { ask } from './api.js'
-import { Trouble, asProblem } from './asking.js'
+import { Trouble, asProblem, useAsk } from './asking.js'
 import { html, useState } from './html.js'
+import { Preview } from './preview.js'
 import { go } from './router.js'
 import { Bar } from './shell.js'
+import { spanOf, useUsualSpan } from './span.js'
+import { KINDS } from './widget.js'
 
 /** @typedef {{id: string, title: string, chart: string, sql: string, label: string|null, value: string|null, series: string|null}} Draft */
 
-const KINDS = ['number', 'line', 'bar', 'table', 'heatmap']
 const SQL = "SELECT eventName, count(*) AS n\nFROM events\nWHERE eventTime > '$StartTime$' AND eventTime < '$EndTime$'\nGROUP BY eventName\nORDER BY n DESC\nLIMIT 10"
 
 /** An id that no other widget of the dashboard has.
@@ -20,8 +22,10 @@ function freshId(drafts) {
   return `w${n}`
 }
 
-/** @param {{dashboard: any, onKept: () => void}} props dashboard null for a new one */
-export function DashboardForm({ dashboard, onKept }) {
+/** @param {{dashboard: any, params: Record<string, string>, me: any, onKept: () => void}} props dashboard null for a new one */
+export function DashboardForm({ dashboard, params, me, onKept }) {
+  useUsualSpan(params, me)
+  const names = useAsk('names', {})
   const copied = dashboard && !dashboard.own
   const [title, setTitle] = useState(dashboard ? (copied ? `${dashboard.title}, copy` : dashboard.title) : '')
   const [about, setAbout] = useState(dashboard?.about ?? '')
@@ -49,17 +53,17 @@ export function DashboardForm({ dashboard, onKept }) {
     <div class="card stack"><label>Title<input value=${title} required maxlength="200" onInput=${(/** @type {any} */ e) => setTitle(e.currentTarget.value)} /></label>
       <label>What it is about<input value=${about} maxlength="500" onInput=${(/** @type {any} */ e) => setAbout(e.currentTarget.value)} /></label>
       <p class="faint small"><code>'$StartTime$'</code>, <code>'$EndTime$'</code> and <code>'$Period$'</code> in a statement stand for the span that is looked at; accounts, Regions and principal are put in by themselves.</p></div>
-    ${widgets.map((each, i) => html`<${Part} key=${each.id} draft=${each} place=${i} last=${i === widgets.length - 1} put=${(/** @type {Partial<Draft>} */ part) => put(i, part)} shift=${(/** @type {number} */ by) => shift(i, by)} drop=${() => setWidgets(all => all.filter((_, j) => j !== i))} />`)}
+    ${widgets.map((each, i) => html`<${Part} key=${each.id} draft=${each} names=${names.data} span=${spanOf(params, me.span)} place=${i} last=${i === widgets.length - 1} put=${(/** @type {Partial<Draft>} */ part) => put(i, part)} shift=${(/** @type {number} */ by) => shift(i, by)} drop=${() => setWidgets(all => all.filter((_, j) => j !== i))} />`)}
     <p class="note"><button type="button" onClick=${() => setWidgets(all => [...all, { id: freshId(all), title: '', chart: 'bar', sql: SQL, label: null, value: null, series: null }])}>Add a widget</button></p></form>`
 }
 
-/** @param {{draft: Draft, place: number, last: boolean, put: (part: Partial<Draft>) => void, shift: (by: number) => void, drop: () => void}} props */
-function Part({ draft, place, last, put, shift, drop }) {
+/** @param {{draft: Draft, names: any, span: ReturnType<typeof spanOf>, place: number, last: boolean, put: (part: Partial<Draft>) => void, shift: (by: number) => void, drop: () => void}} props */
+function Part({ draft, names, span, place, last, put, shift, drop }) {
   const column = (/** @type {'label'|'value'|'series'} */ name, /** @type {string} */ words) => html`<label>${words}<input value=${draft[name] ?? ''} placeholder="chosen by itself" onInput=${(/** @type {any} */ e) => put({ [name]: e.currentTarget.value || null })} /></label>`
   return html`<fieldset class="card stack"><legend class="away">Widget ${place + 1}</legend>
     <div class="formline"><label>Title<input value=${draft.title} required maxlength="200" onInput=${(/** @type {any} */ e) => put({ title: e.currentTarget.value })} /></label>
       <label>Chart<select value=${draft.chart} onChange=${(/** @type {any} */ e) => put({ chart: e.currentTarget.value })}>${KINDS.map(each => html`<option value=${each}>${each}</option>`)}</select></label>
       ${column('label', 'Label or time column')}${column('value', 'Value column')}${column('series', 'Series column')}</div>
-    <label>SQL<textarea rows="7" required spellcheck="false" value=${draft.sql} onInput=${(/** @type {any} */ e) => put({ sql: e.currentTarget.value })}></textarea></label>
+    <${Preview} draft=${draft} names=${names} span=${span} put=${put} />
     <p class="formline"><button type="button" disabled=${place === 0} onClick=${() => shift(-1)}>Up</button><button type="button" disabled=${last} onClick=${() => shift(1)}>Down</button><button type="button" class="danger" onClick=${drop}>Remove</button></p></fieldset>`
 }

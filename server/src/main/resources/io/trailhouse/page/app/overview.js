@@ -58,7 +58,7 @@ function Health() {
   const { data, problem, busy, again } = useAsk('status', {})
   return html`<section class="card" aria-busy=${busy}><header><h2><a href="/sources">Sources</a></h2>${data && (data.problems.length ? html`<span class="tag bad">${counted(data.problems.length, 'problem')}</span>` : html`<span class="tag good">no problems</span>`)}</header>
     <${Trouble} problem=${problem} again=${again} />
-    ${data && html`<ul class="list">${data.problems.slice(0, 3).map((/** @type {any} */ each) => html`<li class="badtext">${show(typeof each === 'string' ? each : `${each.subject}: ${each.problem}`, 200)}</li>`)}
+    ${data && html`<ul class="list">${data.problems.slice(0, 3).map((/** @type {any} */ each) => html`<li class="badtext">${show(typeof each === 'string' ? each : `${each.subject}: ${each.problem}${each.place ? ` (${each.place})` : ''}`, 200)}</li>`)}
       ${data.sources.slice(0, 6).map((/** @type {any} */ each) => html`<li><b>${show(each.name, 60)}</b> <span class="faint">${show(String(each.state).toLowerCase(), 30)}, ${counted(each.counts?.events_stored ?? 0, 'event')} stored since the start</span></li>`)}
       ${!data.sources.length && html`<li class="faint">No source is configured: events come in by <code>trailhouse import</code> only.</li>`}</ul>`}</section>`
 }

@@ -5,7 +5,8 @@ import { html, useEffect } from './html.js'
 import { to } from './router.js'
 import { count, show } from './text.js'
 
-const KINDS = ['number', 'line', 'bar', 'table', 'heatmap']
+export const KINDS = ['number', 'line', 'bar', 'table', 'heatmap']
+const kindOf = (/** @type {any} */ widget) => (KINDS.includes(widget.chart) ? widget.chart : 'table')
 
 /** @param {{dashboard: string, widget: any, asked: any, round: number, onSpan: (from: number, to: number) => void}} props */
 export function Widget({ dashboard, widget, asked, round, onSpan }) {
@@ -15,12 +16,17 @@ export function Widget({ dashboard, widget, asked, round, onSpan }) {
       again()
     }
   }, [round])
-  const kind = KINDS.includes(widget.chart) ? widget.chart : 'table'
-  return html`<section class=${`card widget w-${kind}`} aria-busy=${busy} aria-label=${widget.title}>
+  return html`<section class=${`card widget w-${kindOf(widget)}`} aria-busy=${busy} aria-label=${widget.title}>
     <header><h2>${show(widget.title)}</h2><${Busy} busy=${busy} what="" />${data && html`<span class="faint small">${count(data.millis)} ms</span><a class="small" href=${to('/sql', { sql: data.sql, run: 1 })} title="View the query and edit it">query</a>`}
       ${!data && problem && html`<a class="small" href=${to('/sql', { sql: widget.sql })}>query</a>`}</header>
     <${Trouble} problem=${problem} again=${again} />
-    ${data && html`<div class="chart"><${Chart} kind=${kind} columns=${data.columns} rows=${data.rows} by=${widget} span=${asked} title=${widget.title} onSpan=${onSpan} /></div>`}
-    ${data?.more && html`<p class="faint small">There are more rows than are shown.</p>`}
+    ${data && html`<${Drawn} widget=${widget} answer=${data} span=${asked} onSpan=${onSpan} />`}
   </section>`
+}
+
+/** Rows as a widget shows them.
+ * @param {{widget: any, answer: {columns: import('./api.js').Column[], rows: any[][], more: boolean}, span: any, onSpan?: (from: number, to: number) => void}} props */
+export function Drawn({ widget, answer, span, onSpan }) {
+  return html`<div class="chart"><${Chart} kind=${kindOf(widget)} columns=${answer.columns} rows=${answer.rows} by=${widget} span=${span} title=${widget.title} onSpan=${onSpan} /></div>
+    ${answer.more && html`<p class="faint small">There are more rows than are shown.</p>`}`
 }
