@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One event in full, and what the same caller did right before and after it.
@@ -109,14 +110,17 @@ public record EventStory(
             + self
             + ") ORDER BY eventtime, eventid LIMIT "
             + count;
-    List<Moment> moments = new ArrayList<>();
     try (SideBySide asked = new SideBySide()) {
-      Supplier<List<List<@Nullable Object>>> earlier = asked.begin(() -> rows(engine, before));
-      Supplier<List<List<@Nullable Object>>> later = asked.begin(() -> rows(engine, after));
-      earlier.get().reversed().forEach(row -> moments.add(moment(row, id)));
-      later.get().forEach(row -> moments.add(moment(row, id)));
+      Supplier<List<Moment>> earlier = asked.begin(() -> moments(engine, before, id));
+      Supplier<List<Moment>> later = asked.begin(() -> moments(engine, after, id));
+      return Stream.concat(earlier.get().reversed().stream(), later.get().stream())
+          .distinct()
+          .toList();
     }
-    return moments.stream().distinct().toList();
+  }
+
+  private static List<Moment> moments(Sql engine, String sql, String asked) {
+    return rows(engine, sql).stream().map(row -> moment(row, asked)).toList();
   }
 
   private static Moment moment(List<@Nullable Object> row, String asked) {

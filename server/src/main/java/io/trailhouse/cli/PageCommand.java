@@ -93,6 +93,7 @@ final class PageCommand implements Callable<Integer> {
     return new TrailhouseException(Code.WRONG_USE, problem, place, "Choose another one");
   }
 
+  @SuppressWarnings("SystemConsoleNull") // Java 25 has none where input is a pipe
   private static char[] password() throws IOException {
     Console console = System.console();
     if (console != null && console.isTerminal()) {

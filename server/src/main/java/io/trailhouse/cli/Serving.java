@@ -105,8 +105,7 @@ final class Serving {
     if (over == null) {
       return ExitCode.OK;
     }
-    new ProblemPrinter(err)
-        .print(over.trouble().text(), over.subject(), over.trouble().remedy());
+    new ProblemPrinter(err).print(over.trouble().text(), over.subject(), over.trouble().remedy());
     return ExitCode.SOFTWARE;
   }
 }

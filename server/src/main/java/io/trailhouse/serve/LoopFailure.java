@@ -56,11 +56,7 @@ record LoopFailure(
         told.place(),
         asked == null
             ? meanwhile
-            : meanwhile
-                + ". The table cannot be asked: "
-                + asked.text()
-                + ". "
-                + asked.remedy());
+            : meanwhile + ". The table cannot be asked: " + asked.text() + ". " + asked.remedy());
   }
 
   /// The same after somebody has asked in vain what became of it.

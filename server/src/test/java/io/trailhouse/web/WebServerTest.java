@@ -7,6 +7,7 @@ import io.trailhouse.fixture.Await;
 import io.trailhouse.problem.TrailhouseException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -254,7 +255,7 @@ class WebServerTest {
   @Test
   void whoHasGoneIsNoticedWithoutAWrite() throws Exception {
     try (WebServer server = start(whoGoes())) {
-      goAway(new Socket("127.0.0.1", URI.create(server.url()).getPort()));
+      goAway(new Socket(InetAddress.getLoopbackAddress(), URI.create(server.url()).getPort()));
     }
     KeyStore keys = madeKeys();
     SSLContext tls = trusting((X509Certificate) keys.getCertificate("a"));
