@@ -24,6 +24,17 @@ final class Homes {
         .toList();
   }
 
+  static long rows(Lake lake, Path file) {
+    try {
+      return Imports.files(lake).stream()
+          .filter(each -> LocalFiles.path(each.location()).equals(file))
+          .mapToLong(DataFile::recordCount)
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Turns one bit, and leaves the file's times as they were, as a disk that decays does.
   static void flip(Path file, long at) {
     try {

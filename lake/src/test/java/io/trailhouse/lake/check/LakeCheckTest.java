@@ -1,6 +1,7 @@
 package io.trailhouse.lake.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trailhouse.lake.catalog.Lake;
 import io.trailhouse.lake.catalog.LocalFiles;
@@ -14,6 +15,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -21,6 +26,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.Table;
@@ -31,6 +37,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
 import org.assertj.core.groups.Tuple;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,7 +168,7 @@ final class LakeCheckTest {
     }
   }
 
-  /// Every hundredth bit or so, from the first page's header to the last byte of the footer.
+  /// The ends of the file and places in between: page headers, pages, indexes, the footer.
   @Test
   void withDeepEveryFlippedBitIsNamedAlsoInAFileThatWasFoundWholeBefore() throws Exception {
     try (Lake lake = filled()) {
@@ -172,7 +179,7 @@ final class LakeCheckTest {
       IntStream flips =
           IntStream.concat(
               IntStream.of(0, 4, whole.length - 1, whole.length - 5, whole.length - 9),
-              random.ints(whole.length / 100, 4, whole.length));
+              random.ints(40, 4, whole.length));
       flips.forEach(at -> {
         Homes.flip(file, at);
         assertThat(Homes.check(lake, true).damages())
@@ -182,7 +189,11 @@ final class LakeCheckTest {
         Homes.flip(file, at);
       });
       assertThat(Homes.check(lake, true).isWhole()).isTrue();
-      assertThat(home.resolve("checked-files")).doesNotExist();
+      Homes.flip(file, whole.length / 2);
+      Homes.check(lake, true);
+      try (Lake later = Lake.open(home)) {
+        assertThatThrownBy(() -> Imports.records(later)).hasMessageContaining("its bytes are not");
+      }
     }
   }
 
@@ -193,7 +204,7 @@ final class LakeCheckTest {
       byte[] whole = Files.readAllBytes(file);
       int footer = footerLength(whole);
       int named = 0;
-      for (int at = whole.length - 8 - footer; at < whole.length; at += 7) {
+      for (int at = whole.length - 8 - footer; at < whole.length; at += 41) {
         Homes.flip(file, at);
         CheckReport report = Homes.check(lake, false);
         named += report.damages().size();
@@ -215,14 +226,32 @@ final class LakeCheckTest {
         .getInt(file.length - 8);
   }
 
-  /// Commits a row as another engine writes it: no seal, and no checksum of a page.
-  private static Path appendForeign(Lake lake, boolean sums) throws IOException {
+  /// A file as another engine writes it: no seal, perhaps no checksum of a page.
+  private static Path appendForeign(Lake lake, @Nullable String codec) throws Exception {
     Table table = lake.logFiles();
-    String place = table.locationProvider().newDataLocation("foreign-" + sums + ".parquet");
+    String place = table.locationProvider().newDataLocation("foreign-" + codec + ".parquet");
+    Path file = LocalFiles.path(place);
+    if (codec == null) {
+      writeWithIceberg(table, place);
+    } else {
+      writeWithDuckDb(file, codec);
+    }
+    table
+        .newAppend()
+        .appendFile(
+            DataFiles.builder(table.spec())
+                .withPath(place)
+                .withFileSizeInBytes(Files.size(file))
+                .withRecordCount(50)
+                .build())
+        .commit();
+    return file;
+  }
+
+  private static void writeWithIceberg(Table table, String place) throws IOException {
     DataWriter<Record> writer =
         Parquet.writeData(table.io().newOutputFile(place))
             .forTable(table)
-            .set("parquet.page.write-checksum.enabled", Boolean.toString(sums))
             .createWriterFunc(GenericParquetWriter::create)
             .withSpec(table.spec())
             .build();
@@ -234,14 +263,24 @@ final class LakeCheckTest {
         writer.write(row);
       }
     }
-    table.newAppend().appendFile(writer.toDataFile()).commit();
-    return LocalFiles.path(place);
+  }
+
+  private static void writeWithDuckDb(Path file, String codec) throws SQLException {
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement()) {
+      statement.execute(
+          "COPY (SELECT hex(i * 7919) AS origin, i AS records FROM range(50) t(i)) TO '"
+              + file
+              + "' (FIELD_IDS {origin: 1, records: 9}, COMPRESSION "
+              + codec
+              + ")");
+    }
   }
 
   @Test
   void aFileWithoutChecksumsIsReadInFullAndCountedAsSuch() throws Exception {
     try (Lake lake = filled()) {
-      Path file = appendForeign(lake, false);
+      Path file = appendForeign(lake, "zstd");
       assertThat(Homes.check(lake, false).withoutSums()).isZero();
       CheckReport report = Homes.check(lake, true);
       assertThat(report.damages()).isEmpty();
@@ -253,9 +292,19 @@ final class LakeCheckTest {
   }
 
   @Test
+  void aFileThatCannotBeUnpackedHereIsNoDamage() throws Exception {
+    try (Lake lake = filled()) {
+      appendForeign(lake, "snappy");
+      CheckReport report = Homes.check(lake, true);
+      assertThat(report.damages()).isEmpty();
+      assertThat(report.withoutSums()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aFileWithoutASealIsHeldAgainstItsPagesChecksums() throws Exception {
     try (Lake lake = filled()) {
-      Path file = appendForeign(lake, true);
+      Path file = appendForeign(lake, null);
       CheckReport report = Homes.check(lake, true);
       assertThat(report.damages()).isEmpty();
       assertThat(report.withoutSums()).isZero();
