@@ -74,7 +74,7 @@ public final class LakeRepair {
     return new RepairReport(
         days,
         logFiles.stream().filter(file -> file.state() != LogFileAt.State.THERE).toList(),
-        recovery.changed(),
+        changed(recovery, logFiles),
         dropped,
         left);
   }
@@ -103,6 +103,12 @@ public final class LakeRepair {
     if (!others.isEmpty() && damaged.isShort(recovery.days())) {
       reading.read(others, recovery);
     }
+  }
+
+  /// Beside what is looked for, a folder may hold any other log file.
+  private static Set<String> changed(Recovery recovery, List<LogFileAt> logFiles) {
+    Set<String> known = logFiles.stream().map(LogFileAt::origin).collect(Collectors.toSet());
+    return recovery.changed().stream().filter(known::contains).collect(Collectors.toSet());
   }
 
   private static List<Path> paths(Collection<LogFileAt> files) {

@@ -37,8 +37,8 @@ final class LogFileSearch {
     return told;
   }
 
-  /// Every log file that can have brought a damaged file's events: of its batch, and all whose time
-  /// touches the file's, which may have had the same events.
+  /// Every log file that can have brought a damaged file's events, or has had the same ones: all
+  /// whose time touches the file's.
   ///
   /// @return null when the ledger cannot be read
   @Nullable List<LogFileAt> all(List<Damage> damages) {
@@ -89,10 +89,9 @@ final class LogFileSearch {
       LogFileAt file =
           new LogFileAt(
               String.valueOf(row.getField("origin")), String.valueOf(row.getField("sha256")));
-      if (name.startsWith(row.getField("batch_id") + "-")) {
-        ofBatch.add(file);
-      } else if (touches(time(row, "first_event_time"), time(row, "last_event_time"))) {
-        ofTime.add(file);
+      if (touches(time(row, "first_event_time"), time(row, "last_event_time"))) {
+        boolean isOfBatch = name.startsWith(row.getField("batch_id") + "-");
+        (isOfBatch ? ofBatch : ofTime).add(file);
       }
     }
 

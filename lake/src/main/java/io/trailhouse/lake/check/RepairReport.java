@@ -8,7 +8,7 @@ import java.util.Set;
 ///
 /// @param days days of events with damaged files, in their order
 /// @param notRead log files that could have brought events and cannot be read
-/// @param changed places of log files that were not taken, because their content is not known
+/// @param changed places of log files that were not taken: their content is not what it was
 /// @param dropped damaged data files of other tables that were taken out
 /// @param left what is damaged still
 public record RepairReport(
