@@ -295,18 +295,15 @@ public final class Platform implements AutoCloseable {
   public RepairReport repair(
       CheckReport found, List<Path> from, boolean dropLost, int workers, IngestMetrics counters)
       throws InterruptedException {
-    Path side = scratch().resolve("repair");
+    QuarantineStore bad = new QuarantineStore(scratch().resolve("repair-bad"), this::scratch);
+    QuarantineStore digest = new QuarantineStore(scratch().resolve("repair-dig"), this::scratch);
     return new LakeRepair(lake, dropLost, clock)
         .run(
             found,
             from,
             (files, into) ->
                 new IngestPipeline(
-                        new FolderSource(files, scratch()),
-                        into,
-                        new QuarantineStore(side.resolve("quarantine"), this::scratch),
-                        new QuarantineStore(side.resolve("digests"), this::scratch),
-                        counters)
+                        new FolderSource(files, scratch()), into, bad, digest, counters)
                     .run(workers));
   }
 

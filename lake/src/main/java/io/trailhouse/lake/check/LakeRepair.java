@@ -65,7 +65,10 @@ public final class LakeRepair {
     if (table == null || planned == null || logFiles == null) {
       return new RepairReport(List.of(), List.of(), Set.of(), dropped, left);
     }
-    Days damaged = Days.of(table, planned, named(table, planned, events));
+    List<DataFile> named = named(table, planned, events);
+    Set<String> places = named.stream().map(LakeRepair::place).collect(Collectors.toSet());
+    left.removeIf(each -> each.hasEvents() && !places.contains(each.file())); // out meanwhile
+    Days damaged = Days.of(table, planned, named);
     Set<String> contents = logFiles.stream().map(LogFileAt::sha256).collect(Collectors.toSet());
     Recovery recovery = Recovery.open(lake, damaged.locations(), contents::contains, clock);
     read(events, logFiles, from, damaged, recovery, reading);

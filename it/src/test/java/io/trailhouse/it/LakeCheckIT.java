@@ -1,0 +1,168 @@
+package io.trailhouse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The real program over homes whose files are damaged (spec: check.md).
+class LakeCheckIT {
+  private static final Map<String, String> SMALL_COMMITS =
+      Map.of("TRAILHOUSE_JAVA_OPTS", "-Dtrailhouse.commit-rows=1000");
+
+  private static final int KILLS = Integer.getInteger("crash.kills", 3);
+  private static final long SEED = Long.getLong("crash.seed", 20_261_201L);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path folder;
+  private static CrashInput input;
+  private static Set<String> records;
+
+  @BeforeAll
+  static void writeInput() throws IOException {
+    input = CrashInput.write(folder, List.of());
+    records = input.records();
+  }
+
+  private static Program.Ended trailhouse(Path home, String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--home", home.toString()));
+    Program.Ended ended = Program.trailhouse(folder, all.toArray(String[]::new));
+    assertThat(ended.err()).doesNotContain("not expect", "\tat ");
+    return ended;
+  }
+
+  private static Path imported(String name) {
+    Path home = folder.resolve(name);
+    List<String> words = new ArrayList<>(List.of("import", "--home", home.toString()));
+    input.all().forEach(path -> words.add(path.toString()));
+    try (Program.Running running =
+        Program.startTrailhouse(folder, SMALL_COMMITS, words.toArray(String[]::new))) {
+      assertThat(running.end().out()).contains(" files read in ");
+    }
+    return home;
+  }
+
+  private static List<Path> dataFiles(Path home) throws IOException {
+    try (Stream<Path> files = Files.walk(home.resolve("warehouse/cloudtrail/events/data"))) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
+    }
+  }
+
+  /// Deletes one, cuts one and turns a bit of one; answers how many these are.
+  private static int damage(Path home) throws IOException {
+    List<Path> files = dataFiles(home);
+    int damaged = 0;
+    for (int i = 0; i < files.size(); i += 2) {
+      Path file = files.get(i);
+      byte[] bytes = Files.readAllBytes(file);
+      switch (damaged++ % 3) {
+        case 0 -> Files.delete(file);
+        case 1 -> Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+        default -> {
+          bytes[bytes.length / 2] ^= 4;
+          Files.write(file, bytes);
+        }
+      }
+    }
+    return damaged;
+  }
+
+  @Test
+  void namesEachDamageWithItsDayItsEventsAndItsLogFilesAndBringsThemBack() throws Exception {
+    Path home = imported("home");
+    Program.Ended whole = trailhouse(home, "lake", "check", "--deep");
+    assertThat(whole.exit()).as(whole.out()).isZero();
+    assertThat(whole.out()).contains("all whole");
+
+    int damaged = damage(home);
+    Program.Ended found = trailhouse(home, "lake", "check", "--deep", "--json");
+    assertThat(found.exit()).isEqualTo(1);
+    JsonNode json = JSON.readTree(found.out());
+    assertThat(json.get("whole").booleanValue()).isFalse();
+    assertThat(json.get("damaged")).hasSize(damaged);
+    for (JsonNode each : json.get("damaged")) {
+      assertThat(each.get("first_day").textValue()).startsWith("2026-05-0");
+      assertThat(each.get("rows").longValue()).isPositive();
+      assertThat(each.get("log_files")).isNotEmpty();
+      assertThat(each.get("log_files").get(0).get("state").textValue()).isEqualTo("there");
+    }
+    Program.Ended shallow = trailhouse(home, "lake", "check");
+    assertThat(shallow.exit()).isEqualTo(1);
+    assertThat(shallow.out()).contains("  held: ", "  log files: ", "lake check --repair");
+
+    Program.Ended repaired = trailhouse(home, "lake", "check", "--repair");
+    assertThat(repaired.exit()).as(repaired.out() + repaired.err()).isZero();
+    assertThat(repaired.out()).contains("came back", "Repaired: every file is whole.");
+    WholeHome.check(home, input, records);
+    assertThat(trailhouse(home, "lake", "check", "--deep").exit()).isZero();
+  }
+
+  @Test
+  void killedAtAnyMomentTheNextRepairCompletesIt() throws Exception {
+    Random random = new Random(SEED);
+    Path home = imported("killed");
+    damage(home);
+    for (int kill = 0; kill < KILLS; kill++) {
+      try (Program.Running repair =
+          Program.startTrailhouse(
+              folder, SMALL_COMMITS, "lake", "check", "--repair", "--home", home.toString())) {
+        Thread.sleep(500 + random.nextLong(4000));
+        repair.kill();
+      }
+      if (kill % 2 == 1) {
+        Files.deleteIfExists(dataFiles(home).get(0));
+      }
+    }
+    Program.Ended ended = trailhouse(home, "lake", "check", "--repair");
+    assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
+    WholeHome.check(home, input, records);
+  }
+
+  @Test
+  void aHomeThatCanOnlyBeReadIsCheckedAndNotRepaired() throws Exception {
+    Path home = imported("read-only");
+    Files.delete(dataFiles(home).get(0));
+    try (Stream<Path> all = Files.walk(home)) {
+      for (Path each : all.toList()) {
+        Files.setPosixFilePermissions(
+            each,
+            PosixFilePermissions.fromString(
+                Files.isDirectory(each) ? "r-xr-xr-x" : "r--r--r--"));
+      }
+    }
+    Program.Ended found =
+        BadInputIT.Nobody.trailhouse(folder, "lake", "check", "--home", home.toString());
+    assertThat(found.exit()).as(found.err()).isEqualTo(1);
+    assertThat(found.out()).contains("1 file is damaged");
+    Program.Ended refused =
+        BadInputIT.Nobody.trailhouse(
+            folder, "lake", "check", "--repair", "--home", home.toString());
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).contains("this home can only be read");
+    assertThat(refused.out()).isEmpty();
+  }
+
+  @Test
+  void wrongWordsAreRefused() {
+    Path home = folder.resolve("nowhere");
+    assertThat(trailhouse(home, "lake", "check", "--drop-lost").exit()).isEqualTo(2);
+    assertThat(trailhouse(home, "lake", "check", "--repair", "--from", "nowhere").exit())
+        .isEqualTo(2);
+    assertThat(trailhouse(home, "lake", "check").err()).contains("nothing has been imported here");
+  }
+}
