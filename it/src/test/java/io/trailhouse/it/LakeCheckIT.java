@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -135,26 +134,21 @@ class LakeCheckIT {
 
   @Test
   void aHomeThatCanOnlyBeReadIsCheckedAndNotRepaired() throws Exception {
-    Path home = imported("read-only");
-    Files.delete(dataFiles(home).get(0));
-    try (Stream<Path> all = Files.walk(home)) {
-      for (Path each : all.toList()) {
-        Files.setPosixFilePermissions(
-            each,
-            PosixFilePermissions.fromString(
-                Files.isDirectory(each) ? "r-xr-xr-x" : "r--r--r--"));
-      }
+    BadFiles logs = new BadFiles(folder.resolve("few"));
+    logs.good("good.json", 10);
+    Path home = folder.resolve("read-only");
+    try (Mount disk = Mount.of(home, "16m")) {
+      assertThat(trailhouse(home, "import", logs.folder().toString()).exit()).isZero();
+      Files.delete(dataFiles(home).get(0));
+      disk.remount("ro");
+      Program.Ended found = trailhouse(home, "lake", "check", "--deep");
+      assertThat(found.exit()).as(found.err()).isEqualTo(1);
+      assertThat(found.out()).contains("10 events of 2026-05-04", "1 file is damaged");
+      Program.Ended refused = trailhouse(home, "lake", "check", "--repair");
+      assertThat(refused.exit()).isEqualTo(1);
+      assertThat(refused.err()).contains("this home can only be read");
+      assertThat(refused.out()).isEmpty();
     }
-    Program.Ended found =
-        BadInputIT.Nobody.trailhouse(folder, "lake", "check", "--home", home.toString());
-    assertThat(found.exit()).as(found.err()).isEqualTo(1);
-    assertThat(found.out()).contains("1 file is damaged");
-    Program.Ended refused =
-        BadInputIT.Nobody.trailhouse(
-            folder, "lake", "check", "--repair", "--home", home.toString());
-    assertThat(refused.exit()).isEqualTo(1);
-    assertThat(refused.err()).contains("this home can only be read");
-    assertThat(refused.out()).isEmpty();
   }
 
   @Test

@@ -48,7 +48,7 @@ public final class LakeCheck {
       lake.forgetChecked();
     }
     damages.sort(
-        Comparator.comparing((Damage each) -> tables.indexOf(each.table()))
+        Comparator.comparingInt((Damage each) -> tables.indexOf(each.table()))
             .thenComparing(Damage::kind)
             .thenComparing(Damage::file));
     return new CheckReport(
