@@ -84,8 +84,7 @@ final class LakeCheckCommand implements Callable<Integer> {
       if (report == null) {
         throw new IllegalStateException("a check that ends has a report");
       }
-      RepairReport repaired =
-          repair && !report.isWhole() ? repair(platform, report, places) : null;
+      RepairReport repaired = repair && !report.isWhole() ? repair(platform, report, places) : null;
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
         out.println(LakeCheckText.json(report, repaired, deep || repair, seconds));
@@ -104,8 +103,7 @@ final class LakeCheckCommand implements Callable<Integer> {
   private double check(Platform platform, AtomicReference<@Nullable CheckReport> found)
       throws InterruptedException {
     ShareWork work = new ShareWork("looking at files");
-    LongRun run =
-        new LongRun(spec.commandLine().getErr(), work, () -> "Nothing was changed");
+    LongRun run = new LongRun(spec.commandLine().getErr(), work, () -> "Nothing was changed");
     return run.time(() -> found.set(platform.check(deep || repair, work)));
   }
 

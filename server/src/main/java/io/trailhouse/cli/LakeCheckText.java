@@ -57,9 +57,7 @@ final class LakeCheckText {
   private static void print(PrintWriter out, Damage damage) {
     out.printf(
         "%s, %s: %s%n",
-        damage.table(),
-        damage.kind().words(),
-        TerminalEscaper.line(damage.problem().problem()));
+        damage.table(), damage.kind().words(), TerminalEscaper.line(damage.problem().problem()));
     out.printf("  where: %s%n", TerminalEscaper.line(damage.file()));
     if (damage.held() != null) {
       out.printf("  held: %s%n", held(damage, damage.held()));
@@ -153,8 +151,7 @@ final class LakeCheckText {
   }
 
   private static String words(RepairReport.Day day) {
-    String of =
-        Counted.format("%s: %,d of %,d events", day.day(), day.cameBack(), day.held());
+    String of = Counted.format("%s: %,d of %,d events", day.day(), day.cameBack(), day.held());
     return switch (day.outcome()) {
       case REPAIRED ->
           day.missing() == 0
@@ -163,9 +160,9 @@ final class LakeCheckText {
       case KEPT ->
           of
               + Counted.format(
-                  " can come back, %,d would be missing: nothing was changed",
-                  day.missing());
-      case BUSY -> of + " can come back, but somebody else has changed the day meanwhile: run it again";
+                  " can come back, %,d would be missing: nothing was changed", day.missing());
+      case BUSY ->
+          of + " can come back, but somebody else has changed the day meanwhile: run it again";
     };
   }
 

@@ -302,8 +302,7 @@ public final class Platform implements AutoCloseable {
             found,
             from,
             (files, into) ->
-                new IngestPipeline(
-                        new FolderSource(files, scratch()), into, bad, digest, counters)
+                new IngestPipeline(new FolderSource(files, scratch()), into, bad, digest, counters)
                     .run(workers));
   }
 

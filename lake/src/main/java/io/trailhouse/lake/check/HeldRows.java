@@ -43,9 +43,7 @@ final class HeldRows {
     Instant first = instant(known.firstTime(file), Long.MIN_VALUE);
     Instant last = instant(known.lastTime(file), Long.MAX_VALUE);
     LocalDate day =
-        file.specId() == spec
-            ? LocalDate.ofEpochDay(file.partition().get(0, Integer.class))
-            : null;
+        file.specId() == spec ? LocalDate.ofEpochDay(file.partition().get(0, Integer.class)) : null;
     return new Damage.Held(file.recordCount(), day, day, first, last);
   }
 

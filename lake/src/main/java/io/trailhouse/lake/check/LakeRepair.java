@@ -128,23 +128,25 @@ public final class LakeRepair {
   private List<RepairReport.Day> commit(
       Table table, Days damaged, Map<Integer, List<DataFile>> written) {
     List<RepairReport.Day> days = new ArrayList<>();
-    damaged.files().forEach((day, old) -> {
-      List<DataFile> made = written.getOrDefault(day, List.of());
-      long held = rows(old);
-      long cameBack = rows(made);
-      RepairReport.Outcome outcome;
-      if (cameBack < held && !dropLost) {
-        discard(table, made);
-        outcome = RepairReport.Outcome.KEPT;
-      } else {
-        outcome =
-            new Replacement(table, damaged.planned(), old, made).commitFewerRows()
-                ? RepairReport.Outcome.REPAIRED
-                : RepairReport.Outcome.BUSY;
-      }
-      days.add(
-          new RepairReport.Day(LocalDate.ofEpochDay(day), old.size(), held, cameBack, outcome));
-    });
+    damaged
+        .files()
+        .forEach((day, old) -> {
+          List<DataFile> made = written.getOrDefault(day, List.of());
+          long held = rows(old);
+          long cameBack = rows(made);
+          RepairReport.Outcome outcome;
+          if (cameBack < held && !dropLost) {
+            discard(table, made);
+            outcome = RepairReport.Outcome.KEPT;
+          } else {
+            outcome =
+                new Replacement(table, damaged.planned(), old, made).commitFewerRows()
+                    ? RepairReport.Outcome.REPAIRED
+                    : RepairReport.Outcome.BUSY;
+          }
+          days.add(
+              new RepairReport.Day(LocalDate.ofEpochDay(day), old.size(), held, cameBack, outcome));
+        });
     written.forEach((day, made) -> {
       if (!damaged.files().containsKey(day)) {
         discard(table, made);
@@ -232,8 +234,7 @@ public final class LakeRepair {
       Map<Integer, List<DataFile>> days = new TreeMap<>();
       for (DataFile file : named) {
         if (file.specId() == table.spec().specId()) {
-          days.computeIfAbsent(
-                  file.partition().get(0, Integer.class), day -> new ArrayList<>())
+          days.computeIfAbsent(file.partition().get(0, Integer.class), day -> new ArrayList<>())
               .add(file);
         }
       }
@@ -250,8 +251,8 @@ public final class LakeRepair {
     /// Whether fewer events were written than a day's damaged files have held.
     boolean isShort(Map<Integer, List<DataFile>> written) {
       return files.entrySet().stream()
-          .anyMatch(day ->
-              rows(written.getOrDefault(day.getKey(), List.of())) < rows(day.getValue()));
+          .anyMatch(
+              day -> rows(written.getOrDefault(day.getKey(), List.of())) < rows(day.getValue()));
     }
   }
 }

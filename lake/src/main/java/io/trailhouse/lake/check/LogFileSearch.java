@@ -32,7 +32,10 @@ final class LogFileSearch {
     List<Damage> told = new ArrayList<>();
     int next = 0;
     for (Damage damage : damages) {
-      told.add(damage.hasEvents() ? damage.from(known ? candidates.get(next++).likely() : null) : damage);
+      told.add(
+          damage.hasEvents()
+              ? damage.from(known ? candidates.get(next++).likely() : null)
+              : damage);
     }
     return told;
   }
@@ -55,12 +58,7 @@ final class LogFileSearch {
     try (CloseableIterable<Record> rows =
         IcebergGenerics.read(lake.logFiles())
             .select(
-                "origin",
-                "sha256",
-                "records",
-                "first_event_time",
-                "last_event_time",
-                "batch_id")
+                "origin", "sha256", "records", "first_event_time", "last_event_time", "batch_id")
             .where(Expressions.greaterThan("records", 0L))
             .build()) {
       for (Record row : rows) {

@@ -222,8 +222,7 @@ final class TableCheck {
           }
           DataFileCheck check =
               new DataFileCheck(LocalFiles.path(file.location()), LocalFiles.meant(file));
-          DataFileCheck.Looked looked =
-              isData && deep ? check.all(table.schema()) : check.ends();
+          DataFileCheck.Looked looked = isData && deep ? check.all(table.schema()) : check.ends();
           withoutSums.addAndGet(looked.hasAllSums() ? 0 : 1);
           return looked.bytes();
         });
@@ -260,16 +259,13 @@ final class TableCheck {
   }
 
   private void add(FileKind kind, Exception problem, String location, Damage.@Nullable Held held) {
-    damages.add(
-        new Damage(name, kind, Remedies.of(name, kind, problem, location), held, null));
+    damages.add(new Damage(name, kind, Remedies.of(name, kind, problem, location), held, null));
   }
 
   /// A file of which nothing is known but how long it is.
   private record CheckedLength(String location, long size) {
     long require() {
-      return new DataFileCheck(LocalFiles.path(location), LocalFiles.meant(size))
-          .length()
-          .bytes();
+      return new DataFileCheck(LocalFiles.path(location), LocalFiles.meant(size)).length().bytes();
     }
   }
 }

@@ -20,8 +20,8 @@ import org.apache.iceberg.DataFile;
 
 /// Takes log files once more whose events the table had, and writes those that it has no longer
 /// because their data files are damaged. These count as not there; all else does, so each event is
-/// written once. Nothing is committed: the files it has written belong to nobody until somebody puts
-/// them in the place of the damaged ones.
+/// written once. Nothing is committed: the files it has written belong to nobody until somebody
+/// puts them in the place of the damaged ones.
 ///
 /// For several threads at once. After a failure what was written is an orphan.
 public final class Recovery implements Sink {

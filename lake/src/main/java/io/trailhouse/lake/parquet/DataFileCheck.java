@@ -10,11 +10,11 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.parquet.Parquet;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.page.PageReader;
-import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -101,8 +101,8 @@ public final class DataFileCheck {
     }
   }
 
-  /// Whether each page has a checksum; where not, its rows have been decoded. Compression that needs
-  /// libraries of Hadoop's is not unpacked: then the checksums are all that was looked at.
+  /// Whether each page has a checksum; where not, its rows have been decoded. Compression that
+  /// needs libraries of Hadoop's is not unpacked: then the checksums are all that was looked at.
   private boolean areSummed(Schema schema) {
     try {
       boolean sums = pages();
@@ -139,8 +139,7 @@ public final class DataFileCheck {
   }
 
   private void requireMeant(ParquetFileReader reader) {
-    WholeFile.requireName(
-        file, reader.getFileMetaData().getKeyValueMetaData().get(Seal.FILE));
+    WholeFile.requireName(file, reader.getFileMetaData().getKeyValueMetaData().get(Seal.FILE));
     WholeFile.requireEqual(file, reader.getRecordCount(), meant.rows(), "row");
   }
 

@@ -208,10 +208,12 @@ final class LakeCheckTest {
         Homes.flip(file, at);
         CheckReport report = Homes.check(lake, false);
         named += report.damages().size();
-        report.damages().forEach(each -> {
-          assertThat(each.file()).isEqualTo(file.toString());
-          assertThat(each.problem().problem()).doesNotContain("Exception", "java.", "org.");
-        });
+        report
+            .damages()
+            .forEach(each -> {
+              assertThat(each.file()).isEqualTo(file.toString());
+              assertThat(each.problem().problem()).doesNotContain("Exception", "java.", "org.");
+            });
         Homes.flip(file, at);
       }
       assertThat(named).isPositive();
@@ -221,9 +223,7 @@ final class LakeCheckTest {
   }
 
   private static int footerLength(byte[] file) {
-    return ByteBuffer.wrap(file)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .getInt(file.length - 8);
+    return ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - 8);
   }
 
   /// A file as another engine writes it: no seal, perhaps no checksum of a page.
@@ -357,10 +357,8 @@ final class LakeCheckTest {
       assertThat(Homes.check(lake, false).damages())
           .extracting(Damage::table, Damage::kind, Damage::file)
           .containsExactly(
-              Tuple.tuple(
-                  "events", FileKind.MANIFEST_LIST, list.toString()),
-              Tuple.tuple(
-                  "log_files", FileKind.METADATA, ledger.toString()));
+              Tuple.tuple("events", FileKind.MANIFEST_LIST, list.toString()),
+              Tuple.tuple("log_files", FileKind.METADATA, ledger.toString()));
     }
   }
 
@@ -368,8 +366,7 @@ final class LakeCheckTest {
   void damagedMetadataAndADamagedInputManifestAreNamed() throws Exception {
     try (Lake lake = filled()) {
       Path inputs =
-          LocalFiles.path(
-              lake.events().currentSnapshot().summary().get("trailhouse.inputs"));
+          LocalFiles.path(lake.events().currentSnapshot().summary().get("trailhouse.inputs"));
       Homes.flip(inputs, 40);
       assertThat(only(Homes.check(lake, false)).kind()).isEqualTo(FileKind.INPUTS);
       Path metadata =

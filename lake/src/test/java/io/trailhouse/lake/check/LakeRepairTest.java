@@ -3,17 +3,15 @@ package io.trailhouse.lake.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trailhouse.lake.commit.EventAppender;
-import io.trailhouse.lake.commit.AppendOptions;
-import io.trailhouse.lake.catalog.LocalFiles;
-import io.trailhouse.event.EventField;
-import org.assertj.core.groups.Tuple;
-import java.time.ZoneOffset;
 import io.trailhouse.destination.Sink;
+import io.trailhouse.event.EventField;
 import io.trailhouse.event.EventView;
 import io.trailhouse.lake.catalog.Lake;
+import io.trailhouse.lake.catalog.LocalFiles;
 import io.trailhouse.lake.check.RepairReport.Outcome;
+import io.trailhouse.lake.commit.AppendOptions;
 import io.trailhouse.lake.commit.CommittedEvents;
+import io.trailhouse.lake.commit.EventAppender;
 import io.trailhouse.lake.commit.Imports;
 import io.trailhouse.lake.commit.LogFolder;
 import io.trailhouse.lake.upkeep.Retention;
@@ -29,12 +27,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,9 +187,7 @@ final class LakeRepairTest {
       Files.move(logs.resolve("moved"), found.resolve("file-1.json"));
       Imports.Taker taker =
           new Imports.Taker(
-              EventAppender.open(
-                      lake, AppendOptions.named("x"), Imports.CLOCK)
-                  .comparingCopies());
+              EventAppender.open(lake, AppendOptions.named("x"), Imports.CLOCK).comparingCopies());
       new FolderSource(List.of(found), home.resolve("tmp")).emit(taker);
       taker.commit();
       assertThat(records(lake)).isEqualTo(before);
@@ -280,15 +278,14 @@ final class LakeRepairTest {
       LakeRepair repair = new LakeRepair(lake, false, Imports.CLOCK);
       for (int files = 0; files < 3; files++) {
         int some = files;
-        assertThatThrownBy(
-                () ->
-                    repair.run(
-                        found,
-                        List.of(),
-                        (paths, into) -> {
-                          read(paths.subList(0, some), into);
-                          throw new InterruptedException("killed");
-                        }))
+        assertThatThrownBy(() ->
+                repair.run(
+                    found,
+                    List.of(),
+                    (paths, into) -> {
+                      read(paths.subList(0, some), into);
+                      throw new InterruptedException("killed");
+                    }))
             .isInstanceOf(InterruptedException.class);
         assertThat(lake.events().currentSnapshot().snapshotId()).isEqualTo(snapshot);
       }
@@ -366,11 +363,11 @@ final class LakeRepairTest {
     try (Lake lake = Lake.open(home)) {
       String old = LocalDate.now(ZoneOffset.UTC).minusDays(5).toString();
       String young = LocalDate.now(ZoneOffset.UTC).toString();
-      folder.write("both", LogFolder.record("old", old, 1, 1), LogFolder.record("new", young, 0, 0));
+      folder.write(
+          "both", LogFolder.record("old", old, 1, 1), LogFolder.record("new", young, 0, 0));
       folder.importAll(lake);
       Rounds.run(
-          lake,
-          Rounds.options(Retention.parse("management=2d,data=2d,insight=2d"), Duration.ZERO));
+          lake, Rounds.options(Retention.parse("management=2d,data=2d,insight=2d"), Duration.ZERO));
       List<String> before = records(lake);
       assertThat(before).hasSize(1);
       Files.delete(Homes.dataFiles(lake).get(0));
