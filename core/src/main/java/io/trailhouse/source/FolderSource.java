@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -32,13 +33,13 @@ public final class FolderSource implements Source {
       Comparator.comparing((LogFilePath at) -> at.file().deliveredAt())
           .thenComparing(at -> at.file().origin());
 
-  private final List<Path> roots;
+  private final Set<Path> roots;
   private final Path scratch;
 
   /// @param roots files and folders; each exists
   /// @param scratch a folder for what has to be unpacked on the way; made when needed
   public FolderSource(List<Path> roots, Path scratch) {
-    this.roots = List.copyOf(roots);
+    this.roots = new LinkedHashSet<>(roots);
     this.scratch = scratch;
   }
 

@@ -47,6 +47,7 @@ final class Floors {
       lake.commit     | lake.row lake.parquet lake.catalog stream source destination event problem durable
       lake.findings   | lake.row lake.parquet lake.catalog lake.commit finding problem durable
       lake.upkeep     | lake.row lake.parquet lake.catalog lake.commit destination event problem
+      lake.check      | lake.parquet lake.catalog lake.commit lake.upkeep destination source event problem
       config          | http route select match rule watch alert finding problem quantity document
       query           | lake.row lake.parquet lake.catalog lake.commit lake.findings finding source event problem durable
       dashboard       | query durable document problem
@@ -61,7 +62,7 @@ final class Floors {
       api             | services registry web problem
       page            | services dashboard query coverage status config finding pipeline registry login web event quantity problem
       platform        | *
-      cli             | platform services coverage status login web config query demo lake.catalog lake.commit lake.findings lake.row lake.upkeep aws.history route detection rule watch alert pipeline select match destination integrity source finding event problem quantity
+      cli             | platform services coverage status login web config query demo lake.catalog lake.check lake.commit lake.findings lake.row lake.upkeep aws.history route detection rule watch alert pipeline select match destination integrity source finding event problem quantity
       flink           | lake.catalog lake.commit pipeline stream source destination select match event checkpoint problem config
       doubles         |
       testkit         | event doubles
@@ -81,7 +82,7 @@ final class Floors {
       jakarta.activation             | alert
       org.eclipse.angus              | alert
       org.subethamail                | testkit
-      org.apache.iceberg             | lake.row lake.parquet lake.catalog lake.commit lake.findings lake.upkeep query platform
+      org.apache.iceberg             | lake.row lake.parquet lake.catalog lake.commit lake.findings lake.upkeep lake.check query platform
       org.apache.parquet             | lake.row lake.parquet lake.commit
       org.apache.hadoop              | lake.parquet
       com.github.luben.zstd          | lake.parquet source

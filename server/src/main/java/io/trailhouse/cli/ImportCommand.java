@@ -92,9 +92,6 @@ final class ImportCommand implements Callable<Integer> {
         if (paths.size() > 1) {
           wrong.add("- stands for standard input and must be the only path");
         }
-      } else if (S3Place.isMeant(path)) {
-        wrong.add(
-            path + " is a bucket; copy it to a folder first: aws s3 sync " + path + " FOLDER");
       } else {
         check(path, found, wrong);
       }
@@ -109,7 +106,12 @@ final class ImportCommand implements Callable<Integer> {
     return found;
   }
 
-  private static void check(String path, List<Path> found, List<String> wrong) {
+  /// Adds a path to those that are there, or what is wrong with it to what is told.
+  static void check(String path, List<Path> found, List<String> wrong) {
+    if (S3Place.isMeant(path)) {
+      wrong.add(path + " is a bucket; copy it to a folder first: aws s3 sync " + path + " FOLDER");
+      return;
+    }
     try {
       Path file = Path.of(path);
       if (Files.exists(file)) {

@@ -38,11 +38,15 @@ final class ImportRun {
             err,
             new ImportWork(counters),
             () -> Counted.format("%,d events are in the table", counters.records()));
-    IngestPipeline pipeline = platform.pipeline(source, name, counters);
-    return run.time(() -> (again ? pipeline.readingAgain() : pipeline).run(workers));
+    IngestPipeline pipeline =
+        again
+            ? platform.pipelineAgain(source, name, counters)
+            : platform.pipeline(source, name, counters);
+    return run.time(() -> pipeline.run(workers));
   }
 
-  private record ImportWork(IngestMetrics counters) implements ProgressLine.Work {
+  /// What a progress line shows of log files that are read.
+  record ImportWork(IngestMetrics counters) implements ProgressLine.Work {
     @Override
     public double share() {
       long found = counters.bytesFound();

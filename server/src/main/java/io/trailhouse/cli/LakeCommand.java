@@ -10,16 +10,23 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lake",
     description = {
-      "Register the tables of a warehouse in the catalog of this home again.",
+      "Check and repair the files of the tables; register them in the catalog again.",
+      "",
+      "check looks at every file that the tables name, says what a damaged one held, and imports"
+          + " its log files again.",
       "",
       "The catalog is catalog.db in the home folder; the tables are in its warehouse. When the"
           + " catalog is lost, empty, older than the tables or that of another home, every command"
           + " says so and changes nothing.",
       ""
     },
-    synopsisSubcommandLabel = "(register)",
-    footer = {"", "Example: trailhouse lake register --home /data/trailhouse"},
-    subcommands = LakeRegisterCommand.class)
+    synopsisSubcommandLabel = "(check | register)",
+    footer = {
+      "",
+      "Example: trailhouse lake check",
+      "         trailhouse lake register --home /data/trailhouse"
+    },
+    subcommands = {LakeCheckCommand.class, LakeRegisterCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class LakeCommand implements Runnable {
   @ParentCommand private TrailhouseCommand program;
@@ -27,7 +34,7 @@ final class LakeCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "register?");
+    throw new ParameterException(spec.commandLine(), "check or register?");
   }
 
   TrailhouseCommand program() {

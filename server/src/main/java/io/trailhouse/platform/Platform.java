@@ -10,6 +10,10 @@ import io.trailhouse.destination.TrailCounters;
 import io.trailhouse.destination.TrailSelection;
 import io.trailhouse.destination.TrailWriter;
 import io.trailhouse.lake.catalog.Lake;
+import io.trailhouse.lake.check.CheckReport;
+import io.trailhouse.lake.check.LakeCheck;
+import io.trailhouse.lake.check.LakeRepair;
+import io.trailhouse.lake.check.RepairReport;
 import io.trailhouse.lake.commit.AppendOptions;
 import io.trailhouse.lake.commit.EventAppender;
 import io.trailhouse.lake.commit.RecordExport;
@@ -29,6 +33,7 @@ import io.trailhouse.query.QueryEngine;
 import io.trailhouse.query.QueryPool;
 import io.trailhouse.query.QuerySettings;
 import io.trailhouse.services.Services;
+import io.trailhouse.source.FolderSource;
 import io.trailhouse.source.Source;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,6 +47,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -199,6 +205,13 @@ public final class Platform implements AutoCloseable {
     return new IngestPipeline(source, appender, quarantine, digests, counters);
   }
 
+  /// The same, reading also what is known, and comparing each event: its rows may have left the
+  /// table since.
+  public IngestPipeline pipelineAgain(Source source, String name, IngestMetrics counters) {
+    EventAppender appender = EventAppender.open(lake, options(name), clock).comparingCopies();
+    return new IngestPipeline(source, appender, quarantine, digests, counters).readingAgain();
+  }
+
   /// What can be asked of this home, by the person who started this process; whoever asks for it
   /// closes it, before this.
   ///
@@ -264,6 +277,33 @@ public final class Platform implements AutoCloseable {
   /// @param progress gets a line for people about each step
   public Upkeep upkeep(UpkeepOptions options, Consumer<String> progress) {
     return new Upkeep(lake, options, clock, progress);
+  }
+
+  /// Looks at every file that the tables name.
+  ///
+  /// @param deep whether data files are read in full
+  /// @param progress gets the share that is done
+  public CheckReport check(boolean deep, DoubleConsumer progress) {
+    return new LakeCheck(lake, deep, progress).run();
+  }
+
+  /// Repairs what a check has found that has read data files in full. Nothing is put into
+  /// quarantine: what cannot be read is there since it was imported.
+  ///
+  /// @param from where else log files may lie
+  /// @param dropLost whether what cannot be had again is given up
+  public RepairReport repair(
+      CheckReport found, List<Path> from, boolean dropLost, int workers, IngestMetrics counters)
+      throws InterruptedException {
+    QuarantineStore bad = new QuarantineStore(scratch().resolve("repair-bad"), this::scratch);
+    QuarantineStore digest = new QuarantineStore(scratch().resolve("repair-dig"), this::scratch);
+    return new LakeRepair(lake, dropLost, clock)
+        .run(
+            found,
+            from,
+            (files, into) ->
+                new IngestPipeline(new FolderSource(files, scratch()), into, bad, digest, counters)
+                    .run(workers));
   }
 
   /// The configured retention and holds as upkeep takes them.

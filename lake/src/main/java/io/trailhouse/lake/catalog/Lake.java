@@ -262,6 +262,31 @@ public final class Lake implements AutoCloseable {
     return table(FINDINGS, FindingSchema.SCHEMA);
   }
 
+  /// The names of the tables that are there; opens none of them.
+  public List<String> tables() {
+    return Ownership.TABLES.stream()
+        .filter(name -> catalog.knows(Ownership.identifier(name)))
+        .toList();
+  }
+
+  /// One of the tables by its name.
+  ///
+  /// @throws IllegalArgumentException when a lake has none of that name
+  public Table table(String name) {
+    return switch (name) {
+      case "events" -> events();
+      case "log_files" -> logFiles();
+      case "findings" -> findings();
+      default -> throw new IllegalArgumentException("a lake has no table " + name);
+    };
+  }
+
+  /// Forgets which data files were found whole, so that each is looked through again: one of them
+  /// has decayed below everybody's eyes.
+  public void forgetChecked() {
+    checked.forget();
+  }
+
   /// Looks through data files that another engine is to read, each once as long as it stays as it
   /// is: that engine checks nothing.
   ///

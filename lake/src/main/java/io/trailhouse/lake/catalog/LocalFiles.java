@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.CRC32C;
+import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.inmemory.InMemoryInputFile;
@@ -60,7 +61,10 @@ public final class LocalFiles implements FileIO, SupportsPrefixOperations {
     return path;
   }
 
-  static Path path(String location) {
+  /// Where a location is; a scheme before it changes nothing.
+  ///
+  /// @throws BrokenFileException when no file can have this name
+  public static Path path(String location) {
     try {
       return Path.of(location.startsWith(SCHEME) ? location.substring(SCHEME.length()) : location);
     } catch (InvalidPathException e) { // damaged metadata can name anything
@@ -83,8 +87,14 @@ public final class LocalFiles implements FileIO, SupportsPrefixOperations {
     return input(file.location(), meant(file));
   }
 
-  static CheckedFiles.Meant meant(DataFile file) {
+  /// What a table says of one of its data files.
+  public static CheckedFiles.Meant meant(ContentFile<?> file) {
     return new CheckedFiles.Meant(file.fileSizeInBytes(), file.recordCount());
+  }
+
+  /// The same of a file of which it says no more than its length.
+  public static CheckedFiles.Meant meant(long size) {
+    return new CheckedFiles.Meant(size, -1);
   }
 
   private InputFile input(String location, CheckedFiles.Meant meant) {

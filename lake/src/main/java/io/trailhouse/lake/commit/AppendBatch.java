@@ -59,7 +59,7 @@ public final class AppendBatch implements SinkBatch {
     boolean copy =
         !flushedOfFile
             && entry.status() == LogFileEntry.Status.STORED
-            && appender.ledger().knowsContent(report.sha256());
+            && appender.knowsContent(report.sha256());
     if (copy) {
       chunk.dropFile();
       entry.addDuplicates(report.records());
@@ -75,6 +75,12 @@ public final class AppendBatch implements SinkBatch {
       records += entry.newRows();
     }
     chunk.dropFile();
+  }
+
+  /// Whether records of the file under way are in data files already, so that it cannot be left out
+  /// any more.
+  boolean hasFlushedOfFile() {
+    return flushedOfFile;
   }
 
   @Override
@@ -118,6 +124,13 @@ public final class AppendBatch implements SinkBatch {
       appender.failed();
       throw e;
     }
+    return results(lines);
+  }
+
+  /// What became of its log files.
+  ///
+  /// @param lines one for each, in their order
+  List<FileResult> results(List<InputManifest.Line> lines) {
     List<FileResult> results = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       LogFileEntry entry = entries.get(i);

@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 /// Within a commit files are taken in the order of their names and rows as they stand. Each call
 /// reads; [io.trailhouse.stream.SharedStream] keeps what others ask for again.
 public final class CommittedEvents implements EventStream, AutoCloseable {
+  /// In the summary of a commit whose rows were in the table before: upkeep or a repair has written
+  /// them into other files.
+  public static final String REPLACEMENT_ID = "trailhouse.replacement-id";
+
   /// How many commits stay open.
   private static final int KEPT_COMMITS = 4;
 
@@ -127,7 +131,8 @@ public final class CommittedEvents implements EventStream, AutoCloseable {
   }
 
   private static boolean isUpkeep(Snapshot snapshot) {
-    return DataOperations.REPLACE.equals(snapshot.operation())
+    return snapshot.summary().containsKey(REPLACEMENT_ID)
+        || DataOperations.REPLACE.equals(snapshot.operation())
         || DataOperations.DELETE.equals(snapshot.operation());
   }
 

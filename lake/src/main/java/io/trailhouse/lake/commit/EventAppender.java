@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
@@ -28,11 +29,13 @@ public final class EventAppender implements Sink {
   private final String name = UUID.randomUUID().toString();
 
   private volatile boolean failed;
+  private volatile boolean comparesCopies;
 
-  private EventAppender(Table table, Ledger ledger, AppendOptions options, InstantSource clock) {
+  private EventAppender(PendingFiles pending, Ledger ledger, AppendOptions options) {
+    Table table = pending.table();
     this.ledger = ledger;
     this.options = options;
-    this.pending = new PendingFiles(table, clock);
+    this.pending = pending;
     this.seen = new SeenKeys(options.keyMemory(), pending::dataFiles, table.io());
     this.commits = new BatchCommit(pending, ledger, seen, name);
   }
@@ -47,7 +50,28 @@ public final class EventAppender implements Sink {
 
   static EventAppender open(
       Table events, Table logFiles, AppendOptions options, InstantSource clock) {
-    return new EventAppender(events, Ledger.open(logFiles, events), options, clock);
+    return new EventAppender(
+        new PendingFiles(events, clock), Ledger.open(logFiles, events), options);
+  }
+
+  /// Opens the table as if some of its data files were not there: what they hold counts as new.
+  static EventAppender openWithout(
+      Set<String> files, Lake lake, AppendOptions options, InstantSource clock) {
+    Table events = lake.events();
+    return new EventAppender(
+        new PendingFiles(events, clock, files), Ledger.open(lake.logFiles(), events), options);
+  }
+
+  /// Compares log files row by row also when the ledger knows their content: its rows may have left
+  /// the table since.
+  public EventAppender comparingCopies() {
+    comparesCopies = true;
+    return this;
+  }
+
+  /// Whether all records of a file with this content are in the table.
+  boolean knowsContent(String sha256) {
+    return !comparesCopies && ledger.knowsContent(sha256);
   }
 
   @Override
@@ -130,10 +154,6 @@ public final class EventAppender implements Sink {
 
   Table table() {
     return pending.table();
-  }
-
-  Ledger ledger() {
-    return ledger;
   }
 
   AppendOptions options() {

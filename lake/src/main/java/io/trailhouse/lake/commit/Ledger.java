@@ -56,6 +56,18 @@ public final class Ledger {
     this.rows = new RecordTable(table, KNOWN);
   }
 
+  /// Where the input manifest of a commit is; null for a commit without one.
+  public static @Nullable String inputsOf(Snapshot commit) {
+    return commit.summary().get(INPUTS);
+  }
+
+  /// Reads an input manifest to its end.
+  ///
+  /// @throws TrailhouseException with TABLE_DAMAGED when it is gone or not what was written
+  public static void requireInputs(Table events, String location) {
+    InputManifest.read(events.io(), location);
+  }
+
   /// Adds to a lake's ledger what a crash has left out: rows of log files whose commit took effect.
   public static void catchUp(Lake lake) {
     open(lake.logFiles(), lake.events());

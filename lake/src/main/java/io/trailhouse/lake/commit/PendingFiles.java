@@ -29,13 +29,20 @@ final class PendingFiles {
 
   private final Table table;
   private final InstantSource clock;
+  private final Set<String> without;
   private final Map<String, DataFile> pending = new ConcurrentHashMap<>();
   private final Queue<EventColumns> idleColumns = new ConcurrentLinkedQueue<>();
   private final ReentrantReadWriteLock chunks = new ReentrantReadWriteLock(true);
 
   PendingFiles(Table table, InstantSource clock) {
+    this(table, clock, Set.of());
+  }
+
+  /// @param without locations of data files that count as not there
+  PendingFiles(Table table, InstantSource clock, Set<String> without) {
     this.table = table;
     this.clock = clock;
+    this.without = Set.copyOf(without);
   }
 
   Table table() {
@@ -106,8 +113,10 @@ final class PendingFiles {
     try (CloseableIterable<FileScanTask> tasks =
         table.newScan().filter(filter).includeColumnStats().planFiles()) {
       for (FileScanTask task : tasks) {
-        requireNoDeletes(task);
-        into.putIfAbsent(task.file().location(), task.file());
+        if (!without.contains(task.file().location())) {
+          requireNoDeletes(task);
+          into.putIfAbsent(task.file().location(), task.file());
+        }
       }
     }
   }

@@ -13,8 +13,8 @@ public final class BrokenFileException extends NotFoundException {
   private static final long serialVersionUID = 1L;
 
   private static final String WITHOUT_COPY =
-      ". Without a copy: import its log files into a new home; trailhouse export saves what the"
-          + " other days hold";
+      ". Without a copy: trailhouse lake check says what it held, and trailhouse lake check --repair"
+          + " imports its log files again";
 
   private final TrailhouseException told;
 

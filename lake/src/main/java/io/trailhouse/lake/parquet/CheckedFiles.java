@@ -68,6 +68,16 @@ public final class CheckedFiles {
     files.entrySet().parallelStream().forEach(each -> require(each.getKey(), each.getValue()));
   }
 
+  /// Forgets all that was found whole, as far as the memory may be written.
+  public synchronized void forget() {
+    known.clear();
+    try {
+      Files.deleteIfExists(memory);
+    } catch (IOException e) {
+      // a home that can only be read: this process has forgotten
+    }
+  }
+
   private static long sizeOf(Path file) {
     try {
       return Files.size(file);

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class WholeFile {
   private static final JsonFactory JSON = new JsonFactory();
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
-  private static final int TAIL = Integer.BYTES + MAGIC.length;
+  static final int TAIL = Integer.BYTES + MAGIC.length;
   private static final int BUFFER = 1 << 20;
   private static final String OTHER_BYTES = "its bytes are not those that were written";
 
@@ -87,7 +87,7 @@ public final class WholeFile {
     return texts;
   }
 
-  private static void requireName(Path file, @Nullable String inside) {
+  static void requireName(Path file, @Nullable String inside) {
     if (inside != null && !inside.equals(String.valueOf(file.getFileName()))) {
       throw BrokenFileException.damaged(
           file.toString(), "another file of a table is in its place: " + inside, null);
@@ -108,7 +108,7 @@ public final class WholeFile {
     requireEqual(file, found, wanted, "byte");
   }
 
-  private static void requireEqual(Path file, long found, long wanted, String noun) {
+  static void requireEqual(Path file, long found, long wanted, String noun) {
     if (wanted >= 0 && found != wanted) {
       throw BrokenFileException.damaged(
           file.toString(),
@@ -148,7 +148,7 @@ public final class WholeFile {
     }
   }
 
-  private static RuntimeException unreadable(Path file, IOException problem) {
+  static RuntimeException unreadable(Path file, IOException problem) {
     return BrokenFileException.gone(
         file.toString(), "it cannot be read: " + FileReason.of(problem), problem);
   }
@@ -176,7 +176,7 @@ public final class WholeFile {
   }
 
   /// Whether it has a seal, which is right.
-  private static boolean holdsItsSeal(Path file, RandomAccessFile in) throws IOException {
+  static boolean holdsItsSeal(Path file, RandomAccessFile in) throws IOException {
     byte[] footer = footer(file, in);
     int digits = Seal.inFooter(footer);
     if (digits < 0) {
@@ -193,7 +193,10 @@ public final class WholeFile {
     return false; // a record of an old file has a text that looks like one
   }
 
-  private static byte[] footer(Path file, RandomAccessFile in) throws IOException {
+  /// The bytes of a Parquet file's footer.
+  ///
+  /// @throws BrokenFileException when it has none
+  static byte[] footer(Path file, RandomAccessFile in) throws IOException {
     byte[] tail = new byte[TAIL];
     long end = in.length() - TAIL;
     int length = -1;
@@ -239,10 +242,11 @@ public final class WholeFile {
     }
   }
 
-  private static ParquetFileReader open(Path file) throws IOException {
+  static ParquetFileReader open(Path file) throws IOException {
     return ParquetFileReader.open(
         ParquetFiles.input(org.apache.iceberg.Files.localInput(file.toFile())),
         ParquetReadOptions.builder(new PlainParquetConfiguration())
+            .withCodecFactory(new PageCodecs())
             .usePageChecksumVerification()
             .build());
   }

@@ -13,8 +13,8 @@ final class DamagedFiles {
         Code.TABLE_DAMAGED,
         problem,
         place,
-        "Upkeep has stopped and taken nothing away: restore the file from a backup, or import its"
-            + " log files into a new home",
+        "Upkeep has stopped and taken nothing away: restore the file from a backup, or have its log"
+            + " files imported again: trailhouse lake check --repair",
         cause);
   }
 }

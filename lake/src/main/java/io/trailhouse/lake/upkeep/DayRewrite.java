@@ -120,8 +120,8 @@ public final class DayRewrite {
         Code.TABLE_DAMAGED,
         "a data file of the table cannot be read: " + FileReason.ofAny(cause),
         file.location(),
-        "Nothing was taken away: restore the file from a backup, or import its log files into a new"
-            + " home",
+        "Nothing was taken away: restore the file from a backup, or have its log files imported"
+            + " again: trailhouse lake check --repair",
         cause);
   }
 

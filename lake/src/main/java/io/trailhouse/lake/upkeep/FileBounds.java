@@ -12,25 +12,25 @@ import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /// What the table's metadata knows about the values in a data file.
-final class FileBounds {
+public final class FileBounds {
   private final int time;
   private final int category;
   private final int recipient;
 
-  FileBounds(Table table) {
+  public FileBounds(Table table) {
     time = table.schema().findField("eventtime").fieldId();
     category = table.schema().findField("eventcategory").fieldId();
     recipient = table.schema().findField("recipientaccountid").fieldId();
   }
 
   /// The least event time in microseconds since 1970, or something before it.
-  long firstTime(DataFile file) {
+  public long firstTime(DataFile file) {
     ByteBuffer bound = of(file.lowerBounds(), time);
     return bound == null ? Long.MIN_VALUE : micros(bound);
   }
 
   /// The greatest event time in microseconds since 1970, or something behind it.
-  long lastTime(DataFile file) {
+  public long lastTime(DataFile file) {
     ByteBuffer bound = of(file.upperBounds(), time);
     return bound == null ? Long.MAX_VALUE : micros(bound);
   }

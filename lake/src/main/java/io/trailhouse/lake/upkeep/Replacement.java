@@ -1,6 +1,7 @@
 package io.trailhouse.lake.upkeep;
 
 import io.trailhouse.lake.commit.CommitInDoubt;
+import io.trailhouse.lake.commit.CommittedEvents;
 import io.trailhouse.problem.Code;
 import io.trailhouse.problem.TrailhouseException;
 import java.util.List;
@@ -23,11 +24,8 @@ import org.apache.iceberg.exceptions.ValidationException;
 ///
 /// Appends that come between do not matter. Whoever has taken an old file away meanwhile, or has
 /// deleted rows of one, wins: then the new files are deleted again.
-final class Replacement {
+public final class Replacement {
   private static final int MOST_ATTEMPTS = 25;
-
-  /// Names the replacement in the summary of its snapshot.
-  private static final String ID = "trailhouse.replacement-id";
 
   private final Table table;
   private final Snapshot planned;
@@ -38,7 +36,7 @@ final class Replacement {
   /// A replacement; nothing happens yet.
   ///
   /// @param planned the snapshot that the old files were found in
-  Replacement(Table table, Snapshot planned, List<DataFile> old, List<DataFile> made) {
+  public Replacement(Table table, Snapshot planned, List<DataFile> old, List<DataFile> made) {
     this.table = table;
     this.planned = planned;
     this.old = List.copyOf(old);
@@ -64,7 +62,7 @@ final class Replacement {
   /// Commits new files, perhaps none, that hold some of the rows of the old ones.
   ///
   /// @return false when somebody else was faster
-  boolean commitFewerRows() {
+  public boolean commitFewerRows() {
     return commit(made.isEmpty() ? this::dropOld : this::dropRows);
   }
 
@@ -118,7 +116,7 @@ final class Replacement {
       table.refresh();
       try {
         SnapshotUpdate<?> change = attempt.prepare();
-        change.set(ID, id);
+        change.set(CommittedEvents.REPLACEMENT_ID, id);
         change.commit();
         return true;
       } catch (CommitFailedException e) {
@@ -169,7 +167,7 @@ final class Replacement {
 
   private boolean hasTakenEffect() {
     for (Snapshot snapshot : table.snapshots()) {
-      if (id.equals(snapshot.summary().get(ID))) {
+      if (id.equals(snapshot.summary().get(CommittedEvents.REPLACEMENT_ID))) {
         return true;
       }
     }

@@ -159,6 +159,23 @@ final class CommittedEventsTest {
   }
 
   @Test
+  void whatRetentionWritesAnewIsNoCommitOfNewRows() throws Exception {
+    try (Lake lake = Lake.open(home);
+        CommittedEvents events = new CommittedEvents(lake)) {
+      LogFolder logs = new LogFolder(folder);
+      logs.write(
+          "mixed",
+          LogFolder.record("kept", "2026-05-01", "\"eventCategory\":\"Management\""),
+          LogFolder.record("dropped", "2026-05-01", "\"eventCategory\":\"Data\""));
+      logs.importAll(lake);
+      long behind = events.head().commit();
+      Rounds.run(lake, Rounds.options(Retention.parse("data=1d"), Duration.ofDays(1)));
+      assertThat(Imports.records(lake)).hasSize(1);
+      assertThat(events.from(new StreamPosition(behind, 0))).isNull();
+    }
+  }
+
+  @Test
   void upkeepKeepsWhatIsFollowedAndLetsTheRestGo() throws Exception {
     LogFolder logs = new LogFolder(folder);
     try (Lake lake = Lake.open(home);
