@@ -73,7 +73,7 @@ final class TableCheck {
 
   /// How many files were looked at.
   long files() {
-    return whole.size() + damages.size();
+    return (long) whole.size() + damages.size();
   }
 
   /// How many bytes were read.
