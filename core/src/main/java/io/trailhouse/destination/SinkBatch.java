@@ -33,6 +33,9 @@ public interface SinkBatch {
   ///   COMMIT_UNKNOWN when that is not known
   List<FileResult> commit();
 
+  /// It will not be committed, nor anything of it.
+  default void drop() {}
+
   /// What became of one file.
   ///
   /// @param rows how many of its records are new rows

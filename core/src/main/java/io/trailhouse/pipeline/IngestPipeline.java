@@ -214,8 +214,9 @@ public final class IngestPipeline {
   }
 
   private void work(Thread giver) {
+    Worker worker = null;
     try {
-      Worker worker = new Worker();
+      worker = new Worker();
       Item item = next(worker);
       while (item instanceof Item.Work work) {
         worker.take(work.delivery());
@@ -223,11 +224,19 @@ public final class IngestPipeline {
       }
       worker.commit();
     } catch (InterruptedException e) {
+      drop(worker);
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
       if (failure.compareAndSet(null, e)) {
         giver.interrupt(); // once: a second one would meet the giver while it waits for the others
       }
+      drop(worker);
+    }
+  }
+
+  private void drop(@Nullable Worker worker) {
+    if (worker != null) {
+      worker.batch.drop();
     }
   }
 

@@ -251,11 +251,20 @@ class IngestPipelineTest {
     requireAllOnce();
   }
 
+  /// Others may count on what it has taken.
+  @Test
+  void theBatchOfAWorkerThatFailedIsDropped() throws Exception {
+    Files.createFile(folder.resolve("quarantine"));
+    assertThatThrownBy(() -> pipeline(memory).run(1)).hasRootCauseInstanceOf(IOException.class);
+    assertThat(memory.dropped()).isOne();
+  }
+
   @Test
   void whatWasLentBeforeTheSourceFailedIsCommitted() throws Exception {
     waiting.end = new IllegalStateException("the source fails");
     assertThatThrownBy(() -> pipeline(memory).run(2)).hasMessage("the source fails");
     requireAllOnce();
+    assertThat(memory.dropped()).isZero();
   }
 
   @ParameterizedTest

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
@@ -20,6 +22,7 @@ public final class AppendBatch implements SinkBatch {
 
   private final EventAppender appender;
   private final String id;
+  private final CommitOrder.Place place;
   private final Chunk chunk;
   private final List<LogFileEntry> entries = new ArrayList<>();
   private final List<DataFile> files = new ArrayList<>();
@@ -33,7 +36,8 @@ public final class AppendBatch implements SinkBatch {
     this.appender = appender;
     this.id = UUID.randomUUID().toString();
     this.checkedUpTo = checkedUpTo;
-    this.chunk = new Chunk(appender.pending(), appender.seen(), id, source);
+    this.place = appender.order().begin();
+    this.chunk = new Chunk(appender.pending(), appender.seen(), place, id, source);
   }
 
   @Override
@@ -97,34 +101,68 @@ public final class AppendBatch implements SinkBatch {
   /// until [BatchCommit] has made them part of the table: here or elsewhere, at any time before
   /// upkeep takes them for left over. This batch takes nothing more.
   ///
-  /// Other batches of the same appender count its rows as there. So it is committed, or its log
-  /// files are given again.
+  /// Other batches of the same appender count its rows as there. So all of them are committed, this
+  /// one before those that were prepared later, or the log files of all are given again.
   public PreparedBatch prepare() {
     flush();
     appender.refuseAfterFailure();
     long now = appender.pending().now();
     return new PreparedBatch(
-        new PreparedBatch.Header(
-            id,
-            appender.name(),
-            appender.table().uuid().toString(),
-            checkedUpTo == null ? null : checkedUpTo.snapshotId(),
-            rowsWithoutTime),
+        header(id),
         files,
         entries.stream().map(entry -> InputManifest.Line.of(entry, now)).toList());
+  }
+
+  private PreparedBatch.Header header(String name) {
+    return new PreparedBatch.Header(
+        name,
+        appender.name(),
+        appender.table().uuid().toString(),
+        checkedUpTo == null ? null : checkedUpTo.snapshotId(),
+        rowsWithoutTime);
   }
 
   @Override
   public List<FileResult> commit() {
     PreparedBatch prepared = prepare();
-    List<InputManifest.Line> lines;
     try {
-      lines = appender.commit(prepared);
+      if (!place.await()) {
+        return results(commitRowsFirst(prepared));
+      }
+      List<InputManifest.Line> lines = appender.commit(prepared, Set.of());
+      place.done();
+      return results(lines);
     } catch (RuntimeException e) {
       appender.failed();
       throw e;
     }
-    return results(lines);
+  }
+
+  /// Two batches have found events among each other's rows. The rows of this one go first, and with
+  /// them the log files that count on no other; its other log files wait for the other batch.
+  private List<InputManifest.Line> commitRowsFirst(PreparedBatch prepared) {
+    Set<Integer> later = new TreeSet<>();
+    for (int i = 0; i < entries.size(); i++) {
+      if (!place.isSettled(entries.get(i))) {
+        later.add(i);
+      }
+    }
+    List<InputManifest.Line> lines = appender.commit(prepared, later);
+    place.done();
+    place.await();
+    if (!later.isEmpty()) { // else the other batch was committed in the meantime
+      PreparedBatch.Header rest = header(UUID.randomUUID().toString());
+      appender.commit(
+          new PreparedBatch(rest, List.of(), later.stream().map(lines::get).toList()), Set.of());
+    }
+    return lines;
+  }
+
+  @Override
+  public void drop() {
+    if (place.hasRows()) {
+      appender.failed(); // others may count its rows as there
+    }
   }
 
   /// What became of its log files.

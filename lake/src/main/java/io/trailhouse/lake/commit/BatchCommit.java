@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataOperations;
@@ -74,14 +75,15 @@ public final class BatchCommit {
   ///   when nobody knows whether it took effect: then the same is asked again later
   public boolean commit(PreparedBatch batch) {
     batch.header().requireFor(table);
-    return commit(new BatchUnderWay(batch, pending, true));
+    return commit(new BatchUnderWay(batch, pending, true, Set.of()));
   }
 
   /// Makes a batch of this process part of the table, which nobody else has or will commit.
   ///
-  /// @return what became of its log files, in their order
-  List<InputManifest.Line> commitOwn(PreparedBatch batch) {
-    BatchUnderWay underWay = new BatchUnderWay(batch, pending, false);
+  /// @param later the log files, by their places, that stay out of the ledger for now
+  /// @return what became of all its log files, in their order
+  List<InputManifest.Line> commitOwn(PreparedBatch batch, Set<Integer> later) {
+    BatchUnderWay underWay = new BatchUnderWay(batch, pending, false, later);
     commit(underWay);
     return underWay.lines();
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
@@ -16,6 +17,7 @@ final class BatchUnderWay {
   private final PreparedBatch batch;
   private final PendingFiles pending;
   private final boolean repeatable;
+  private final Set<Integer> later;
   private final List<DataFile> files;
   private final List<InputManifest.Line> lines;
   private @Nullable Long checkedUpTo;
@@ -24,10 +26,12 @@ final class BatchUnderWay {
   /// @param repeatable whether others may know the batch: who prepared it reads its files until
   ///   told of the commit, and another may be committing it too. So files that are replaced stay,
   ///   and upkeep removes them as orphans
-  BatchUnderWay(PreparedBatch batch, PendingFiles pending, boolean repeatable) {
+  /// @param later the log files, by their places, that its manifest leaves out
+  BatchUnderWay(PreparedBatch batch, PendingFiles pending, boolean repeatable, Set<Integer> later) {
     this.batch = batch;
     this.pending = pending;
     this.repeatable = repeatable;
+    this.later = later;
     this.files = new ArrayList<>(batch.files());
     this.lines = new ArrayList<>(batch.lines());
     this.checkedUpTo = batch.checkedUpTo();
@@ -105,7 +109,17 @@ final class BatchUnderWay {
             + ".jsonl.gz";
     long now = pending.now();
     lines.replaceAll(line -> line.ingested(now));
-    InputManifest.write(pending.table().io(), manifest, lines);
+    InputManifest.write(pending.table().io(), manifest, linesNow());
+  }
+
+  private List<InputManifest.Line> linesNow() {
+    List<InputManifest.Line> now = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (!later.contains(i)) {
+        now.add(lines.get(i));
+      }
+    }
+    return now;
   }
 
   String manifest() {

@@ -25,6 +25,7 @@ final class Chunk {
 
   private final PendingFiles pending;
   private final SeenKeys seen;
+  private final CommitOrder.Place place;
   private final DayFiles out;
   private final RowMapper mapper = new RowMapper();
   private final EventKey key = new EventKey();
@@ -90,9 +91,11 @@ final class Chunk {
   /// What a chunk became.
   record Written(List<DataFile> files, boolean hasRowsWithoutTime) {}
 
-  Chunk(PendingFiles pending, SeenKeys seen, String batchId, String source) {
+  Chunk(
+      PendingFiles pending, SeenKeys seen, CommitOrder.Place place, String batchId, String source) {
     this.pending = pending;
     this.seen = seen;
+    this.place = place;
     this.out = new DayFiles(pending, batchId, source);
   }
 
@@ -248,11 +251,15 @@ final class Chunk {
                 unsure.add(index);
               } else {
                 seen.add(key, record);
+                place.add(key);
                 fresh[index] = true;
                 part.entry().addNew();
               }
             }
-            case SAME_RECORD -> part.entry().addDuplicates(1);
+            case SAME_RECORD -> {
+              part.entry().addDuplicates(1);
+              place.count(part.entry(), key);
+            }
             case OTHER_RECORD -> unsure.add(index);
           }
         }
@@ -265,6 +272,15 @@ final class Chunk {
   private boolean isStoredUntimed(Part part, int row) {
     untimed.ofUntimed(part.batch(), row);
     return seen.find(untimed, KeySet.UNKNOWN) != KeySet.Found.NOTHING;
+  }
+
+  /// A record is there, under its own key or under that of one without a readable time.
+  private void countStored(Part part, int row) {
+    place.count(part.entry(), key);
+    if (part.respelled().get(row)) {
+      untimed.ofUntimed(part.batch(), row);
+      place.count(part.entry(), untimed);
+    }
   }
 
   private void writeFresh(Times times, boolean[] fresh) throws IOException {
@@ -350,7 +366,11 @@ final class Chunk {
         seen.add(key, part.hashes[row]);
         if (!variants.contains(index)) {
           part.entry().addDuplicates(1);
-        } else if (alone) {
+          countStored(part, row);
+          continue;
+        }
+        place.add(key);
+        if (alone) {
           part.entry().addNew();
         } else {
           part.entry().addVariant();

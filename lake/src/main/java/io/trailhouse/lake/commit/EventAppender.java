@@ -28,6 +28,7 @@ public final class EventAppender implements Sink {
   /// Names this appender's memory of keys: batches that it was asked for share no event.
   private final String name = UUID.randomUUID().toString();
 
+  private final CommitOrder order = new CommitOrder();
   private volatile boolean failed;
   private volatile boolean comparesCopies;
 
@@ -140,6 +141,7 @@ public final class EventAppender implements Sink {
 
   void failed() {
     failed = true;
+    order.fail();
   }
 
   void refuseAfterFailure() {
@@ -168,8 +170,14 @@ public final class EventAppender implements Sink {
     return pending;
   }
 
+  CommitOrder order() {
+    return order;
+  }
+
   /// Makes a batch of this appender part of the table.
-  List<InputManifest.Line> commit(PreparedBatch batch) {
-    return commits.commitOwn(batch);
+  ///
+  /// @param later the log files, by their places, that stay out of the ledger for now
+  List<InputManifest.Line> commit(PreparedBatch batch, Set<Integer> later) {
+    return commits.commitOwn(batch, later);
   }
 }

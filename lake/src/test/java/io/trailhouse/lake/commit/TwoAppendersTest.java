@@ -2,7 +2,6 @@ package io.trailhouse.lake.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trailhouse.destination.SinkBatch;
 import io.trailhouse.event.CanonicalJson;
 import io.trailhouse.event.EventReader;
 import io.trailhouse.lake.catalog.Lake;
@@ -65,38 +64,6 @@ final class TwoAppendersTest {
         threads.shutdownNow();
       }
     }
-  }
-
-  @Test
-  void aCopyOfAFileWhoseBatchWasNeverCommittedHidesNothing() throws Exception {
-    Appends.File file =
-        new Appends.File(
-            "/first/a.json", "{\"Records\":[" + LogFolder.record("e1", "2026-05-01", 8, 0) + "]}");
-    Appends.File copy = new Appends.File("/second/a.json", file.text());
-    try (Lake lake = Lake.open(home)) {
-      EventAppender appender =
-          EventAppender.open(lake, Appends.small(1, 1_000, 1 << 20), Imports.CLOCK);
-      SinkBatch lost = appender.begin();
-      write(lost, file); // its row is in a data file that belongs to nobody
-      SinkBatch batch = appender.begin();
-      write(batch, copy);
-      assertThat(batch.commit())
-          .singleElement()
-          .satisfies(result -> {
-            assertThat(result.duplicates()).isEqualTo(1);
-          });
-    } // as kill -9 would end it, with one batch not committed
-
-    try (Lake lake = Lake.open(home)) {
-      Appends.add(lake, file, copy);
-      assertThat(Imports.records(lake)).hasSize(1);
-    }
-  }
-
-  private static void write(SinkBatch batch, Appends.File file) throws IOException {
-    batch.start(file.logFile());
-    byte[] bytes = file.text().getBytes(StandardCharsets.UTF_8);
-    batch.end(new EventReader().read(new ByteArrayInputStream(bytes), batch::write));
   }
 
   private static AppendOptions options(int seed) {
