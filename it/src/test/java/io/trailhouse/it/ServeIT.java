@@ -66,7 +66,9 @@ class ServeIT {
           .contains("trailhouse_events_stored_total{source=\"org-trail\"} 40.0")
           .contains("trailhouse_source_up{source=\"gone\"} 0.0")
           .doesNotContainPattern("(?m)^# HELP \\S+ *$"); // each says what it is
-      assertThat(trail.ask(url + "/").statusCode()).isEqualTo(404);
+      assertThat(trail.ask(url + "/").headers().firstValue("Content-Type"))
+          .hasValue("text/html; charset=utf-8");
+      assertThat(trail.ask(url + "/nothing").statusCode()).isEqualTo(404);
     }
   }
 
@@ -125,13 +127,17 @@ class ServeIT {
     assertThat(ids(trail.home)).containsExactlyInAnyOrderElementsOf(ids);
   }
 
+  /// Page P1: there is something to look at in any home.
   @Test
-  void withoutSourcesItSaysWhatIsMissing() throws Exception {
-    Program.Ended ended =
-        Program.trailhouse(folder, "serve", "--home", folder.resolve("none").toString());
-    assertThat(ended.exit()).isEqualTo(1);
-    assertThat(ended.err()).contains("no sources, routes or rules").contains("sources:");
-    assertThat(folder.resolve("none")).doesNotExist();
+  void withoutSourcesItServesThePage() throws Exception {
+    ServedTrail trail = new ServedTrail(folder);
+    trail.config("server: {listen: 127.0.0.1:0}\n");
+    try (Program.Running serve = trail.serve(trail.doubles.s3Endpoint())) {
+      String url = ServedTrail.url(serve);
+      assertThat(serve.printed()).contains("Page: " + url + "/open?token=");
+      assertThat(trail.ask(url + "/health").statusCode()).isEqualTo(200);
+      assertThat(trail.ask(url + "/").statusCode()).isEqualTo(200);
+    }
   }
 
   @Test
