@@ -66,6 +66,26 @@ export async function settled(page) {
   }
 }
 
+/** Scrolls the rows by so many steps, now and then far: how long each frame took, and how many rows were in the document at most.
+ * @param {import('playwright-core').Page} page @param {number} steps */
+export function scrolled(page, steps) {
+  return page.evaluate(async steps => {
+    const grid = /** @type {HTMLElement} */ (document.querySelector('.grid'))
+    const frames = []
+    let most = 0
+    let last = performance.now()
+    for (let i = 0; i < steps; i++) {
+      grid.scrollTop = i % 10 === 9 ? Math.floor((grid.scrollHeight * i) / steps) : grid.scrollTop + 400
+      await new Promise(done => requestAnimationFrame(done))
+      const now = performance.now()
+      frames.push(now - last)
+      last = now
+      most = Math.max(most, grid.querySelectorAll('.row').length)
+    }
+    return { frames: frames.sort((a, b) => a - b), most }
+  }, steps)
+}
+
 /** Screens with all that an address can hold. */
 export const SCREENS = [
   '/', '/search?q=call%3APutObject+-region%3Aus-east-1&from=2026-05-08T00%3A00%3A00Z&to=2026-05-20T00%3A00%3A00Z', '/search?q=error%3A*&event=FIRST', '/event?id=FIRST',

@@ -1,6 +1,6 @@
 // node figures.mjs [TERM FROM TO]...: how fast the page of a running serve is, on an idle machine, as lines
 // for docs/benchmarks.md. PAGE_URL and PAGE_LINK as for the tests. Each TERM is searched from FROM to TO.
-import { open, settled } from './browser.mjs'
+import { open, scrolled, settled } from './browser.mjs'
 
 const TURNS = 7
 const searches = process.argv.slice(2)
@@ -71,19 +71,7 @@ for (let i = 0; i + 2 < searches.length || i === 0; i += 3) {
 await page.goto(`${url}/search?all=1&limit=100000`)
 await settled(page)
 const rows = Number(await page.locator('.grid').getAttribute('aria-rowcount')) - 1
-const frames = await page.evaluate(async () => {
-  const grid = /** @type {HTMLElement} */ (document.querySelector('.grid'))
-  const times = []
-  let last = performance.now()
-  for (let i = 0; i < 300; i++) {
-    grid.scrollTop = i % 10 === 9 ? Math.floor((grid.scrollHeight * i) / 300) : grid.scrollTop + 400
-    await new Promise(done => requestAnimationFrame(done))
-    const now = performance.now()
-    times.push(now - last)
-    last = now
-  }
-  return times
-})
-console.log(`| frames while ${rows} rows scroll | median ${median(frames).toFixed(1)} ms, worst ${Math.max(...frames).toFixed(1)} ms |`)
+const { frames } = await scrolled(page, 300)
+console.log(`| frames while ${rows} rows scroll | median ${median(frames).toFixed(1)} ms, worst ${frames[299].toFixed(1)} ms |`)
 await context.close()
 await close()

@@ -1,7 +1,7 @@
 // What people do with the page. PAGE_URL names a server (and PAGE_LINK its link); else the mock answers.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { open, settled, showOn } from '../browser.mjs'
+import { open, scrolled, settled, showOn } from '../browser.mjs'
 
 const mocked = !process.env.PAGE_URL
 
@@ -116,24 +116,9 @@ test('100,000 rows scroll, and few of them are in the document', async () => {
   await show(page, '/search?all=1&limit=100000')
   await page.waitForFunction(() => !document.querySelector('.busy.on') && document.querySelector('.grid .row'), null, { timeout: 60_000 })
   const rows = Number(await page.locator('.grid').getAttribute('aria-rowcount')) - 1
-  const told = await page.evaluate(async () => {
-    const grid = /** @type {HTMLElement} */ (document.querySelector('.grid'))
-    const frames = []
-    let most = 0
-    let last = performance.now()
-    for (let i = 0; i < 120; i++) {
-      grid.scrollTop = i % 10 === 9 ? Math.floor((grid.scrollHeight * i) / 120) : grid.scrollTop + 400
-      await new Promise(done => requestAnimationFrame(done))
-      const now = performance.now()
-      frames.push(now - last)
-      last = now
-      most = Math.max(most, grid.querySelectorAll('.row').length)
-    }
-    frames.sort((a, b) => a - b)
-    return { most, median: frames[60], worst: frames[119] }
-  })
-  console.log(`${rows} rows: at most ${told.most} in the document, frame median ${told.median.toFixed(1)} ms, worst ${told.worst.toFixed(1)} ms`)
-  assert.ok(told.most < 120, `${told.most} rows in the document`)
+  const { frames, most } = await scrolled(page, 120)
+  console.log(`${rows} rows: at most ${most} in the document, frame median ${frames[60].toFixed(1)} ms, worst ${frames[119].toFixed(1)} ms`)
+  assert.ok(most < 120, `${most} rows in the document`)
   assert.ok(!mocked || rows === 100_000)
   await page.locator('.grid').focus()
   await page.keyboard.press('End')
