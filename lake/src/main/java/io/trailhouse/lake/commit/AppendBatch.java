@@ -36,7 +36,7 @@ public final class AppendBatch implements SinkBatch {
     this.appender = appender;
     this.id = UUID.randomUUID().toString();
     this.checkedUpTo = checkedUpTo;
-    this.place = appender.order().begin();
+    this.place = appender.order().begin(id);
     this.chunk = new Chunk(appender.pending(), appender.seen(), place, id, source);
   }
 

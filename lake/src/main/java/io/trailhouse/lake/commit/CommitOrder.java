@@ -22,10 +22,15 @@ final class CommitOrder {
 
   /// A batch from its first row to its commit.
   final class Place {
+    private final String batch;
     private final KeySet rows = new KeySet();
     private final Map<LogFileEntry, Set<Place>> counted = new HashMap<>();
     private boolean waiting;
     private boolean done;
+
+    private Place(String batch) {
+      this.batch = batch;
+    }
 
     /// A row of this batch; others count it as there from now on.
     void add(EventKey key) {
@@ -123,8 +128,14 @@ final class CommitOrder {
     }
   }
 
-  Place begin() {
-    return new Place();
+  /// @param batch its id
+  Place begin(String batch) {
+    return new Place(batch);
+  }
+
+  /// The rows of a batch are part of the table: another process has committed it.
+  synchronized void done(String batch) {
+    List.copyOf(open).stream().filter(each -> each.batch.equals(batch)).forEach(Place::done);
   }
 
   /// What is open will never be part of the table.

@@ -118,6 +118,7 @@ public final class EventAppender implements Sink {
   /// A prepared batch was committed elsewhere: from now on its rows are those of the table.
   public void release(PreparedBatch batch) {
     batch.files().forEach(pending::withdraw);
+    order.done(batch.id());
   }
 
   /// Learns which rows other processes have added, so that fewer are written to be taken out again.

@@ -70,6 +70,20 @@ final class CommitOrderTest {
   }
 
   @Test
+  void whatWasCommittedElsewhereIsWaitedForNoMore() throws Exception {
+    Appends.File file = file("/logs/a.json", "e1", "e2");
+    AppendBatch first = (AppendBatch) begun(file);
+    Committing second = new Committing(begun(file));
+    second.untilItWaits();
+    PreparedBatch prepared = first.prepare();
+    assertThat(BatchCommit.open(lake, Imports.CLOCK).commit(prepared)).isTrue();
+    appender.release(prepared);
+    second.end();
+    assertThat(Imports.records(lake)).hasSize(2);
+    assertThat(Appends.sum(Appends.ledger(lake), "new_rows")).isEqualTo(2);
+  }
+
+  @Test
   void whoHasNoEventOfAnotherDoesNotWait() throws Exception {
     begun(file("/logs/a.json", "e1"));
     SinkBatch other = begun(file("/logs/b.json", "e2"));
