@@ -71,7 +71,16 @@ public final class LakeRepair {
     Days damaged = Days.of(table, planned, named);
     Set<String> contents = logFiles.stream().map(LogFileAt::sha256).collect(Collectors.toSet());
     Recovery recovery = Recovery.open(lake, damaged.locations(), contents::contains, clock);
-    read(events, logFiles, from, damaged, recovery, reading);
+    Set<Path> first = likely(events, logFiles);
+    first.addAll(from);
+    if (!first.isEmpty()) {
+      reading.read(List.copyOf(first), recovery);
+    }
+    List<Path> others = paths(logFiles);
+    others.removeAll(first);
+    if (!others.isEmpty() && damaged.isShort(recovery.days())) {
+      reading.read(others, recovery); // they may have had the same events
+    }
     List<RepairReport.Day> days = commit(table, damaged, recovery.days());
     left.removeAll(repaired(events, days, damaged));
     return new RepairReport(
@@ -82,30 +91,13 @@ public final class LakeRepair {
         left);
   }
 
-  /// First what has surely brought the events, then, when that is not enough, what may have had the
-  /// same ones.
-  private static void read(
-      List<Damage> events,
-      List<LogFileAt> all,
-      List<Path> from,
-      Days damaged,
-      Recovery recovery,
-      Reading reading)
-      throws InterruptedException {
-    List<LogFileAt> likely =
-        events.stream()
-            .flatMap(each -> Objects.requireNonNullElse(each.logFiles(), all).stream())
-            .toList();
-    Set<Path> first = new LinkedHashSet<>(paths(likely));
-    first.addAll(from);
-    if (!first.isEmpty()) {
-      reading.read(List.copyOf(first), recovery);
-    }
-    List<Path> others = paths(all);
-    others.removeAll(first);
-    if (!others.isEmpty() && damaged.isShort(recovery.days())) {
-      reading.read(others, recovery);
-    }
+  /// The log files that have surely brought the events.
+  private static Set<Path> likely(List<Damage> events, List<LogFileAt> all) {
+    return new LinkedHashSet<>(
+        paths(
+            events.stream()
+                .flatMap(each -> Objects.requireNonNullElse(each.logFiles(), all).stream())
+                .toList()));
   }
 
   /// Beside what is looked for, a folder may hold any other log file.

@@ -38,27 +38,14 @@ import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
 import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a check names (spec: check.md, 1 and 2).
-final class LakeCheckTest {
-  @TempDir private Path home;
-  @TempDir private Path logs;
-  private LogFolder folder;
-
-  @BeforeEach
-  void makeLogs() {
-    folder = new LogFolder(logs);
-  }
-
-  private Lake filled() throws InterruptedException {
-    Lake lake = Lake.open(home);
-    folder.importManyTimes(lake, 2);
-    return lake;
+final class LakeCheckTest extends FilledHome {
+  LakeCheckTest() {
+    super(2);
   }
 
   private static Damage only(CheckReport report) {

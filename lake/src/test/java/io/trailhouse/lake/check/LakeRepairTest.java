@@ -35,27 +35,14 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.assertj.core.groups.Tuple;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a repair brings back, and what it leaves alone (spec: check.md, 3).
-final class LakeRepairTest {
-  @TempDir private Path home;
-  @TempDir private Path logs;
-  private LogFolder folder;
-
-  @BeforeEach
-  void makeLogs() {
-    folder = new LogFolder(logs);
-  }
-
-  private Lake filled() throws InterruptedException {
-    Lake lake = Lake.open(home);
-    folder.importManyTimes(lake, 3);
-    return lake;
+final class LakeRepairTest extends FilledHome {
+  LakeRepairTest() {
+    super(3);
   }
 
   private void read(List<Path> files, Sink into) throws InterruptedException {
